@@ -1,0 +1,1 @@
+"""The nouns of a study as plain values, and the arithmetic on them; standard library only."""

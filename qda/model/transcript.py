@@ -1,0 +1,50 @@
+"""A document as read from a file, before it is in a study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """One speaker's stretch of a text, in code points, half-open.
+
+    `start` is where the speaker's label (or time stamp) begins, `body` where the speech begins, `end` is
+    behind the last character of the speech that is not white space. `label` is the speaker's name as it
+    stands in the file, without mark-up, colon or time stamp; None where nobody is named. `time_ms` is the
+    turn's time stamp in milliseconds from the start of the recording, None where there is none.
+    """
+
+    start: int
+    body: int
+    end: int
+    label: str | None
+    time_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureLabel:
+    """A line start that looks like a speaker's label but was left as text: the label, how often, first at."""
+
+    label: str
+    times: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A document read from a file.
+
+    `text` is the text to be stored: LF line ends, no BOM, nothing else changed. `format` is the kind of
+    file (`txt`, `md`, `docx`, `vtt`, `srt`). `encoding` says how the bytes were read (`utf-8`, `utf-8-sig`,
+    `utf-16-le`, `utf-16-be`, `windows-1252`), None for formats that fix it. `turns` are in order of the
+    text and do not overlap.
+    """
+
+    name: str
+    format: str
+    original: bytes
+    text: str
+    encoding: str | None
+    turns: tuple[SpokenTurn, ...] = ()
+    unsure: tuple[UnsureLabel, ...] = ()
