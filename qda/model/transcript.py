@@ -48,3 +48,12 @@ class Transcript:
     encoding: str | None
     turns: tuple[SpokenTurn, ...] = ()
     unsure: tuple[UnsureLabel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What is known of a label in a transcript: the role it speaks in, and whether it names nobody (`R1`)."""
+
+    label: str
+    role: str
+    generic: bool

@@ -1,0 +1,112 @@
+"""Transcripts and other documents as text with turns: plain text, Markdown, Word, WebVTT and SubRip."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qda.errors import BadFileError
+from qda.io.transcripts.captions import read_captions
+from qda.io.transcripts.cues import looks_like_captions
+from qda.io.transcripts.documents import is_document, read_document
+from qda.io.transcripts.encoding import decode, foreign, is_utf16
+from qda.io.transcripts.speakers import find_turns
+from qda.model.transcript import Transcript
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["is_transcript", "read_transcript"]
+
+_FORMATS = {
+    ".txt": "txt",
+    ".text": "txt",
+    "": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".vtt": "vtt",
+    ".srt": "srt",
+}
+_WORD = {".docx", ".docm", ".dotx", ".dotm"}
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")  # `Interview 3. Karim` has none
+_ZIP = b"PK"
+_HEAD = 8192
+
+
+def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto") -> Transcript:
+    """Read a document; its text is kept as it is, whatever is recognised in it.
+
+    Args:
+        path: A .txt, .md, .docx, .vtt or .srt file; the content decides, the ending is a hint.
+        speakers: `auto` takes speakers that are certain, `yes` every plausible label, `no` none, a set of
+            labels exactly those.
+
+    Raises:
+        BadFileError: The file cannot be read, or its content is damaged or no transcript.
+    """
+    file, ending = str(path), _ending(path)
+    name = path.name.removesuffix(ending)
+    data = _bytes(path)
+    if _is_word(data, ending):
+        text, encoding, kind = read_document(data, file), None, "docx"
+    else:
+        text, encoding = decode(data, file)
+        kind = looks_like_captions(text) or _FORMATS.get(ending.lower(), "")
+    if not kind:
+        raise BadFileError(
+            file, "this is no transcript that can be read; give .txt, .md, .docx, .vtt or .srt"
+        )
+    if kind in {"vtt", "srt"}:
+        text, turns, unsure = read_captions(text, file, webvtt=kind == "vtt", speakers=speakers)
+    else:
+        turns, unsure = find_turns(text, speakers)
+    return Transcript(name, kind, data, text, encoding, turns, unsure)
+
+
+def is_transcript(path: Path) -> bool:
+    """Whether this reader takes the file; where it does not, `read_transcript` says why."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD) if path.is_file() else b""
+            if head.startswith(_ZIP):
+                return _is_word(head + stream.read(), _ending(path))
+    except OSError:
+        return False
+    if not path.is_file() or foreign(head) or (b"\0" in head and not is_utf16(head)):
+        return False
+    ending = _ending(path).lower()
+    return (
+        ending in _FORMATS
+        or ending in _WORD
+        or looks_like_captions(head.decode("utf-8-sig", "replace")) is not None
+    )
+
+
+def _ending(path: Path) -> str:
+    found = _ENDING.fullmatch(path.suffix)
+    return found[0] if found else ""
+
+
+def _is_word(data: bytes, ending: str) -> bool:
+    """Whether to read as a Word document: it is one, or is called one and is not plainly something else."""
+    zipped = data.startswith(_ZIP)
+    return (zipped and is_document(data)) or (ending.lower() in _WORD and (zipped or not foreign(data)))
+
+
+def _bytes(path: Path) -> bytes:
+    """The file's bytes, or one sentence why there are none."""
+    if path.is_dir():
+        raise BadFileError(str(path), "this is a folder; name the files in it")
+    if path.exists() and not path.is_file():
+        raise BadFileError(str(path), "this is no ordinary file; copy its content into one")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise BadFileError(str(path), "there is no such file") from None
+    except PermissionError:
+        raise BadFileError(str(path), "you may not read this file; ask its owner for permission") from None
+    except OSError as error:
+        raise BadFileError(str(path), f"the file cannot be read ({error.strerror})") from None
+    if not data:
+        raise BadFileError(str(path), "it has no text, the file is empty")
+    return data

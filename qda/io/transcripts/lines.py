@@ -1,0 +1,127 @@
+"""Lines that begin like a speaker's turn, found with one regular expression over the whole text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from qda.io.transcripts.labels import Label, fold_label, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"  # direction marks, no part of a name
+_AROUND = " \t_\xa0\u202f\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?(?!\d|:\d)"
+_RANGE = rf"{_TIME}(?:\s?(?:-->|[-–—])\s?{_TIME}|-\d{{1,3}}\#)?"  # `00:01 - 00:05`, `00:00:12-4#`
+_BRACKETED = rf"(?:\\?[\[(]\s?\#?{_RANGE}\s?\\?[\])]|\#{_TIME}(?:-\d{{1,3}})?\#)"
+_ANY_TIME = rf"(?:{_BRACKETED}|{_TIME})"
+# A label runs up to a sign that no name has, and stops before a time; possessive, so that prose fails fast.
+_NOT = r':：\n\t\[\]()<>{}|=;!?“”„«»…*\#\\•@"'
+_LABEL = (
+    rf"[^\W\d_][^{_NOT}\d]{{0,60}}+(?:(?!{_TIME})\d++[^{_NOT}\d]{{0,40}}+){{0,4}}+"
+    rf'(?:(?<=\w)"\w[^{_NOT}]{{0,40}}+){{0,3}}+(?:\((?!\s?{_TIME})[^():\n]{{1,30}}+\)[ \xa0]?)?+'
+)
+_LINE = rf"""
+\n[ \t{_MARKS}]*+(?P<start>)
+(?:
+    [*_]{{0,3}}+
+    (?:(?P<first>{_ANY_TIME})[ \t]*+(?:[-–—][ \t]++|(?:\n[ \t]*+){{1,2}}+)?[*_]{{0,3}}+)?
+    (?P<label>LABEL)
+    [*_]{{0,3}}+[ \xa0\u202f{_MARKS}]*+
+    (?:[ \t]*+(?P<inside>{_ANY_TIME})[ \t]*+[*_]{{0,3}}+)?
+    (?:
+        (?P<colon>[:：])(?![/:])[*_]{{0,3}}+(?:[ \t]*+(?P<after>{_BRACKETED}|\d{{1,2}}:{_TIME}))?
+        | (?P<tab>\t)(?=[^\t\n]++(?:\n|\Z))
+        | (?(inside)[ \t]*+(?=\n|\Z)|(?!))
+    )
+    | (?P<only>{_BRACKETED}|{_TIME}(?=[ \t]*+(?:\n|\Z)))
+)
+"""
+_TIMES = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:[.,-](\d{1,3}))?")
+
+
+class Line(NamedTuple):
+    """A line that begins like a turn; a plain tuple because a file has hundreds.
+
+    `head` is where label, time stamp and mark-up end. `written` is the label as it stands (empty: only a time
+    stamp), `form` is the colon, `t` (label and time alone on the line), `|` (a tab) or `#` (only a time).
+    """
+
+    start: int
+    head: int
+    written: str
+    label: Label
+    stamp: str
+    form: str
+
+
+_NOBODY = judge("")
+
+
+@lru_cache(maxsize=32)
+def _pattern(confirmed: frozenset[str] | None) -> re.Pattern[str]:
+    """The pattern for any label, or for exactly the confirmed ones in any case, space and composition."""
+    if confirmed is None:
+        return re.compile(_LINE.replace("LABEL", _LABEL), re.VERBOSE)
+    spellings = {
+        r"[ \t\xa0]++".join(map(re.escape, unicodedata.normalize(form, label).split()))
+        for label in confirmed
+        for form in ("NFC", "NFD")
+    }
+    longest_first = sorted(filter(None, spellings), key=lambda words: (-len(words), words))
+    label = f"(?:{'|'.join(longest_first) or '(?!)'})"
+    return re.compile(_LINE.replace("LABEL", label), re.VERBOSE | re.IGNORECASE)
+
+
+def find_lines(text: str, confirmed: frozenset[str] | None = None) -> Iterator[Line]:
+    """All lines that begin like a turn, in order; with `confirmed`, only those labels and bare times."""
+    wanted = None if confirmed is None else {fold_label(label) for label in confirmed}
+    # The added line end lets the pattern start with one, which the regex engine finds fastest.
+    for match in _pattern(confirmed).finditer("\n" + text):
+        line = _line(match)
+        if line.form == "#" or (line.label.key in wanted if wanted is not None else _stands(text, line)):
+            yield line
+        elif (first := match["first"]) and (
+            first[0] in "[(#\\" or "\n" in match[0][match.end("first") - match.start() :]
+        ):
+            yield Line(line.start, match.end("first") - 1, "", _NOBODY, first, "#")
+
+
+def _line(match: re.Match[str]) -> Line:
+    label, colon, first, inside, after, only = match.group(
+        "label", "colon", "first", "inside", "after", "only"
+    )
+    start, head = match.start("start") - 1, match.end() - 1
+    if only:
+        return Line(start, head, "", _NOBODY, only, "#")
+    written = label.strip(_AROUND)
+    stamp = first or inside or after or ""
+    form = colon or ("|" if match["tab"] else "t")
+    return Line(start, head, written, judge(written), stamp, form)
+
+
+def _stands(text: str, line: Line) -> bool:
+    """Whether a label may stand so: a comma only beside a time, no space after the colon only if known."""
+    if not line.label.grade or ("," in line.written and not line.stamp):
+        return False
+    if line.form != ":" or line.stamp or line.label.generic:
+        return True
+    return line.head >= len(text) or not text[line.head].isalnum()
+
+
+def is_certain(line: Line) -> bool:
+    """Whether the time alone proves a turn: in brackets, with hours, or closing a line with the label."""
+    return line.form == "t" or line.stamp[:1] in "[(#\\" or line.stamp.count(":") > 1
+
+
+def milliseconds(stamp: str) -> int | None:
+    """The time in a stamp like `[00:12:03]`, `1:46`, `#00:00:12-4#`; of a range the start."""
+    found = _TIMES.search(stamp)
+    if not found:
+        return None
+    hours, minutes, seconds, fraction = found.groups()
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return whole * 1000 + int((fraction or "0").ljust(3, "0"))

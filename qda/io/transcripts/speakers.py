@@ -1,0 +1,108 @@
+"""Speaker turns: which stretch of a text is whose, and which labels were left as text as unsure."""
+
+from __future__ import annotations
+
+from itertools import chain, islice, pairwise
+from typing import TYPE_CHECKING
+
+from qda.io.transcripts.dialogue import Dialogue
+from qda.io.transcripts.labels import NAME, is_generic, is_heading, role_of
+from qda.io.transcripts.lines import find_lines, milliseconds
+from qda.model.transcript import SpokenTurn, UnsureLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qda.io.transcripts.lines import Line
+
+__all__ = ["find_turns", "is_generic", "role_of"]
+
+_LONGEST_HEADER = 1500
+_LONGEST_ENTRY = 40
+
+
+def find_turns(
+    text: str, speakers: str | frozenset[str] = "auto"
+) -> tuple[tuple[SpokenTurn, ...], tuple[UnsureLabel, ...]]:
+    """The turns of a text, and the labels that look like speakers but were left as text.
+
+    Args:
+        text: The whole text; only the beginnings of its lines are looked at.
+        speakers: `auto` takes what is certain, `yes` all that is plausible, `no` nothing, a set just those.
+    """
+    if speakers == "no":
+        return (), ()
+    confirmed = speakers if isinstance(speakers, frozenset) else None
+    found = list(find_lines(text, confirmed))
+    turns = [line for line in found if line.form != "#"]
+    unsure: tuple[UnsureLabel, ...] = ()
+    if confirmed is None and turns:
+        turns, unsure = _choose(text, turns, everything=speakers == "yes")
+    return tuple(_turns(text, turns or _only_times(found))), unsure
+
+
+def _choose(
+    text: str, lines: Sequence[Line], *, everything: bool
+) -> tuple[list[Line], tuple[UnsureLabel, ...]]:
+    """The lines that begin a turn, and the labels of others; labels before a tab only if there are no others."""
+    lines = _without_header(text, lines)
+    dialogue = Dialogue(text, [line for line in lines if line.form != "|"])
+    chosen = dialogue.likely() if everything else dialogue.sure()
+    if not chosen and len(dialogue.lines) < len(lines):
+        columns = Dialogue(text, [line for line in lines if line.form == "|"])
+        if chosen := columns.columns():
+            dialogue = columns
+    taken = [line for line in dialogue.lines if line.label.key in chosen]
+    return taken, _unsure(dialogue, chosen)
+
+
+def _unsure(dialogue: Dialogue, chosen: set[str]) -> tuple[UnsureLabel, ...]:
+    """The labels left as text that a person should judge, in order of the text."""
+    left: dict[str, UnsureLabel] = {}
+    for line in dialogue.lines:
+        key, grade = line.label.key, line.label.grade
+        if key in chosen or key in left or (grade < NAME and dialogue.counts[key] < 3):
+            continue
+        if dialogue.opens_paragraphs(key):
+            left[key] = UnsureLabel(line.written, dialogue.counts[key], line.start)
+    return tuple(left.values())
+
+
+def _without_header(text: str, lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without those of a header (`Interviewer: Anna` between `Date:` and `Place:`)."""
+    end = text.find("\n\n")
+    if not lines or not lines[0].start < end <= _LONGEST_HEADER:
+        return lines
+    if not any(
+        is_heading(row.partition(":")[0].strip("*_ ")) for row in text[:end].split("\n") if ":" in row
+    ):
+        return lines
+    return [line for line in lines if line.start > end or not _is_entry(text, line)]
+
+
+def _is_entry(text: str, line: Line) -> bool:
+    """Whether a line gives a name or a number and no speech."""
+    row = text[line.head : text.find("\n", line.head)]
+    return not line.stamp and len(row) <= _LONGEST_ENTRY and not any(sign in row for sign in ".?!…")
+
+
+def _only_times(found: Iterable[Line]) -> list[Line]:
+    """Lines that begin with a time and name nobody, if they can be a recording's: the times mostly go up."""
+    lines = [line for line in found if line.form == "#"]
+    times = [milliseconds(line.stamp) or 0 for line in lines]
+    falls = sum(later < time for time, later in pairwise(times))
+    if len(lines) == 1 and lines[0].stamp.lstrip("\\")[0] not in "[#":
+        return []
+    return lines if falls * 10 <= len(lines) else []
+
+
+def _turns(text: str, lines: Sequence[Line]) -> Iterable[SpokenTurn]:
+    limits = chain((line.start for line in islice(lines, 1, None)), [len(text)])
+    for line, limit in zip(lines, limits, strict=False):
+        head = line.head
+        speech = text[head:limit].rstrip()
+        end = head + len(speech)
+        body = end - len(speech.lstrip())
+        yield SpokenTurn(
+            line.start, body, end, line.written or None, milliseconds(line.stamp) if line.stamp else None
+        )

@@ -1,0 +1,125 @@
+"""The nouns of a study as they are listed: plain values without a connection to any file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROLES = ("respondent", "interviewer", "interpreter", "other")
+STATES = ("assigned", "in progress", "done")
+LAYERS = ("independent", "consensus")
+MEMO_KINDS = ("analytic", "case", "method", "theoretical")
+ATTRIBUTE_TYPES = ("text", "number", "date", "choice")
+TARGETS = ("source", "person", "case")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document of the study; `characters` are code points of its current text."""
+
+    key: int
+    uid: str
+    name: str
+    kind: str
+    language: str
+    date: str
+    format: str
+    encoding: str | None
+    sha256: str
+    text_sha256: str
+    revision: int
+    revision_key: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's stretch of a source; persons are keys, `body` is where the speech begins."""
+
+    number: int
+    start: int
+    body: int
+    end: int
+    label: str | None
+    time_ms: int | None
+    person: int | None
+    speaks_for: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks; `home` is the only source of somebody who is not shared between sources."""
+
+    key: int
+    uid: str
+    name: str
+    label: str
+    role: str
+    home: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is compared; gathers persons and sources."""
+
+    key: int
+    uid: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Somebody who codes."""
+
+    key: int
+    uid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One coder put one code on one segment; `anchor` is 0 in place, 1 to be reviewed, 2 words gone."""
+
+    key: int
+    uid: str
+    source: int
+    revision: int
+    code: int
+    coder: int
+    start: int
+    end: int
+    layer: str
+    weight: float | None
+    origin: str
+    at: str
+    anchor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A note on a study (no target), an entity, or a segment of a source."""
+
+    key: int
+    uid: str
+    kind: str
+    title: str
+    body: str
+    coder: str
+    at: str
+    target_kind: str
+    target: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A line of the change log."""
+
+    number: int
+    at: str
+    coder: str
+    kind: str
+    summary: str
+    undoes: int | None
+    undone: bool

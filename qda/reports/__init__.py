@@ -1,0 +1,1 @@
+"""Reports: (study, selection) -> Report; statistics are pure functions, figures open their excerpts."""

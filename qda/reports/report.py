@@ -1,0 +1,58 @@
+"""A report: a table that says its unit, its base and its rules, and can open the codings behind each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind the cells: ids of codings by `row|column`, and for zeros the sources that were read."""
+
+    codings: Mapping[str, list[str]]
+    read: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns, with the evidence key of each cell where it is not `row|column`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished report.
+
+    `table` is what JSON and CSV carry; `view` is how people read it where that differs. `evidence` is worked
+    out when it is asked for. `manifest` says what the report was made from and the command that makes it anew.
+    """
+
+    name: str
+    title: str
+    unit: str
+    table: Table
+    notes: tuple[str, ...]
+    manifest: Mapping[str, Any]
+    evidence: Callable[[], Evidence]
+    view: Table | None = None
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The table as a DataFrame."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.table.rows), columns=list(self.table.columns))
+
+
+def cell_name(*parts: str) -> str:
+    r"""The name of a cell in the evidence: its parts joined by `|`, which is written `\|` in names."""
+    return "|".join(part.replace("|", "\\|") for part in parts)

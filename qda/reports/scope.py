@@ -1,0 +1,158 @@
+"""What a selection means in a study: which codes, sources and coders, said in words for title and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.model.nouns import ROLES
+from qda.model.selection import SELECTION_LAYERS, Selection
+
+if TYPE_CHECKING:
+    from qda.model.nouns import Coder, Source
+    from qda.model.tree import Code, CodeTree
+    from qda.store import Study
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A selection, looked up in a study.
+
+    `coders` is None where everybody's codings count. `pooled` names the sources in which the codings of
+    several coders are put together, with their coders.
+    """
+
+    selection: Selection
+    tree: CodeTree
+    codes: tuple[Code, ...]
+    sources: tuple[Source, ...]
+    all_sources: bool
+    layer: str
+    coders: frozenset[int] | None
+    coder_names: dict[int, str]
+    whose: str
+    case_kind: str
+    notes: tuple[str, ...]
+
+    @property
+    def source_keys(self) -> frozenset[int]:
+        """The keys of the selected sources."""
+        return frozenset(source.key for source in self.sources)
+
+    def paths(self) -> dict[int, str]:
+        """The path of each selected code."""
+        return {code.key: code.path for code in self.codes}
+
+
+def look_up(study: Study, selection: Selection) -> Scope:
+    """Look a selection up in a study.
+
+    Raises:
+        QdaError: It names something that is not there; the sentence says what.
+    """
+    tree = study.codebook.tree()
+    sources = _sources(study, selection)
+    coders = study.coders.list()
+    named = {study.coders.find(name) for name in selection.coders}
+    layer = selection.layer or ("independent" if named else "final")
+    if layer not in SELECTION_LAYERS:
+        raise QdaError(f"the layer '{layer}' is not one of {', '.join(SELECTION_LAYERS)}")
+    for role in selection.roles:
+        if role not in ROLES:
+            raise QdaError(f"the role '{role}' is not one of {', '.join(ROLES)}")
+    kind, kind_notes = _case_kind(study, selection)
+    everything = not (selection.sources or selection.kinds)
+    pooled = _pooled(study, layer, named, sources, coders)
+    return Scope(
+        selection=selection,
+        tree=tree,
+        codes=_codes(tree, selection),
+        sources=tuple(sources),
+        all_sources=everything,
+        layer=layer,
+        coders=frozenset(named) if named else None,
+        coder_names={coder.key: coder.name for coder in coders},
+        whose=_whose(layer, named, coders),
+        case_kind=kind,
+        notes=(*kind_notes, *pooled),
+    )
+
+
+def _codes(tree: CodeTree, selection: Selection) -> tuple[Code, ...]:
+    if not selection.codes:
+        return tree.codes
+    wanted: set[int] = set()
+    for path in selection.codes:
+        code = tree.find(path)
+        if code is None:
+            raise QdaError(f"there is no code '{path}'{tree.near(path)}")
+        wanted.update(tree.below(code.key) if selection.subcodes else (code.key,))
+    return tuple(code for code in tree.codes if code.key in wanted)
+
+
+def _sources(study: Study, selection: Selection) -> list[Source]:
+    for name in selection.sources:
+        study.sources.get(name)
+    sources = study.sources.list()
+    if selection.sources:
+        sources = [source for source in sources if source.name in selection.sources]
+    if selection.kinds:
+        kinds = {source.kind for source in study.sources.list()}
+        for kind in selection.kinds:
+            if kind not in kinds:
+                raise QdaError(
+                    f"no source is of the kind '{kind}' (there are: {', '.join(sorted(kinds)) or 'none'})"
+                )
+        sources = [source for source in sources if source.kind in selection.kinds]
+    return sources
+
+
+def _case_kind(study: Study, selection: Selection) -> tuple[str, tuple[str, ...]]:
+    """The kind of cases a report counts: the one named, else the one entered first."""
+    kinds = study.cases.kinds()
+    if selection.cases:
+        if selection.cases not in kinds:
+            raise QdaError(
+                f"there are no cases of the kind '{selection.cases}' (there are: {', '.join(kinds) or 'none'})"
+            )
+        return selection.cases, ()
+    if len(kinds) > 1:
+        others = ", ".join(f"--cases '{kind}'" for kind in kinds[1:])
+        return kinds[0], (f"Cases are those of the kind '{kinds[0]}'; choose others with {others}.",)
+    return (kinds[0] if kinds else ""), ()
+
+
+def _whose(layer: str, named: set[int], coders: list[Coder]) -> str:
+    if layer == "consensus":
+        return "the consensus"
+    names = [coder.name for coder in coders if not named or coder.key in named]
+    who = ", ".join(names) if names else "nobody yet"
+    return f"codings of {who}" if layer == "independent" else f"codings of {who}; consensus where recorded"
+
+
+def _pooled(
+    study: Study, layer: str, named: set[int], sources: list[Source], coders: list[Coder]
+) -> tuple[str, ...]:
+    """A note on the sources in which several coders' codings are counted together."""
+    if layer == "consensus":
+        return ()
+    agreed = study.counts.consensus_sources() if layer == "final" else set()
+    by_source = study.counts.independent_coders()
+    names = {coder.key: coder.name for coder in coders}
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for source in sources:
+        who = {coder for coder in by_source.get(source.key, ()) if not named or coder in named}
+        if source.key not in agreed and len(who) > 1:
+            group = tuple(names[coder.key] for coder in coders if coder.key in who)
+            groups.setdefault(group, []).append(source.name)
+    return tuple(
+        f"Pooled: the codings of {' and '.join(group)} together in {_listed(found)};"
+        " what several of them coded alike counts once."
+        for group, found in sorted(groups.items())
+    )
+
+
+def _listed(names: list[str], most: int = 12) -> str:
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

@@ -1,0 +1,149 @@
+"""Typed, multi-valued attributes of sources, persons and cases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.model.nouns import ATTRIBUTE_TYPES, TARGETS
+from qda.store.base import Nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qda.store.change import Change
+
+SOURCE_FIELDS = ("kind", "language", "date")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
+_NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)?|[.,]\d+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeRow:
+    """One line of an attribute table: for whom, and the values of each attribute (none: nothing is said)."""
+
+    name: str
+    values: dict[str, tuple[str, ...]]
+    line: int = 0
+
+
+class Attributes(Nouns):
+    """The attributes of the study and their values."""
+
+    def list(self) -> list[tuple[str, str, str]]:
+        """All attributes: name, for whom (`source`, `person`, `case`), type."""
+        return self.database.rows("SELECT name, target, type FROM live_attribute ORDER BY target, key")
+
+    def of(self, target: str) -> dict[int, dict[str, tuple[str, ...]]]:
+        """The values of all sources, persons or cases, by key and attribute; values in the order of entry."""
+        found: dict[int, dict[str, tuple[str, ...]]] = {}
+        for key, name, value in self.database.rows(
+            "SELECT v.target, a.name, v.value FROM live_value v JOIN live_attribute a ON a.key = v.attribute"
+            " WHERE a.target = ? ORDER BY v.target, a.key, v.value",
+            (target,),
+        ):
+            values = found.setdefault(key, {})
+            values[name] = (*values.get(name, ()), value)
+        if target == "source":
+            for row in self.database.rows("SELECT key, kind, language, date FROM live_source"):
+                fields = {name: (value,) for name, value in zip(SOURCE_FIELDS, row[1:], strict=True) if value}
+                found[row[0]] = fields | found.get(row[0], {})
+        return found
+
+    def import_rows(
+        self, target: str, columns: dict[str, str], rows: Sequence[AttributeRow], summary: str
+    ) -> tuple[int, int]:
+        """Enter a table of values; a value given replaces the one before, an empty cell says nothing.
+
+        Args:
+            target: For whom: `source`, `person` or `case`.
+            columns: The attributes with their types (empty: as they are, text if new).
+            rows: The lines.
+            summary: For the change log.
+
+        Returns:
+            How many lines and how many values were entered.
+
+        Raises:
+            QdaError: A line is wrong; the sentence names it and nothing is entered.
+        """
+        if target not in TARGETS:
+            raise QdaError(f"attributes belong to a {', '.join(TARGETS)}, not to a '{target}'")
+        with self.study.action("attributes", summary) as change:
+            keys = {name: self._attribute(change, target, name, kind) for name, kind in columns.items()}
+            given: dict[tuple[int, str], list[str]] = {}
+            for row in rows:
+                try:
+                    self._take(target, row, columns, given)
+                except QdaError as error:
+                    raise QdaError(f"line {row.line}: {error}") from None
+            for (entity, name), values in given.items():
+                self._set(change, entity, keys[name], name, values)
+        return len(rows), sum(len(values) for values in given.values())
+
+    def _attribute(self, change: Change, target: str, name: str, kind: str) -> int | None:
+        """The key of an attribute, made if new; None for a source's own fields."""
+        if target == "source" and name in SOURCE_FIELDS:
+            return None
+        if kind and kind not in ATTRIBUTE_TYPES:
+            raise QdaError(f"the type '{kind}' of '{name}' is not one of {', '.join(ATTRIBUTE_TYPES)}")
+        found = self.database.rows(
+            "SELECT key, type FROM live_attribute WHERE name = ? AND target = ?", (name, target)
+        )
+        if not found:
+            key = change.new_key("attribute")
+            change.insert("attribute", [(key, name, target, kind or "text")])
+            return key
+        if kind:
+            change.edit("attribute", "key = ?", (found[0][0],), type=kind)
+        return int(found[0][0])
+
+    def _take(
+        self, target: str, row: AttributeRow, columns: dict[str, str], given: dict[tuple[int, str], list[str]]
+    ) -> None:
+        entity = self._entity(target, row.name)
+        for name, values in row.values.items():
+            kind = columns[name] or self._type(target, name)
+            for value in values:
+                _check(name, kind, value)
+                listed = given.setdefault((entity, name), [])
+                if value not in listed:
+                    listed.append(value)
+
+    def _entity(self, target: str, name: str) -> int:
+        if target == "source":
+            return self.study.sources.get(name).key
+        return self.study.persons.find(name) if target == "person" else self.study.cases.find(name)
+
+    def _type(self, target: str, name: str) -> str:
+        kind = self.database.one(
+            "SELECT type FROM live_attribute WHERE name = ? AND target = ?", (name, target)
+        )
+        return str(kind or "text")
+
+    def _set(self, change: Change, entity: int, key: int | None, name: str, values: list[str]) -> None:
+        if key is None:
+            if len(values) > 1:
+                raise QdaError(f"a source has one {name}, not {len(values)} ({', '.join(values)})")
+            change.edit("source", "key = ?", (entity,), **{name: values[0]})
+            return
+        before = {
+            row[0]
+            for row in self.database.rows(
+                "SELECT value FROM live_value WHERE target = ? AND attribute = ?", (entity, key)
+            )
+        }
+        for value in before - set(values):
+            change.close("value", "target = ? AND attribute = ? AND value = ?", (entity, key, value))
+        change.insert("value", [(entity, key, value) for value in values if value not in before])
+
+
+def _check(name: str, kind: str, value: str) -> None:
+    if name == "date" and not _DATE.match(value):
+        kind = "date"
+    if kind == "date" and not _DATE.match(value):
+        raise QdaError(f"'{value}' is no date for '{name}'; write it as 2024, 2024-05 or 2024-05-14")
+    if kind == "number" and not _NUMBER.match(value):
+        raise QdaError(f"'{value}' is no number for '{name}'")

@@ -1,0 +1,32 @@
+"""What the nouns of a study share: the study they belong to and how a name that is not there is refused."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qda.store.database import Database
+    from qda.store.study import Study
+
+
+class Nouns:
+    """One kind of thing in a study, as an attribute of it."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+
+    @property
+    def database(self) -> Database:
+        """The file in which the study lies."""
+        return self.study.database
+
+    def near(self, name: str, query: str, values: Sequence[Any] = ()) -> str:
+        """Words for somebody who mistyped: ` (did you mean …?)`, ` (there are none yet)` or nothing."""
+        names = [row[0] for row in self.database.rows(query, values)]
+        if not names:
+            return " (there are none yet)"
+        close = difflib.get_close_matches(name, names, n=1)
+        return f" (did you mean '{close[0]}'?)" if close else ""

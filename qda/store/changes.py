@@ -1,0 +1,66 @@
+"""The change log: what was done, and taking it back or doing it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.model.nouns import ChangeLine
+from qda.store import undo
+from qda.store.base import Nouns
+from qda.store.change import action
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Changes(Nouns):
+    """What was done in the study, by whom and when."""
+
+    def list(self, last: int | None = None) -> list[ChangeLine]:
+        """The change log, the newest line first."""
+        rows: Sequence[tuple[int, str, str, str, str, int | None, int]] = self.database.rows(
+            """
+            SELECT c.number, c.at, coalesce(k.name, ''), c.kind, c.summary, c.undoes, c.undone
+            FROM seen_change c LEFT JOIN live_coder k ON k.key = c.coder ORDER BY c.number DESC LIMIT ?
+            """,
+            (-1 if last is None else last,),
+        )
+        return [ChangeLine(*row[:-1], undone=bool(row[-1])) for row in rows]
+
+    def undo(self) -> str:
+        """Take back the current coder's own last action; returns what it was.
+
+        Raises:
+            QdaError: There is none.
+            ConflictError: A later change stands in the way.
+        """
+        return self._reverse(redo=False)
+
+    def redo(self) -> str:
+        """Do the action again that the current coder took back last; returns what it is.
+
+        Raises:
+            QdaError: There is none.
+            ConflictError: A later change stands in the way.
+        """
+        return self._reverse(redo=True)
+
+    def _reverse(self, *, redo: bool) -> str:
+        word = "redo" if redo else "undo"
+        me = self.study.coders.key(self.study.coder) if self.study.coder else None
+        if me is None:
+            raise QdaError(
+                f"there is nothing to {word}: {self.study.coder or 'nobody named'} has changed nothing"
+            )
+        with action(self.database, me, word, "") as change:
+            target = undo.last_undone(self.database, me) if redo else undo.last_done(self.database, me)
+            if target is None:
+                raise QdaError(f"there is nothing to {word} for {self.study.coder}")
+            summary = str(self.database.one("SELECT summary FROM change WHERE number = ?", (target,)))
+            self.database.connection.execute(
+                "UPDATE change SET undoes = ?, summary = ? WHERE number = ?",
+                (target, f"{word} of change {target}: {summary}", change.number),
+            )
+            undo.reverse(change, target, redo=redo)
+        return summary

@@ -1,0 +1,232 @@
+"""Changing the codebook: each change keeps the codings, can be undone and makes a new version."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.model.paths import join_path, split_path
+from qda.store.codebook_reading import CodebookReading, row_of
+
+if TYPE_CHECKING:
+    from qda.model.codebook import Codebook, CodeEntry
+    from qda.model.tree import Code, CodeTree
+    from qda.store.change import Change
+
+
+class StudyCodebook(CodebookReading):
+    """The codebook of the study."""
+
+    def add(self, path: str, *, origin: str = "open", definition: str = "") -> Code:
+        """Make a code; its parents must be there.
+
+        Raises:
+            QdaError: There is such a code, or its parent is missing.
+        """
+        with self.study.action("code", f"new code {path}") as change:
+            self.make_path(change, path, origin=origin, definition=definition, parents=False)
+        return self.get(path)
+
+    def make_path(
+        self, change: Change, path: str, *, origin: str, definition: str = "", parents: bool = True
+    ) -> int:
+        """Make the code at a path inside an action, with its missing parents where allowed; returns its key."""
+        from qda.model.codebook import CodeEntry
+
+        try:
+            names = split_path(path)
+        except ValueError as error:
+            raise QdaError(str(error)) from None
+        tree = self.tree()
+        parent: int | None = None
+        for depth, name in enumerate(names, start=1):
+            check_name(name)
+            here = join_path(names[:depth])
+            found = tree.find(here)
+            if found is not None and depth == len(names):
+                raise QdaError(f"there is a code '{found.path}' already")
+            if found is not None:
+                parent = found.key
+                continue
+            if depth < len(names) and not parents:
+                raise QdaError(f"there is no code '{here}' to put '{name}' under; make that one first")
+            key = change.new_key("code")
+            entry = CodeEntry(name, definition if depth == len(names) else "", origin=origin)
+            change.insert("code", [row_of(key, parent, self._last(tree, parent), entry)])
+            parent = key
+        assert parent is not None  # noqa: S101 - a path has at least one name
+        return parent
+
+    def _last(self, tree: CodeTree, parent: int | None) -> int:
+        return max((tree.by_key[key].position for key in tree.children.get(parent, ())), default=-1) + 1
+
+    def rename(self, path: str, name: str) -> None:
+        """Give a code another name; the old one becomes an alias."""
+        code = self.get(path)
+        check_name(name)
+        self._refuse_sibling(code.parent, name, code.key)
+        aliases = [alias for alias in (*code.entry.aliases, code.entry.name) if alias != name]
+        with self.study.action("code", f"renamed {code.path} to {name}") as change:
+            change.edit("code", "key = ?", (code.key,), name=name, aliases=_json(dict.fromkeys(aliases)))
+
+    def move(self, path: str, parent: str) -> None:
+        """Put a code with its subcodes under another (empty: at the top); the old path becomes an alias."""
+        code = self.get(path)
+        tree = self.tree()
+        target = self.get(parent) if parent else None
+        if target and target.key in tree.below(code.key):
+            raise QdaError(f"'{code.path}' cannot be put under itself")
+        key = target.key if target else None
+        if key == code.parent:
+            raise QdaError(f"'{code.path}' is there already")
+        self._refuse_sibling(key, code.entry.name, code.key)
+        aliases = dict.fromkeys((*code.entry.aliases, code.path))
+        if "/" not in code.path:
+            aliases.pop(code.path)
+        with self.study.action("code", f"moved {code.path} to {parent or 'the top'}") as change:
+            change.edit(
+                "code", "key = ?", (code.key,),
+                parent=key, position=self._last(tree, key), aliases=_json(aliases),
+            )  # fmt: skip
+
+    def merge(self, path: str, into: str) -> int:
+        """Let all codings of one code become those of another; returns how many moved.
+
+        The names of the first are kept as aliases; its subcodes move along; a segment that a coder gave both
+        codes is kept once, with the memos of both.
+        """
+        code, target = self.get(path), self.get(into)
+        tree = self.tree()
+        if code.key == target.key:
+            raise QdaError(f"'{path}' and '{into}' are the same code")
+        if target.key in tree.below(code.key):
+            raise QdaError(
+                f"'{code.path}' cannot be merged into its own subcode; move '{target.path}' out first"
+            )
+        with self.study.action("code", f"merged {code.path} into {target.path}") as change:
+            return self._merge(change, tree, code, target)
+
+    def _merge(self, change: Change, tree: CodeTree, code: Code, target: Code) -> int:
+        siblings = {tree.by_key[key].entry.name: key for key in tree.children.get(target.key, ())}
+        position = self._last(tree, target.key)
+        moved = self.study.codings.recode(change, code.key, target.key)
+        for child in tree.children.get(code.key, ()):
+            twin = siblings.get(tree.by_key[child].entry.name)
+            if twin is not None and twin != child:
+                moved += self._merge(change, tree, tree.by_key[child], tree.by_key[twin])
+            else:
+                change.edit("code", "key = ?", (child,), parent=target.key, position=position)
+                position += 1
+        change.repoint("coverage", "code", code.key, target.key)
+        change.repoint("memo", "target", code.key, target.key)
+        former = (code.path,) if "/" in code.path else ()
+        aliases = dict.fromkeys((*target.entry.aliases, code.entry.name, *code.entry.aliases, *former))
+        aliases.pop(target.entry.name, None)
+        change.close("code", "key = ?", (code.key,))
+        change.edit("code", "key = ?", (target.key,), aliases=_json(aliases))
+        return moved
+
+    def retire(self, path: str, *, back: bool = False) -> None:
+        """Take a code with its subcodes out of use (or bring it back); its codings stay and count."""
+        code = self.get(path)
+        keys = self.tree().below(code.key)
+        with self.study.action("code", f"{'brought back' if back else 'retired'} {code.path}") as change:
+            for key in keys:
+                change.edit("code", "key = ?", (key,), retired=int(not back))
+
+    def remove(self, path: str) -> None:
+        """Delete a code that was never used.
+
+        Raises:
+            QdaError: It has codings or subcodes.
+        """
+        code = self.get(path)
+        used = self.database.one(
+            "SELECT count(*) FROM main.coding WHERE code = ? AND died IS NULL", (code.key,)
+        )
+        if used or self.tree().children.get(code.key):
+            raise QdaError(f"'{code.path}' has codings or subcodes; merge it into another code or retire it")
+        with self.study.action("code", f"removed {code.path}") as change:
+            change.close("coverage", "code = ?", (code.key,))
+            change.close("memo", "target = ?", (code.key,))
+            change.close("code", "key = ?", (code.key,))
+
+    def describe(self, path: str, **fields: str) -> None:
+        """Set the words of a code: definition, include, exclude, example, origin, moment."""
+        code = self.get(path)
+        with self.study.action("code", f"{', '.join(fields)} of {code.path}") as change:
+            change.edit("code", "key = ?", (code.key,), **fields)
+
+    def _refuse_sibling(self, parent: int | None, name: str, key: int) -> None:
+        tree = self.tree()
+        for sibling in tree.children.get(parent, ()):
+            if sibling != key and same_name(tree.by_key[sibling].entry.name, name):
+                raise QdaError(f"there is a code '{tree.by_key[sibling].path}' already; merge them instead")
+
+    def import_codebook(self, codebook: Codebook, summary: str) -> tuple[int, int]:
+        """Take a codebook's codes over: new ones are made, those with the same path get its words.
+
+        A code that names an alias under which a sibling lives here is that sibling, renamed. Codes that are
+        only here stay. Returns how many are new and how many changed.
+        """
+        with self.study.action("codebook", summary) as change:
+            if codebook.name and not self.study.settings.get("codebook"):
+                change.put("setting", ("codebook", codebook.name))
+            extra = json.loads(self.study.settings.get("codebook x", "{}"))
+            if codebook.extra:
+                merged = {**extra, **codebook.extra}
+                change.put("setting", ("codebook x", json.dumps(merged, ensure_ascii=False)))
+            return self._take(change, self.tree(), None, codebook.codes)
+
+    def _take(
+        self, change: Change, tree: CodeTree, parent: int | None, entries: tuple[CodeEntry, ...]
+    ) -> tuple[int, int]:
+        """Take the codes of one level over, then those below each."""
+        here = {tree.by_key[key].entry.name: tree.by_key[key] for key in tree.children.get(parent, ())}
+        wanted = {entry.name for entry in entries}
+        others = self._last(tree, parent)
+        new = changed = 0
+        for number, entry in enumerate(entries):
+            former = [here[alias] for alias in entry.aliases if alias in here and alias not in wanted]
+            code = here.get(entry.name) or (former[0] if former else None)
+            plain = replace(entry, children=(), origin=entry.origin or "a-priori")
+            if code is None:
+                key = change.new_key("code")
+                position = number if not here else others + number
+                change.insert("code", [row_of(key, parent, position, plain)])
+                new += 1
+            else:
+                key = code.key
+                kept = dict.fromkeys((*plain.aliases, *code.entry.aliases))
+                if code.entry.name != plain.name:
+                    kept[code.entry.name] = None
+                origin = entry.origin or code.entry.origin
+                row = row_of(key, parent, code.position, replace(plain, aliases=tuple(kept), origin=origin))
+                changed += change.put("code", row)
+            below_new, below_changed = self._take(change, tree, key, entry.children)
+            new, changed = new + below_new, changed + below_changed
+        return new, changed
+
+
+def check_name(name: str) -> None:
+    """Refuse a code's name that is empty, has a line break, or spaces around it.
+
+    Raises:
+        QdaError: The name cannot be used.
+    """
+    if not name or name != name.strip() or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
+        raise QdaError(
+            f"{name!r} cannot be a code's name: it is empty, has spaces around it or a line break in it"
+        )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two siblings' names would be confused."""
+    return unicodedata.normalize("NFC", one).casefold() == unicodedata.normalize("NFC", other).casefold()
+
+
+def _json(names: dict[str, None]) -> str:
+    return json.dumps(list(names), ensure_ascii=False)

@@ -1,0 +1,199 @@
+"""One open study file: its connection, its transactions and the sentences for what SQLite refuses."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qda.errors import QdaError, StudyError
+from qda.store import place, view
+from qda.store.schema import APPLICATION_ID, SCHEMA_VERSION, create_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+BUSY_SECONDS = 120.0
+
+
+class Database:
+    """An open study file, and who works in it.
+
+    `notices` are sentences that the user should read, such as that the study lies on a network drive.
+    `new_uid` gives the identities of new things: random, unless a study must come out the same each time.
+    """
+
+    def __init__(self, file: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+        self.file = file
+        self.connection = connection
+        self.writable = writable
+        self.notices: list[str] = []
+        self.uids: dict[int, bytes] = {}
+        self.new_uid: Callable[[], bytes] = lambda: secrets.token_bytes(16)
+
+    @classmethod
+    def create(cls, file: Path) -> Database:
+        """Make an empty study file, readable by its owner only.
+
+        Raises:
+            StudyError: There is one already, or the folder cannot be written.
+        """
+        try:
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            raise StudyError(f"{file}: a study is here already; nothing was made") from None
+        except OSError as error:
+            raise StudyError(
+                f"{file}: cannot be made here ({error.strerror}); choose another folder"
+            ) from None
+        try:
+            database = cls._connect(file, writable=True)
+            with database.writing() as connection:
+                for statement in create_statements():
+                    connection.execute(statement)
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise
+        view.make(database.connection)
+        return database
+
+    @classmethod
+    def open(cls, file: Path) -> Database:
+        """Open a study file of this version, or bring an older one up to it.
+
+        Raises:
+            StudyError: It is no study, it is damaged, or a newer version made it.
+        """
+        from qda.store.migrate import migrate
+
+        writable = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+        with explained(file):
+            database = cls._connect(file, writable=writable)
+            version = database._check_version()
+            if version < SCHEMA_VERSION:
+                migrate(database, version)
+            view.make(database.connection)
+        return database
+
+    @classmethod
+    def _connect(cls, file: Path, *, writable: bool) -> Database:
+        shared = place.shared_place(file)
+        address = file.resolve().as_uri()
+        if not writable:
+            leftover = file.with_name(file.name + "-wal").exists()
+            address += "?mode=ro" if leftover else "?mode=ro&immutable=1"
+        else:
+            address += "?mode=rw"
+        connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        database = cls(file, connection, writable=writable)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        if writable:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            _set_journal(connection, "delete" if shared else "wal")
+        if shared:
+            database.notices.append(
+                f"this study lies on {shared}: let only one person work in it at a time, and keep backups"
+            )
+        return database
+
+    def _check_version(self) -> int:
+        application = self.one("PRAGMA application_id")
+        version = int(self.one("PRAGMA user_version"))
+        if application != APPLICATION_ID:
+            raise StudyError(f"{self.file}: this is not a study of qda")
+        if version > SCHEMA_VERSION:
+            raise StudyError(
+                f"{self.file}: a newer qda made this study (schema {version}, this one reads up to"
+                f" {SCHEMA_VERSION}); install the newer version to open it"
+            )
+        return version
+
+    def close(self) -> None:
+        """Close the file; the last process to leave folds the write-ahead log into it."""
+        self.connection.close()
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, None where there is no row."""
+        row = self.connection.execute(sql, values).fetchone()
+        return row[0] if row else None
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """One moment of the study for several queries: what other processes write meanwhile stays out."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that waits its turn; whatever is raised inside leaves the study as it was.
+
+        Raises:
+            StudyError: The study cannot be written.
+        """
+        if not self.writable:
+            raise StudyError(
+                f"{self.file}: this study cannot be written here (the file or its folder is read-only)"
+            )
+        with explained(self.file):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self.connection.execute("ROLLBACK")
+                raise
+
+
+def _set_journal(connection: sqlite3.Connection, wanted: str) -> None:
+    """Change the journal only where needed: asking takes no lock, changing does."""
+    current = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    if current != wanted:
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute(f"PRAGMA journal_mode = {wanted}")
+
+
+@contextlib.contextmanager
+def explained(file: Path) -> Iterator[None]:
+    """Turn what SQLite raises into one sentence for the user."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(error, file) from error
+
+
+def explain(error: sqlite3.Error, file: Path | str) -> QdaError:
+    """The sentence for an error of SQLite."""
+    words = str(error)
+    for part, sentence in _SENTENCES.items():
+        if part in words:
+            return StudyError(f"{file}: {sentence}")
+    return StudyError(f"{file}: the study could not be read or written ({words}); run 'qda check'")
+
+
+_SENTENCES = {
+    "not a database": "this is not a study of qda, or the file is damaged; restore a backup with 'qda restore'",
+    "malformed": "the file is damaged; restore a backup with 'qda restore'",
+    "disk is full": "the disk is full; nothing was changed; make room and try again",
+    "disk I/O error": "the disk refused to read or write (is it full?); nothing was changed",
+    "readonly": "this study cannot be written here (the file or its folder is read-only)",
+    "unable to open": "the study cannot be opened (does the folder exist, and may you read it?)",
+    "locked": f"another program has been writing for more than {BUSY_SECONDS:.0f} seconds; try again",
+    "interrupted": "stopped; nothing was changed",
+}

@@ -1,0 +1,155 @@
+"""Memos: typed notes on the study, a source, a person, a case, a code, a coding or a segment."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qda.errors import QdaError
+from qda.model.nouns import MEMO_KINDS, Memo
+from qda.store.base import Nouns
+from qda.store.codings import now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qda.store.change import Change
+
+TARGET_KINDS = ("study", "source", "person", "case", "code", "coding", "segment")
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRow:
+    """A memo as it comes from outside; `target` names a thing of `target_kind` (a source for a segment)."""
+
+    body: str
+    target_kind: str = "study"
+    target: str = ""
+    kind: str = "analytic"
+    title: str = ""
+    start: int | None = None
+    end: int | None = None
+    coder: str = ""
+    at: str = ""
+    id: bytes | None = None
+    line: int = 0
+
+
+class Memos(Nouns):
+    """The memos of the study."""
+
+    def list(self) -> list[Memo]:
+        """All memos by time, with the names of what they are about."""
+        paths = {code.key: code.path for code in self.study.codebook.tree().codes}
+        rows = self.database.rows(
+            """
+            SELECT m.key, e.uid, m.kind, m.title, m.body, k.name, m.at, t.kind, m.target, t.uid, m.start, m.end,
+                   coalesce(s.name, p.name, c.name, rs.name)
+            FROM live_memo m JOIN entity e ON e.key = m.key JOIN live_coder k ON k.key = m.coder
+            LEFT JOIN entity t ON t.key = m.target
+            LEFT JOIN live_source s ON s.key = m.target LEFT JOIN live_person p ON p.key = m.target
+            LEFT JOIN live_case c ON c.key = m.target
+            LEFT JOIN live_revision r ON r.key = m.revision LEFT JOIN live_source rs ON rs.key = r.source
+            ORDER BY m.at, m.key
+            """
+        )
+        return [_memo(row, paths) for row in rows]
+
+    def of_codings(self) -> dict[int, str]:
+        """The words of the memos on each coding, by key; several are joined by an empty line."""
+        found: dict[int, str] = {}
+        for key, body in self.database.rows(
+            "SELECT m.target, m.body FROM live_memo m JOIN live_coding c ON c.key = m.target ORDER BY m.at, m.key"
+        ):
+            found[key] = f"{found[key]}\n\n{body}" if key in found else body
+        return found
+
+    def add(self, row: MemoRow) -> None:
+        """Write a memo as the current coder."""
+        self.import_rows([row], f"memo on {row.target or 'the study'}")
+
+    def import_rows(self, rows: Sequence[MemoRow], summary: str) -> int:
+        """Take memos in, all or none.
+
+        Raises:
+            QdaError: A line is wrong; the sentence names it and nothing is entered.
+        """
+        with self.study.action("memos", summary) as change:
+            coders = self.study.coders.make(change, (self._coder(row) for row in rows))
+            for row in rows:
+                try:
+                    self._insert(change, row, coders[self._coder(row)])
+                except QdaError as error:
+                    raise QdaError(f"line {row.line}: {error}" if row.line else str(error)) from None
+        return len(rows)
+
+    def _coder(self, row: MemoRow) -> str:
+        name = row.coder or self.study.coder
+        if not name:
+            raise QdaError("say who writes the memo: --coder NAME, or QDA_CODER in the environment")
+        return name
+
+    def _insert(self, change: Change, row: MemoRow, coder: int) -> None:
+        if row.kind not in MEMO_KINDS:
+            raise QdaError(f"'{row.kind}' is no kind of memo; kinds are {', '.join(MEMO_KINDS)}")
+        if not row.body.strip():
+            raise QdaError("the memo has no text")
+        target, revision = self._target(row)
+        key = change.new_key("memo", row.id)
+        change.insert(
+            "memo",
+            [
+                (
+                    key,
+                    row.kind,
+                    row.title,
+                    row.body,
+                    coder,
+                    row.at or now(),
+                    target,
+                    revision,
+                    row.start,
+                    row.end,
+                )
+            ],
+        )
+
+    def _target(self, row: MemoRow) -> tuple[int | None, int | None]:
+        """The keys of what a memo is about, and of the revision where it is about a segment."""
+        study = self.study
+        if row.target_kind == "study":
+            return None, None
+        if row.target_kind == "segment":
+            source = study.sources.get(row.target)
+            start, end = row.start, row.end
+            if start is None or end is None or not 0 <= start < end <= source.characters:
+                raise QdaError(
+                    f"the segment {start}-{end} does not lie in '{row.target}' (0-{source.characters})"
+                )
+            return source.key, source.revision_key
+        finders = {
+            "source": lambda name: study.sources.get(name).key,
+            "person": study.persons.find,
+            "case": study.cases.find,
+            "code": lambda path: study.codebook.get(path).key,
+            "coding": study.codings.key,
+        }
+        if row.target_kind not in finders:
+            raise QdaError(f"a memo is about a {', '.join(TARGET_KINDS)}, not about a '{row.target_kind}'")
+        return finders[row.target_kind](row.target), None
+
+
+def _memo(row: Sequence[Any], paths: dict[int, str]) -> Memo:
+    key, uid, kind, title, body, coder, at, target_kind, target, target_uid, start, end, name = row
+    if target is None:
+        target_kind, name = "study", ""
+    elif start is not None:
+        target_kind = "segment"
+    elif target_kind == "code":
+        name = paths.get(target, "")
+    elif target_kind == "coding":
+        name = str(uuid.UUID(bytes=target_uid))
+    return Memo(
+        key, str(uuid.UUID(bytes=uid)), kind, title, body, coder, at, target_kind, name or "", start, end
+    )

@@ -1,0 +1,44 @@
+"""Bringing an older study up to this version: numbered steps, one transaction, on a backup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.errors import StudyError
+from qda.store.schema import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from qda.store.database import Database
+
+# The step at key N brings a study from schema N to schema N + 1.
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+
+def migrate(
+    database: Database,
+    version: int,
+    steps: dict[int, Callable[[sqlite3.Connection], None]] = STEPS,
+    target: int = SCHEMA_VERSION,
+) -> None:
+    """Take the steps from `version` to the target in one transaction, after a backup beside the study.
+
+    Raises:
+        StudyError: A step is missing, or the study cannot be written.
+    """
+    from qda.store.backup import write_backup
+
+    missing = [number for number in range(version, target) if number not in steps]
+    if missing:
+        raise StudyError(f"{database.file}: this study is of an unknown older version (schema {version})")
+    kept = database.file.with_name(f"{database.file.stem}-schema-{version}.db")
+    if not kept.exists():
+        write_backup(database, kept)
+    with database.writing() as connection:
+        current = int(database.one("PRAGMA user_version"))
+        for number in range(current, target):
+            steps[number](connection)
+        connection.execute(f"PRAGMA user_version = {target}")
+    database.notices.append(f"the study was brought to schema {target}; the old file is kept as {kept.name}")

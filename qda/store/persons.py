@@ -1,0 +1,208 @@
+"""The persons who speak: local to their source until somebody confirms that they are the same."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.model.nouns import ROLES, Person
+from qda.store.base import Nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qda.model.transcript import Speaker, SpokenTurn
+    from qda.store.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """What a register says of a person: who, in which role, behind which label of which source, for whom."""
+
+    person: str
+    role: str = ""
+    source: str = ""
+    label: str = ""
+    speaks_for: str = ""
+    line: int = 0
+
+
+class Persons(Nouns):
+    """The people of the study."""
+
+    def list(self) -> list[Person]:
+        """All persons by name."""
+        rows = self.database.rows(
+            "SELECT p.key, e.uid, p.name, p.label, p.role, p.home FROM live_person p JOIN entity e ON e.key = p.key"
+            " ORDER BY p.name"
+        )
+        return [Person(row[0], str(uuid.UUID(bytes=row[1])), *row[2:]) for row in rows]
+
+    def find(self, name: str) -> int:
+        """The key of a person by name, or by a label that only one person has.
+
+        Raises:
+            QdaError: Nobody, or several, are called so.
+        """
+        key = self.database.one("SELECT key FROM live_person WHERE name = ?", (name,))
+        if key is not None:
+            return int(key)
+        rows = self.database.rows("SELECT key, name FROM live_person WHERE label = ? ORDER BY name", (name,))
+        if len(rows) == 1:
+            return int(rows[0][0])
+        if rows:
+            names = ", ".join(f"'{row[1]}'" for row in rows[:5])
+            raise QdaError(f"several persons are called '{name}': {names}; write the name in full")
+        raise QdaError(f"there is no person named '{name}'{self.near(name, 'SELECT name FROM live_person')}")
+
+    def sources_of(self) -> dict[int, list[int]]:
+        """The sources in which each person speaks, is spoken for or takes part, as keys in order of name."""
+        found: dict[int, list[int]] = {}
+        for person, source in self.database.rows(
+            """
+            SELECT DISTINCT x.person, x.source FROM (
+                SELECT t.person AS person, r.source AS source
+                FROM live_turn t JOIN live_revision r ON r.key = t.revision WHERE t.person IS NOT NULL
+                UNION SELECT t.speaks_for, r.source
+                FROM live_turn t JOIN live_revision r ON r.key = t.revision WHERE t.speaks_for IS NOT NULL
+                UNION SELECT person, source FROM live_participant
+            ) x JOIN live_source s ON s.key = x.source ORDER BY s.name
+            """
+        ):
+            found.setdefault(person, []).append(source)
+        return found
+
+    def add_speakers(
+        self,
+        change: Change,
+        source: int,
+        source_name: str,
+        turns: Sequence[SpokenTurn],
+        speakers: Mapping[str, Speaker],
+    ) -> dict[str, int]:
+        """One person for each label of a new source; returns their keys by case-folded label."""
+        labels = {turn.label.casefold(): turn.label for turn in reversed(turns) if turn.label is not None}
+        ordered = sorted(labels, key=lambda label: labels[label])
+        keys = change.new_keys("person", len(ordered))
+        taken = {row[0] for row in self.database.rows("SELECT name FROM live_person")} if ordered else set()
+        rows = []
+        for key, folded in zip(keys, ordered, strict=True):
+            label = labels[folded]
+            speaker = speakers.get(label)
+            generic = speaker is None or speaker.generic
+            name = label if not generic and label not in taken else f"{source_name}/{label}"
+            name = _free(name, taken)
+            taken.add(name)
+            rows.append((key, name, label, speaker.role if speaker else "respondent", source))
+        change.insert("person", rows)
+        return dict(zip(ordered, keys, strict=True))
+
+    def import_rows(self, rows: Sequence[PersonRow], summary: str) -> int:
+        """Enter a register of persons; a person named for several sources is shared by that.
+
+        Raises:
+            QdaError: A line is wrong; the sentence names it and nothing is entered.
+        """
+        with self.study.action("persons", summary) as change:
+            for row in rows:
+                try:
+                    self._enter(change, row)
+                except QdaError as error:
+                    raise QdaError(f"line {row.line}: {error}") from None
+        return len({row.person for row in rows})
+
+    def _enter(self, change: Change, row: PersonRow) -> None:
+        if row.role and row.role not in ROLES:
+            raise QdaError(f"the role '{row.role}' is not one of {', '.join(ROLES)}")
+        if (row.label or row.speaks_for) and not row.source:
+            raise QdaError("a label or 'speaks_for' needs the source in which it stands")
+        source = self.study.sources.get(row.source) if row.source else None
+        person = self._make(change, row, source.key if source else None)
+        if source is None:
+            return
+        speaks_for = self._speaks_for(change, row, source.key)
+        if not row.label:
+            known = self.database.one(
+                "SELECT 1 FROM live_participant WHERE source = ? AND person = ?", (source.key, person)
+            )
+            if not known:
+                change.insert("participant", [(source.key, person)])
+            return
+        before = self._label_persons(source.revision_key, row.label)
+        if not before and not self.database.one(
+            "SELECT 1 FROM live_turn WHERE revision = ? AND label = ? COLLATE NOCASE LIMIT 1",
+            (source.revision_key, row.label),
+        ):
+            raise QdaError(f"nobody is labelled '{row.label}' in the source '{row.source}'")
+        fields = {"person": person} | ({"speaks_for": speaks_for} if speaks_for else {})
+        change.edit(
+            "turn", "revision = ? AND label = ? COLLATE NOCASE", (source.revision_key, row.label), **fields
+        )
+        for old in before - {person}:
+            self._replace(change, old, person)
+
+    def _make(self, change: Change, row: PersonRow, source: int | None) -> int:
+        """The named person, made if new; a role given replaces the one that was guessed."""
+        key = self.database.one("SELECT key FROM live_person WHERE name = ?", (row.person,))
+        if key is None:
+            key = change.new_key("person")
+            change.insert(
+                "person", [(key, row.person, row.label or row.person, row.role or "respondent", source)]
+            )
+            return int(key)
+        if row.role:
+            change.edit("person", "key = ?", (key,), role=row.role)
+        home = self.database.one("SELECT home FROM live_person WHERE key = ?", (key,))
+        if source is not None and home is not None and home != source:
+            change.edit("person", "key = ?", (key,), home=None)
+        return int(key)
+
+    def _speaks_for(self, change: Change, row: PersonRow, source: int) -> int | None:
+        if not row.speaks_for:
+            return None
+        key = self.database.one("SELECT key FROM live_person WHERE name = ?", (row.speaks_for,))
+        if key is not None:
+            return int(key)
+        return self._make(change, PersonRow(row.speaks_for), source)
+
+    def _label_persons(self, revision: int, label: str) -> set[int]:
+        rows = self.database.rows(
+            "SELECT DISTINCT person FROM live_turn WHERE revision = ? AND label = ? COLLATE NOCASE"
+            " AND person IS NOT NULL",
+            (revision, label),
+        )
+        return {row[0] for row in rows}
+
+    def _replace(self, change: Change, old: int, new: int) -> None:
+        """Let a person who was only a label become another: turns, membership and values follow."""
+        still = self.database.one(
+            "SELECT 1 FROM live_turn WHERE person = ? UNION SELECT 1 FROM live_participant WHERE person = ?",
+            (old, old),
+        )
+        if still:
+            return
+        change.repoint("turn", "speaks_for", old, new)
+        for table, column in (("member", "member"), ("value", "target"), ("memo", "target")):
+            change.repoint(table, column, old, new)
+        change.close("person", "key = ?", (old,))
+
+    def merge(self, name: str, into: str) -> None:
+        """Confirm that two persons are one: all turns, cases and values of the first go to the second."""
+        old, new = self.find(name), self.find(into)
+        if old == new:
+            raise QdaError(f"'{name}' and '{into}' are the same person already")
+        with self.study.action("persons", f"merged {name} into {into}") as change:
+            change.repoint("turn", "person", old, new)
+            change.repoint("participant", "person", old, new)
+            change.edit("person", "key = ?", (new,), home=None)
+            self._replace(change, old, new)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, free = 2, name
+    while free in taken:
+        free = f"{name} ({number})"
+        number += 1
+    return free

@@ -1,0 +1,142 @@
+"""Who has done which source, under which codebook, and what was asked where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.model.nouns import LAYERS, STATES
+from qda.store.base import Nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """A coder's state on a source; `version` is the codebook's at that time (empty: today's)."""
+
+    source: str
+    coder: str
+    state: str
+    version: str = ""
+    layer: str = "independent"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """Whether a source's respondents were asked about a code (and with it about its subcodes)."""
+
+    source: str
+    code: str
+    asked: bool
+    line: int = 0
+
+
+class Progress(Nouns):
+    """Progress by coder and source."""
+
+    def list(self) -> list[tuple[str, str, str, str, int]]:
+        """All states: source, coder, layer, state, codebook version."""
+        rows = self.database.rows(
+            "SELECT s.name, c.name, p.layer, p.state, p.version FROM live_progress p"
+            " JOIN live_source s ON s.key = p.source JOIN live_coder c ON c.key = p.coder"
+            " ORDER BY s.name, c.key, p.layer"
+        )
+        return [
+            (source, coder, LAYERS[layer], state, version) for source, coder, layer, state, version in rows
+        ]
+
+    def keys(self) -> list[tuple[int, int, int, str, int]]:
+        """All states by keys: source, coder, layer, state, codebook version."""
+        return self.database.rows("SELECT source, coder, layer, state, version FROM live_progress")
+
+    def import_rows(self, rows: Sequence[ProgressRow], summary: str) -> int:
+        """Enter states; unknown coders are made.
+
+        Raises:
+            QdaError: A line is wrong; the sentence names it and nothing is entered.
+        """
+        sources = self.study.sources.names()
+        newest = self.study.codebook.version()
+        with self.study.action("progress", summary) as change:
+            coders = self.study.coders.make(change, (row.coder for row in rows))
+            last: dict[tuple[int, int, int], tuple[str, int]] = {}
+            for row in rows:
+                if row.source not in sources:
+                    self.study.sources.get_or_refuse(row.source, row.line)
+                last[sources[row.source], coders[row.coder], _layer(row)] = (
+                    _state(row),
+                    _version(row, newest),
+                )
+            for (source, coder, layer), (state, version) in last.items():
+                change.put("progress", (source, coder, layer, state, version))
+        return len(last)
+
+    def set(self, source: str, coder: str, state: str) -> None:
+        """Set one state under today's codebook."""
+        self.import_rows([ProgressRow(source, coder, state)], f"{source}: {state} by {coder}")
+
+
+class Coverage(Nouns):
+    """What was asked where."""
+
+    def list(self) -> list[tuple[str, str, bool]]:
+        """All entries: source, path of the code, asked."""
+        paths = {code.key: code.path for code in self.study.codebook.tree().codes}
+        rows = self.database.rows(
+            "SELECT s.name, v.code, v.asked FROM live_coverage v JOIN live_source s ON s.key = v.source ORDER BY s.name"
+        )
+        order = {key: number for number, key in enumerate(paths)}
+        rows.sort(key=lambda row: (row[0], order[row[1]]))
+        return [(source, paths[code], bool(asked)) for source, code, asked in rows]
+
+    def keys(self) -> dict[tuple[int, int], bool]:
+        """All entries by keys of source and code."""
+        rows = self.database.rows("SELECT source, code, asked FROM live_coverage")
+        return {(source, code): bool(asked) for source, code, asked in rows}
+
+    def import_rows(self, rows: Sequence[CoverageRow], summary: str) -> int:
+        """Enter what was asked; a later line replaces an earlier one of the same source and code.
+
+        Raises:
+            QdaError: A line is wrong; the sentence names it and nothing is entered.
+        """
+        sources = self.study.sources.names()
+        tree = self.study.codebook.tree()
+        last: dict[tuple[int, int], bool] = {}
+        for row in rows:
+            code = tree.find(row.code)
+            if row.source not in sources:
+                self.study.sources.get_or_refuse(row.source, row.line)
+            if code is None:
+                raise QdaError(f"line {row.line}: there is no code '{row.code}'{tree.near(row.code)}")
+            last[sources[row.source], code.key] = row.asked
+        with self.study.action("coverage", summary) as change:
+            for (source, code_key), asked in last.items():
+                change.put("coverage", (source, code_key, int(asked)))
+        return len(last)
+
+
+def _layer(row: ProgressRow) -> int:
+    if row.layer not in LAYERS:
+        raise QdaError(f"line {row.line}: the layer '{row.layer}' is not one of {', '.join(LAYERS)}")
+    return LAYERS.index(row.layer)
+
+
+def _state(row: ProgressRow) -> str:
+    if row.state not in STATES:
+        raise QdaError(f"line {row.line}: the state '{row.state}' is not one of {', '.join(STATES)}")
+    return row.state
+
+
+def _version(row: ProgressRow, newest: int) -> int:
+    if not row.version:
+        return newest
+    if not row.version.isdecimal() or not 0 <= int(row.version) <= newest:
+        raise QdaError(
+            f"line {row.line}: there is no codebook version '{row.version}' (the newest is {newest})"
+        )
+    return int(row.version)

@@ -1,0 +1,184 @@
+"""What a study's file holds: the tables, their versions' columns and their indexes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+APPLICATION_ID = 0x51444153  # "QDAS"
+SCHEMA_VERSION = 1
+
+# A coding counts while it is live and its words are still in the text (0 in place, 1 to be reviewed, 2 lost).
+COUNTED = "died IS NULL AND anchor < 2"
+
+_SQL_TYPES = {"ref": "INTEGER", "int": "INTEGER", "text": "TEXT", "real": "REAL", "blob": "BLOB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a versioned table; a `ref` holds an entity's key, an unhashed one is no part of the state."""
+
+    name: str
+    type: str
+    null: bool
+    hashed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A versioned table: its columns, the columns that name the same thing over its versions, and indexes."""
+
+    name: str
+    columns: tuple[Column, ...]
+    identity: tuple[str, ...]
+    unique: tuple[str, ...]
+    indexes: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names, in the order in which rows are given."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The columns that hold another entity's key."""
+        return tuple(c.name for c in self.columns if c.type == "ref" and c.name != "key")
+
+
+def _table(
+    name: str,
+    *columns: str,
+    identity: str = "key",
+    unique: tuple[str, ...] = (),
+    indexes: tuple[str, ...] = (),
+) -> Table:
+    """A table from words: `name type`, `?` behind the type for null, `!` for a column outside the state."""
+    made = []
+    for words in columns:
+        column, kind = words.split()
+        made.append(Column(column, kind.rstrip("?!"), "?" in kind, "!" not in kind))
+    return Table(name, tuple(made), tuple(identity.split()), unique, indexes)
+
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table("setting", "name text", "value text", identity="name"),
+        _table("coder", "key ref", "name text", unique=("name",)),
+        _table(
+            "source",
+            *("key ref", "name text", "kind text", "language text", "date text"),
+            *("format text", "encoding text?", "original blob"),
+            unique=("name",),
+        ),
+        _table(
+            "revision",
+            *("key ref", "source ref", "number int", "text blob", "original blob"),
+            unique=("source, number",),
+        ),
+        _table(
+            "turn",
+            *("revision ref", "number int", "start int", "body int", "end int"),
+            *("words int", "label text?", "time_ms int?", "person ref?", "speaks_for ref?"),
+            identity="revision number",
+        ),
+        _table(
+            "person",
+            *("key ref", "name text", "label text", "role text", "home ref?"),
+            unique=("name",),
+        ),
+        _table("participant", "source ref", "person ref", identity="source person"),
+        _table("case", "key ref", "name text", "kind text", unique=("name",)),
+        _table("member", "case_ ref", "member ref", identity="case_ member"),
+        _table("attribute", "key ref", "name text", "target text", "type text", unique=("name, target",)),
+        _table("value", "target ref", "attribute ref", "value text", identity="target attribute value"),
+        _table(
+            "code",
+            *("key ref", "parent ref?", "position int", "name text", "definition text", "include text"),
+            *("exclude text", "example text", "labels text", "aliases text", "origin text", "ordinal int"),
+            *("exclusive text", "moment text", "outside int", "patterns text", "extra text", "retired int"),
+        ),
+        _table(
+            "coding",
+            *("key ref", "source ref", "revision ref", "code ref", "coder ref", "start int", "end int"),
+            *("layer int", "weight real?", "origin text", "at text!", "anchor int"),
+            # SQLite before 3.42 calls an index covering only if it holds the columns of its own condition.
+            indexes=(
+                "UNIQUE INDEX coding_same ON coding (source, code, start, end, coder, layer) WHERE {counted}",
+                "INDEX coding_count ON coding (source, code, start, end, coder, layer, anchor, died) WHERE {counted}",
+            ),
+        ),
+        _table(
+            "memo",
+            *("key ref", "kind text", "title text", "body text", "coder ref", "at text!"),
+            *("target ref?", "revision ref?", "start int?", "end int?"),
+            indexes=("INDEX memo_target ON memo (target) WHERE died IS NULL",),
+        ),
+        _table("not_data", "key ref", "revision ref", "start int", "end int", "reason text"),
+        _table(
+            "progress",
+            *("source ref", "coder ref", "layer int", "state text", "version int"),
+            identity="source coder layer",
+        ),
+        _table("coverage", "source ref", "code ref", "asked int", identity="source code"),
+    )
+}
+
+_UNVERSIONED = """
+CREATE TABLE entity (key INTEGER PRIMARY KEY, kind TEXT NOT NULL, uid BLOB NOT NULL UNIQUE);
+CREATE TABLE change (
+    number INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, coder INTEGER REFERENCES entity (key), at TEXT NOT NULL,
+    kind TEXT NOT NULL, summary TEXT NOT NULL, undoes INTEGER REFERENCES change (number),
+    undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX change_coder ON change (coder, number);
+CREATE INDEX change_undoes ON change (undoes) WHERE undoes IS NOT NULL;
+CREATE TABLE text (
+    sha256 BLOB PRIMARY KEY, characters INTEGER NOT NULL, words INTEGER NOT NULL, body TEXT NOT NULL, folded TEXT NOT NULL, map BLOB NOT NULL
+);
+CREATE TABLE original (sha256 BLOB PRIMARY KEY, bytes BLOB);
+CREATE TABLE state (name TEXT PRIMARY KEY, sum BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE codebook_version (number INTEGER PRIMARY KEY, change INTEGER NOT NULL REFERENCES change (number));
+"""
+
+
+def quoted(name: str) -> str:
+    """A table's name as SQL wants it (`case` is a word of SQL)."""
+    return f'"{name}"' if name == "case" else name
+
+
+def create_statements() -> list[str]:
+    """The statements that make an empty study of this version."""
+    statements = [part.strip() for part in _UNVERSIONED.split(";") if part.strip()]
+    for table in TABLES.values():
+        statements += _create_table(table)
+    statements.append(f"PRAGMA application_id = {APPLICATION_ID}")
+    statements.append(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    return statements
+
+
+def _create_table(table: Table) -> list[str]:
+    columns = ["row INTEGER PRIMARY KEY"]
+    for column in table.columns:
+        words = [column.name, _SQL_TYPES[column.type]]
+        if not column.null:
+            words.append("NOT NULL")
+        if column.type == "ref":
+            words.append("REFERENCES entity (key)")
+        columns.append(" ".join(words))
+    columns.append("born INTEGER NOT NULL REFERENCES change (number)")
+    columns.append("died INTEGER REFERENCES change (number)")
+    name = quoted(table.name)
+    identity = ", ".join(table.identity)
+    statements = [
+        f"CREATE TABLE {name} ({', '.join(columns)})",
+        f"CREATE UNIQUE INDEX {table.name}_live ON {name} ({identity}) WHERE died IS NULL",
+        f"CREATE INDEX {table.name}_past ON {name} ({identity}) WHERE died IS NOT NULL",
+        f"CREATE INDEX {table.name}_born ON {name} (born)",
+        f"CREATE INDEX {table.name}_died ON {name} (died) WHERE died IS NOT NULL",
+    ]
+    statements += [
+        f"CREATE UNIQUE INDEX {table.name}_unique_{number} ON {name} ({columns_sql}) WHERE died IS NULL"
+        for number, columns_sql in enumerate(table.unique)
+    ]
+    statements += [f"CREATE {index.format(counted=COUNTED)}" for index in table.indexes]
+    return statements

@@ -1,0 +1,226 @@
+"""The sources of a study: adding documents, listing them, their texts, turns and stretches that are no data."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.model.folding import Folded, fold, marks_from_bytes, marks_to_bytes
+from qda.model.nouns import Source, Turn
+from qda.store.base import Nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qda.model.transcript import Speaker, Transcript
+    from qda.store.change import Change
+
+SPACE = uuid.UUID("6f1f8f4e-2b0b-5d0e-9a55-0d1f6a1c7e11")
+
+_SELECT = """
+SELECT s.key, e.uid, s.name, s.kind, s.language, s.date, s.format, s.encoding, s.original, r.text,
+       r.number, r.key, t.characters
+FROM live_source s JOIN entity e ON e.key = s.key
+JOIN live_revision r ON r.source = s.key
+ AND r.number = (SELECT max(number) FROM live_revision WHERE source = s.key)
+JOIN text t ON t.sha256 = r.text
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a document: the name of its source, whether it was new, and whether it was renamed."""
+
+    name: str
+    new: bool
+    renamed: bool
+
+
+def source_uid(original: bytes, again: str = "") -> bytes:
+    """A UUIDv5 of a document's bytes, so that copies of a study that import the same file can be merged.
+
+    `again` is the name under which bytes that are already here come in once more.
+    """
+    hashed = hashlib.sha1(SPACE.bytes + original + (b"\0" + again.encode() if again else b"")).digest()  # noqa: S324 - UUIDv5 is SHA-1
+    return uuid.UUID(bytes=hashed[:16], version=5).bytes
+
+
+class Sources(Nouns):
+    """The documents of the study."""
+
+    def add(  # noqa: PLR0913
+        self,
+        transcript: Transcript,
+        *,
+        speakers: Mapping[str, Speaker],
+        kind: str = "transcript",
+        language: str = "",
+        date: str = "",
+        name: str | None = None,
+        again: bool = False,
+    ) -> Added:
+        """Add a document as a source with its turns; bytes that are already here are left alone.
+
+        Raises:
+            QdaError: The wanted name is taken, or bytes come again without a name.
+        """
+        wanted = name or transcript.name
+        uid = source_uid(transcript.original, wanted if again else "")
+        known = self.database.one(
+            "SELECT s.name FROM live_source s JOIN entity e ON e.key = s.key WHERE e.uid = ?", (uid,)
+        )
+        if known:
+            return Added(known, new=False, renamed=False)
+        with self.study.action("import", f"source {wanted}") as change:
+            free = self._free_name(wanted, transcript.format)
+            if name and free != name:
+                raise QdaError(f"there is a source named '{name}' already; choose another --name")
+            key = change.new_key("source", uid)
+            sha, text_sha = self.keep(transcript.original, transcript.text)
+            change.insert(
+                "source", [(key, free, kind, language, date, transcript.format, transcript.encoding, sha)]
+            )
+            revision = change.new_key("revision")
+            change.insert("revision", [(revision, key, 1, text_sha, sha)])
+            self.add_turns(change, key, revision, free, transcript, speakers)
+            if free != wanted:
+                change.summarise(f"source {free}")
+        return Added(free, new=True, renamed=free != wanted)
+
+    def _free_name(self, wanted: str, ending: str) -> str:
+        """A name that no source has: the wanted one, with its ending, or with a number."""
+        taken = {row[0] for row in self.database.rows("SELECT name FROM live_source")}
+        if wanted not in taken:
+            return wanted
+        if f"{wanted}.{ending}" not in taken:
+            return f"{wanted}.{ending}"
+        number = 2
+        while f"{wanted} ({number})" in taken:
+            number += 1
+        return f"{wanted} ({number})"
+
+    def keep(self, original: bytes, text: str) -> tuple[bytes, bytes]:
+        """Keep a document's bytes and its text with the fold for searching; returns both sha256."""
+        sha = hashlib.sha256(original).digest()
+        text_sha = hashlib.sha256(text.encode("utf-8")).digest()
+        kept = None if sha == text_sha else original
+        connection = self.database.connection
+        connection.execute("INSERT OR IGNORE INTO original VALUES (?, ?)", (sha, kept))
+        if not self.database.one("SELECT 1 FROM text WHERE sha256 = ?", (text_sha,)):
+            folded = fold(text)
+            connection.execute(
+                "INSERT INTO text VALUES (?, ?, ?, ?, ?, ?)",
+                (text_sha, len(text), len(text.split()), text, folded.text, marks_to_bytes(folded.marks)),
+            )
+        return sha, text_sha
+
+    def add_turns(  # noqa: PLR0913
+        self,
+        change: Change,
+        source: int,
+        revision: int,
+        name: str,
+        transcript: Transcript,
+        speakers: Mapping[str, Speaker],
+    ) -> None:
+        """The turns of a new source, with one person for each label.
+
+        An interpreter speaks for the respondent where there is only one.
+        """
+        persons = self.study.persons.add_speakers(change, source, name, transcript.turns, speakers)
+        roles = {label.casefold(): speaker.role for label, speaker in speakers.items()}
+        respondents = {persons[label] for label in persons if roles.get(label, "respondent") == "respondent"}
+        only = next(iter(respondents)) if len(respondents) == 1 else None
+        rows = []
+        for number, turn in enumerate(transcript.turns, start=1):
+            label = turn.label.casefold() if turn.label is not None else ""
+            rows.append(
+                (
+                    *(revision, number, turn.start, turn.body, turn.end),
+                    len(transcript.text[turn.body : turn.end].split()),
+                    *(turn.label, turn.time_ms, persons.get(label)),
+                    only if roles.get(label) == "interpreter" else None,
+                )
+            )
+        change.insert("turn", rows)
+
+    def list(self) -> list[Source]:
+        """All sources by name."""
+        return [_source(row) for row in self.database.rows(_SELECT + "ORDER BY s.name")]
+
+    def get(self, name: str) -> Source:
+        """A source by its name.
+
+        Raises:
+            QdaError: There is none; the sentence names the nearest.
+        """
+        rows = self.database.rows(_SELECT + "WHERE s.name = ?", (name,))
+        if not rows:
+            raise QdaError(
+                f"there is no source named '{name}'{self.near(name, 'SELECT name FROM live_source')}"
+            )
+        return _source(rows[0])
+
+    def get_or_refuse(self, name: str, line: int) -> Source:
+        """A source by its name, refused with the line of the file that names it."""
+        try:
+            return self.get(name)
+        except QdaError as error:
+            raise QdaError(f"line {line}: {error}") from None
+
+    def names(self) -> dict[str, int]:
+        """Keys of all sources by name."""
+        return dict(self.database.rows("SELECT name, key FROM live_source ORDER BY name"))
+
+    def current_revisions(self) -> dict[int, int]:
+        """The key of each source's current revision."""
+        return dict(
+            self.database.rows("SELECT source, key FROM live_revision GROUP BY source HAVING max(number)")
+        )
+
+    def text(self, source: int) -> str:
+        """The current text of a source."""
+        return str(
+            self.database.one(
+                "SELECT t.body FROM live_revision r JOIN text t ON t.sha256 = r.text WHERE r.source = ?"
+                " ORDER BY r.number DESC LIMIT 1",
+                (source,),
+            )
+        )
+
+    def folded(self, source: int) -> Folded:
+        """The fold of a source's current text."""
+        text, marks = self.database.rows(
+            "SELECT t.folded, t.map FROM live_revision r JOIN text t ON t.sha256 = r.text WHERE r.source = ?"
+            " ORDER BY r.number DESC LIMIT 1",
+            (source,),
+        )[0]
+        return Folded(text, marks_from_bytes(marks))
+
+    def turns(self, revision: int) -> list[Turn]:
+        """The turns of a revision, in order."""
+        return [
+            Turn(*row)
+            for row in self.database.rows(
+                "SELECT number, start, body, end, label, time_ms, person, speaks_for FROM live_turn"
+                " WHERE revision = ? ORDER BY number",
+                (revision,),
+            )
+        ]
+
+    def describe(self, name: str, **fields: str) -> None:
+        """Set a source's kind, language or date."""
+        source = self.get(name)
+        with self.study.action("source", f"{', '.join(fields)} of {name}") as change:
+            change.edit("source", "key = ?", (source.key,), **fields)
+
+
+def _source(row: tuple) -> Source:  # type: ignore[type-arg]
+    key, uid, name, kind, language, date, ending, encoding, original, text, number, revision, characters = row
+    return Source(
+        key, str(uuid.UUID(bytes=uid)), name, kind, language, date, ending, encoding,
+        original.hex(), text.hex(), number, revision, characters,
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""A study: one file, and its nouns as attributes."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from qda.store import digest
+from qda.store.attributes import Attributes
+from qda.store.cases import Cases
+from qda.store.change import action
+from qda.store.changes import Changes
+from qda.store.codebook import StudyCodebook
+from qda.store.coders import Coders, check_name
+from qda.store.codings import Codings
+from qda.store.counts import Counts
+from qda.store.database import Database
+from qda.store.memos import Memos
+from qda.store.not_data import NotData
+from qda.store.persons import Persons
+from qda.store.place import FILE_NAME, study_file
+from qda.store.progress import Coverage, Progress
+from qda.store.settings import Settings
+from qda.store.sources import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qda.store.change import Change
+
+FOLDERS = ("codebooks", "transcripts", "exports")
+
+
+class Study:
+    """One research project in one file; who works decides what may be seen and signs what is changed."""
+
+    def __init__(self, database: Database, coder: str) -> None:
+        self.database = database
+        self.coder = coder
+        self.sources = Sources(self)
+        self.persons = Persons(self)
+        self.cases = Cases(self)
+        self.attributes = Attributes(self)
+        self.codebook = StudyCodebook(self)
+        self.coders = Coders(self)
+        self.codings = Codings(self)
+        self.memos = Memos(self)
+        self.not_data = NotData(self)
+        self.progress = Progress(self)
+        self.coverage = Coverage(self)
+        self.settings = Settings(self)
+        self.changes = Changes(self)
+        self.counts = Counts(self)
+
+    @classmethod
+    def open(cls, path: str | Path, coder: str | None = None) -> Self:
+        """Open the study in a folder or file.
+
+        Raises:
+            StudyError: There is none, it is damaged, or a newer version made it.
+        """
+        study = cls(Database.open(study_file(path)), coder or "")
+        if not study.coder:
+            study.coder = study.settings.get("coder")
+        return study
+
+    @classmethod
+    def create(cls, folder: str | Path, coder: str | None = None) -> Self:
+        """Make a study with its folders.
+
+        Raises:
+            StudyError: There is one already, or the folder cannot be written.
+        """
+        place = Path(folder)
+        file = place if place.suffix == ".db" else place / FILE_NAME
+        fresh = not file.parent.exists()
+        _make_folder(file.parent)
+        try:
+            database = Database.create(file)
+        except BaseException:
+            if fresh:
+                with contextlib.suppress(OSError):
+                    file.parent.rmdir()
+            raise
+        for name in FOLDERS:
+            _make_folder(file.parent / name)
+        return cls(database, coder or "")
+
+    @property
+    def folder(self) -> Path:
+        """The study's folder."""
+        return self.database.file.parent
+
+    def close(self) -> None:
+        """Close the study's file."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def action(self, kind: str, summary: str) -> Iterator[Change]:
+        """One action of the current coder: all of it, or nothing; with its line in the change log."""
+        with action(self.database, self._me(), kind, summary) as change:
+            yield change
+
+    def _me(self) -> int | None:
+        """The current coder's key; a coder who is new comes in with a change of his own."""
+        if not self.coder:
+            return None
+        key = self.coders.key(self.coder)
+        if key is None:
+            check_name(self.coder)
+            with action(self.database, None, "coder", f"coder {self.coder}") as change:
+                key = self.coders.make(change, [self.coder])[self.coder]
+        return key
+
+    def state_hash(self) -> str:
+        """The state of everything that lives in the study, as 64 hexadecimal digits; takes no time."""
+        return digest.state_hash(dict(self.database.rows("SELECT name, sum FROM state")))
+
+
+def _make_folder(folder: Path) -> None:
+    from qda.errors import StudyError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StudyError(
+            f"{folder}: this folder cannot be made ({error.strerror}); choose another place"
+        ) from None
