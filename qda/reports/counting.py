@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qda.model.spans import Passage, Segment, Stretches, passages
+from qda.reports.narrowing import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +22,16 @@ class Codings:
     """The codings of a scope, read source by source.
 
     With `roll_up` the segments of a code stand under all its parents in the scope too, so that merging them
-    never counts a passage twice.
+    never counts a passage twice. `besides` are codes outside the scope that are read along.
     """
 
-    def __init__(self, study: Study, scope: Scope, *, roll_up: bool = False) -> None:
+    def __init__(
+        self, study: Study, scope: Scope, *, roll_up: bool = False, besides: frozenset[int] = frozenset()
+    ) -> None:
         self.study = study
         self.scope = scope
         self.not_data = {source: Stretches(spans) for source, spans in study.not_data.by_source().items()}
-        self._codes = {code.key for code in scope.codes}
+        self._codes = {code.key for code in scope.codes} | besides
         self._above = {
             code.key: tuple(key for key in scope.tree.above(code.key) if key in self._codes)
             if roll_up
@@ -36,6 +39,7 @@ class Codings:
             for code in scope.tree.codes
         }
         self._roll_up = roll_up
+        self._where = Where(study, scope) if scope.selection.where else None
 
     def without(self, source: int) -> Stretches:
         """The stretches of a source that are no data."""
@@ -45,7 +49,10 @@ class Codings:
         """Each source that has codings, with its segments by code, in order of start."""
         scope = self.scope
         wanted = None if scope.all_sources else scope.source_keys
-        rows = self.study.counts.segments(scope.layer, scope.coders, wanted)
+        rows = iter(self.study.counts.segments(scope.layer, scope.coders, wanted))
+        if self._where is not None:
+            holds = self._where.holds
+            rows = (row for row in rows if holds(row[0], row[2], row[3]))
         for source, group in groupby(rows, itemgetter(0)):
             found: dict[int, list[Segment]] = {}
             if self._roll_up:

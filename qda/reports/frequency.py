@@ -79,7 +79,7 @@ def _count(study: Study, scope: Scope) -> tuple[dict[int, Figures], dict[int, Fi
     for source, segments in codings.sources():
         for code, listed in segments.items():
             measure(own[code], source, codings.passages(source, listed))
-        for code, listed in _with_subcodes(scope, segments):
+        for code, listed in with_subcodes(scope, segments):
             measure(below[code], source, codings.passages(source, listed))
     alone = [code.key for code in scope.codes if not scope.tree.children.get(code.key)]
     for key in alone:
@@ -87,7 +87,7 @@ def _count(study: Study, scope: Scope) -> tuple[dict[int, Figures], dict[int, Fi
     return own, below, subjects
 
 
-def _with_subcodes(scope: Scope, segments: dict[int, list[Segment]]) -> Iterator[tuple[int, list[Segment]]]:
+def with_subcodes(scope: Scope, segments: dict[int, list[Segment]]) -> Iterator[tuple[int, list[Segment]]]:
     """For each parent that has something below it in a source: all these segments, in order."""
     gathered: dict[int, list[list[Segment]]] = {}
     wanted = {code.key for code in scope.codes}

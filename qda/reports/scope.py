@@ -51,9 +51,11 @@ def look_up(study: Study, selection: Selection) -> Scope:
     Raises:
         QdaError: It names something that is not there; the sentence says what.
     """
+    from qda.reports.narrowing import narrow
+
     tree = study.codebook.tree()
     sources = _sources(study, selection)
-    coders = study.coders.list()
+    coders = study.coders.all()
     named = {study.coders.find(name) for name in selection.coders}
     layer = selection.layer or ("independent" if named else "final")
     if layer not in SELECTION_LAYERS:
@@ -64,7 +66,7 @@ def look_up(study: Study, selection: Selection) -> Scope:
     kind, kind_notes = _case_kind(study, selection)
     everything = not (selection.sources or selection.kinds)
     pooled = _pooled(study, layer, named, sources, coders)
-    return Scope(
+    scope = Scope(
         selection=selection,
         tree=tree,
         codes=_codes(tree, selection),
@@ -77,6 +79,7 @@ def look_up(study: Study, selection: Selection) -> Scope:
         case_kind=kind,
         notes=(*kind_notes, *pooled),
     )
+    return narrow(study, scope) if selection.where else scope
 
 
 def _codes(tree: CodeTree, selection: Selection) -> tuple[Code, ...]:
@@ -94,11 +97,11 @@ def _codes(tree: CodeTree, selection: Selection) -> tuple[Code, ...]:
 def _sources(study: Study, selection: Selection) -> list[Source]:
     for name in selection.sources:
         study.sources.get(name)
-    sources = study.sources.list()
+    sources = study.sources.all()
     if selection.sources:
         sources = [source for source in sources if source.name in selection.sources]
     if selection.kinds:
-        kinds = {source.kind for source in study.sources.list()}
+        kinds = {source.kind for source in study.sources.all()}
         for kind in selection.kinds:
             if kind not in kinds:
                 raise QdaError(

@@ -40,11 +40,13 @@ class Subjects:
     """
 
     def __init__(self, study: Study, scope: Scope) -> None:
-        persons = study.persons.list()
+        persons = study.persons.all()
         self.names = {person.key: person.name for person in persons}
         self.roles = {person.key: person.role for person in persons}
         self._wanted = {person.key for person in persons if person.role in scope.selection.roles}
         self.voices: dict[int, Voices] = {}
+        self.coders_by_source = study.counts.independent_coders()
+        self._text_words: dict[int, int] = {}
         self._read_turns(study)
         self._read_cases(study, scope.case_kind)
 
@@ -73,7 +75,7 @@ class Subjects:
                 voices.attached |= {person}
 
     def _read_cases(self, study: Study, kind: str) -> None:
-        self.case_names = {case.key: case.name for case in study.cases.list() if case.kind == kind}
+        self.case_names = {case.key: case.name for case in study.cases.all() if case.kind == kind}
         self._cases_of: dict[int, frozenset[int]] = {}
         for case, member, _ in study.cases.members():
             if case in self.case_names:
@@ -129,3 +131,9 @@ class Subjects:
             for words, heard in zip(voices.words, voices.persons, strict=True)
             if heard and (wanted is None or heard & wanted)
         )
+
+    def text_words(self, study: Study, source: int) -> int:
+        """The words of a source's whole text."""
+        if not self._text_words:
+            self._text_words = study.counts.text_words()
+        return self._text_words.get(source, 0)

@@ -32,7 +32,7 @@ class AttributeRow:
 class Attributes(Nouns):
     """The attributes of the study and their values."""
 
-    def list(self) -> list[tuple[str, str, str]]:
+    def all(self) -> list[tuple[str, str, str]]:
         """All attributes: name, for whom (`source`, `person`, `case`), type."""
         return self.database.rows("SELECT name, target, type FROM live_attribute ORDER BY target, key")
 

@@ -30,7 +30,7 @@ class CaseRow:
 class Cases(Nouns):
     """The cases of the study."""
 
-    def list(self) -> list[Case]:
+    def all(self) -> list[Case]:
         """All cases by kind and name."""
         rows = self.database.rows(
             "SELECT c.key, e.uid, c.name, c.kind FROM live_case c JOIN entity e ON e.key = c.key"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Changes(Nouns):
     """What was done in the study, by whom and when."""
 
-    def list(self, last: int | None = None) -> list[ChangeLine]:
+    def all(self, last: int | None = None) -> list[ChangeLine]:
         """The change log, the newest line first."""
         rows: Sequence[tuple[int, str, str, str, str, int | None, int]] = self.database.rows(
             """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Coders(Nouns):
     """The coders of the study, in the order in which they came."""
 
-    def list(self) -> list[Coder]:
+    def all(self) -> list[Coder]:
         """All coders, the first in front."""
         rows = self.database.rows(
             "SELECT c.key, e.uid, c.name FROM live_coder c JOIN entity e ON e.key = c.key ORDER BY c.key"
@@ -45,7 +45,7 @@ class Coders(Nouns):
 
     def make(self, change: Change, names: Iterable[str]) -> dict[str, int]:
         """Keys of coders by name; those who are new are made."""
-        keys = {coder.name: coder.key for coder in self.list()}
+        keys = {coder.name: coder.key for coder in self.all()}
         fresh = [name for name in dict.fromkeys(names) if name not in keys]
         for name in fresh:
             check_name(name)

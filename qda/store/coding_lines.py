@@ -74,7 +74,7 @@ class Resolver:
         Raises:
             QdaError: Lines are wrong.
         """
-        known = {coder.name for coder in self.study.coders.list()}
+        known = {coder.name for coder in self.study.coders.all()}
         try:
             coders = self.study.coders.make(change, (row.coder for row in rows))
         except QdaError as error:

@@ -43,7 +43,7 @@ def now() -> str:
 class Codings(Nouns):
     """Who put which code on which segment."""
 
-    def list(self, source: int | None = None, *, lost: bool = False) -> Iterator[Coding]:
+    def all(self, source: int | None = None, *, lost: bool = False) -> Iterator[Coding]:
         """Codings in order of source, start, end, code and coder; with `lost` only those whose words are gone."""
         where = "c.anchor = 2" if lost else "c.anchor < 2"
         values: tuple[Any, ...] = ()

@@ -14,7 +14,7 @@ from qda.store import place, view
 from qda.store.schema import APPLICATION_ID, SCHEMA_VERSION, create_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 BUSY_SECONDS = 120.0
 
@@ -117,11 +117,11 @@ class Database:
         """Close the file; the last process to leave folds the write-ahead log into it."""
         self.connection.close()
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """All rows of a query."""
         return self.connection.execute(sql, values).fetchall()
 
-    def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+    def one(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
         """The first column of the first row, None where there is no row."""
         row = self.connection.execute(sql, values).fetchone()
         return row[0] if row else None

@@ -39,7 +39,7 @@ class MemoRow:
 class Memos(Nouns):
     """The memos of the study."""
 
-    def list(self) -> list[Memo]:
+    def all(self) -> list[Memo]:
         """All memos by time, with the names of what they are about."""
         paths = {code.key: code.path for code in self.study.codebook.tree().codes}
         rows = self.database.rows(

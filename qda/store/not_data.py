@@ -26,7 +26,7 @@ class NotDataRow:
 class NotData(Nouns):
     """The stretches that are no data."""
 
-    def list(self) -> list[tuple[str, int, int, str]]:
+    def all(self) -> list[tuple[str, int, int, str]]:
         """All stretches: source, start, end, reason."""
         return self.database.rows(
             "SELECT s.name, n.start, n.end, n.reason FROM live_not_data n JOIN live_revision r ON r.key = n.revision"

@@ -32,7 +32,7 @@ class PersonRow:
 class Persons(Nouns):
     """The people of the study."""
 
-    def list(self) -> list[Person]:
+    def all(self) -> list[Person]:
         """All persons by name."""
         rows = self.database.rows(
             "SELECT p.key, e.uid, p.name, p.label, p.role, p.home FROM live_person p JOIN entity e ON e.key = p.key"

@@ -38,7 +38,7 @@ class CoverageRow:
 class Progress(Nouns):
     """Progress by coder and source."""
 
-    def list(self) -> list[tuple[str, str, str, str, int]]:
+    def all(self) -> list[tuple[str, str, str, str, int]]:
         """All states: source, coder, layer, state, codebook version."""
         rows = self.database.rows(
             "SELECT s.name, c.name, p.layer, p.state, p.version FROM live_progress p"
@@ -83,7 +83,7 @@ class Progress(Nouns):
 class Coverage(Nouns):
     """What was asked where."""
 
-    def list(self) -> list[tuple[str, str, bool]]:
+    def all(self) -> list[tuple[str, str, bool]]:
         """All entries: source, path of the code, asked."""
         paths = {code.key: code.path for code in self.study.codebook.tree().codes}
         rows = self.database.rows(

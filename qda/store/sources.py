@@ -147,7 +147,7 @@ class Sources(Nouns):
             )
         change.insert("turn", rows)
 
-    def list(self) -> list[Source]:
+    def all(self) -> list[Source]:
         """All sources by name."""
         return [_source(row) for row in self.database.rows(_SELECT + "ORDER BY s.name")]
 

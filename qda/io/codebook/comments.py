@@ -96,8 +96,8 @@ class _Owners:
         return ("beside", owner) if owner else self._alone(row, 0)
 
     def _indent(self, part: Element) -> int:
-        line = self._text[self._text.rfind("\n", 0, part.start) + 1 :]
-        return len(line) - len(line.lstrip(" "))
+        begin = self._text.rfind("\n", 0, part.start) + 1
+        return len(self._text[begin : part.start]) - len(self._text[begin : part.start].lstrip(" "))
 
 
 def _end(row: Row) -> int:
@@ -105,7 +105,7 @@ def _end(row: Row) -> int:
 
 
 def _columns(group: Sequence[Row]) -> list[int]:
-    """The indentation that counts: never deeper than a comment above; a blank line has that of what follows."""
+    """The indentation that counts: never deeper than a comment above; a blank line has its comment's."""
     columns: list[int] = []
     deepest = max(row.column for row in group)
     for row in group:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from qda.io.codebook.syntax import Refusal, explain, refused
+from qda.io.codebook.syntax import Refusal, explain, explain_escape, refused
 from qda.io.codebook.tree import Items, Node, Pairs, Scalar
 
 MAX_NESTING = 150
-_NO_CHARACTER = "this escape stands for no character: correct it, or double the backslash"
 
 
 def compose(text: str) -> Node | None:
@@ -27,8 +26,8 @@ def compose(text: str) -> Node | None:
             builder.take(loader.get_event())  # type: ignore[no-untyped-call, unused-ignore]
     except yaml.MarkedYAMLError as error:
         raise explain(error, text) from None
-    except ValueError:  # an escape such as \UFFFFFFFF is no character
-        raise refused(loader.get_mark(), _NO_CHARACTER) from None  # type: ignore[no-untyped-call, unused-ignore]
+    except (ValueError, OverflowError):  # an escape such as \UFFFFFFFF
+        raise explain_escape(loader.get_mark(), text) from None  # type: ignore[no-untyped-call, unused-ignore]
     return builder.root
 
 

@@ -23,8 +23,8 @@ _REST = ("aliases", "origin", "ordinal", "exclusive", "moment", "outside", "patt
 class Difference:
     """One change; `path` is the code's new path (a removed code's old one), empty for the codebook itself.
 
-    `field` is the key, or `labels.nl` and `x.key` inside one; `name` where renamed, `parent` (with both paths)
-    where moved, `children` (with both orders) where reordered. Lists and mappings are written as JSON.
+    `field` is the key, or `labels.nl` and `x.key` inside one; `name` where renamed, `parent` (both paths)
+    where moved, `children` (both orders) where reordered. Lists and mappings are written as JSON.
     """
 
     kind: Kind

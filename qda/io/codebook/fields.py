@@ -10,6 +10,11 @@ from qda.io.codebook.tree import Items, Node, Pairs, Scalar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+BOOK_KEYS = ("codebook", "codes", "x")
+CODE_KEYS = (
+    *("name", "definition", "include", "exclude", "example", "labels", "aliases", "origin"),
+    *("ordinal", "exclusive", "moment", "outside", "patterns", "children", "x"),
+)
 MAX_LEVELS = 50
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False, "": False}
 
@@ -139,10 +144,12 @@ def _advice(key: str, known: Sequence[str]) -> str:
     import difflib
 
     word = key.strip().casefold()
-    longer = [
-        name
-        for name in known
-        if len(word) > 1 and (name.startswith(word) or word.startswith(name)) and name != "x"
-    ]
-    near = longer or difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if word == "codes":
+        return "did you mean 'children'?"
+    if word in CODE_KEYS and word not in known:
+        return "it belongs to a code, so indent it like the code's 'name:'"
+    if word.startswith("-"):
+        return "put a space after its dash"
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.65)
+    near += [name for name in known if len(word) > 1 and name.startswith(word)]
     return f"did you mean {near[0]!r}?" if near else "put keys of your own under 'x:'"

@@ -21,8 +21,8 @@ def match_codes(old: Codebook, new: Codebook) -> dict[Path, Path]:
     """The new path of each old code that is still there, renamed or moved ones too.
 
     Under one parent codes are the same by name, then by alias (either way round), then by definition; under
-    different parents by name and definition, by a name that stands nowhere twice, or by alias. What several codes
-    have in common decides nothing.
+    different parents by name and definition, by a name that stands nowhere twice, or by alias. What several
+    codes have in common decides nothing.
     """
     matcher = _Matcher(old, new)
     matcher.pair((), ())

@@ -30,7 +30,7 @@ def name_of(code: Pairs) -> str:
     if name.splitlines() != [name]:
         refuse(node, f"the name {name!r} has a line break in it: write it on one line")
     if name != name.strip():
-        refuse(node, f"the name {name!r} begins or ends with a space: remove it")
+        refuse(node, f"the name {name!r} begins or ends with white space: remove it")
     return name
 
 

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from qda.errors import BadFileError
 from qda.io.codebook.composing import compose
-from qda.io.codebook.fields import MAX_LEVELS, Fields, refuse, text_of
+from qda.io.codebook.fields import BOOK_KEYS, CODE_KEYS, MAX_LEVELS, Fields, refuse, text_of
 from qda.io.codebook.names import check_siblings, name_of
 from qda.io.codebook.syntax import Refusal, clean
 from qda.io.codebook.tree import Node, Pairs, Scalar
 from qda.model.codebook import EXCLUSIVE, ORIGINS, Codebook, CodeEntry
 
-BOOK_KEYS = ("codebook", "codes", "x")
-CODE_KEYS = (
-    *("name", "definition", "include", "exclude", "example", "labels", "aliases", "origin"),
-    *("ordinal", "exclusive", "moment", "outside", "patterns", "children", "x"),
-)
 _EMPTY = (
     "nothing stands in this file: a codebook begins with 'codes:' and a list of codes, each with its 'name:'"
 )
@@ -69,7 +64,7 @@ def _mapping(node: Node, level: int) -> Pairs:
     if level > MAX_LEVELS:
         refuse(node, f"codes are nested more than {MAX_LEVELS} levels deep here")
     if not isinstance(node, Pairs):
-        refuse(node, "a code is written as '- name: its name', with its other keys below 'name'")
+        refuse(node, "a code is written as '- name: its name', with a space after the colon")
     return node
 
 

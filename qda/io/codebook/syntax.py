@@ -9,6 +9,7 @@ MAX_CHARACTERS = 2_000_000
 _ODD = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LONE_KEY = re.compile(r"[ ]*(?:-[ ]+)*[\w-]+[ ]*")
 _QUOTES = "put it in quotes"
+_ESCAPE = "a backslash in double quotes begins an escape, and this is none: double it, or use single quotes"
 
 # The parser's words, and ours; the first group stands where it began to read, the second where it gave up.
 _WHERE_IT_BEGAN = {
@@ -24,8 +25,6 @@ _WHERE_IT_BEGAN = {
 }
 _WHERE_IT_ENDED = {
     r"'\t' that cannot": "a tab stands here, where YAML takes only spaces: use spaces, or quote the text",
-    "unknown escape character": "a backslash in double quotes begins an escape, and this is none: double it",
-    "escape sequence of": "this escape lacks hexadecimal digits: double the backslash if it is meant as one",
     "YAML d": "lines that begin with '%' are not used in codebooks: remove this one",
     "duplicate tag": "lines that begin with '%' are not used in codebooks: remove this one",
     "sequence entries": "a list item ('- ') cannot stand here: give it a line of its own below its key",
@@ -76,6 +75,8 @@ def explain(error: Any, text: str) -> Refusal:
     """The refusal for an error of PyYAML that has marks (`yaml.MarkedYAMLError`)."""
     mark = error.problem_mark or error.context_mark
     words = f"{error.context} {error.problem}"
+    if "escape" in words:
+        return explain_escape(mark, text)
     for theirs, ours in _WHERE_IT_ENDED.items():
         if theirs in words:
             return refused(mark, ours)
@@ -83,6 +84,12 @@ def explain(error: Any, text: str) -> Refusal:
         if theirs in words:
             return refused(error.context_mark or mark, ours)
     return refused(mark, _in_context(error, mark, words, text))
+
+
+def explain_escape(mark: Any, text: str) -> Refusal:
+    """The refusal of an escape just before a mark; its place is that of its backslash."""
+    back = mark.index - text.rfind("\\", 0, mark.index)
+    return Refusal(_ESCAPE, mark.line + 1, mark.column + 1 - back)
 
 
 def _in_context(error: Any, mark: Any, words: str, text: str) -> str:

@@ -95,11 +95,12 @@ def _is_word(data: bytes, ending: str) -> bool:
 
 def _bytes(path: Path) -> bytes:
     """The file's bytes, or one sentence why there are none."""
-    if path.is_dir():
-        raise BadFileError(str(path), "this is a folder; name the files in it")
-    if path.exists() and not path.is_file():
-        raise BadFileError(str(path), "this is no ordinary file; copy its content into one")
     try:
+        if not path.is_file() and path.exists():
+            problem = (
+                "a folder; name the files in it" if path.is_dir() else "no ordinary file; copy it to one"
+            )
+            raise BadFileError(str(path), f"this is {problem}")
         data = path.read_bytes()
     except FileNotFoundError:
         raise BadFileError(str(path), "there is no such file") from None

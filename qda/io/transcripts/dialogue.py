@@ -11,20 +11,23 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qda.io.transcripts.labels import NAME, WEAK
+from qda.io.transcripts.labels import NAME
 from qda.io.transcripts.lines import is_certain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterable, Sequence
 
     from qda.io.transcripts.lines import Line
 
-# Characters of text per label beyond which a text is no dialogue: with generic labels or times, with names
-# only, and with names when the user says that there are speakers.
+# Characters of text per label beyond which a text is no dialogue: with known labels or times, with names only,
+# and with names when the user says that there are speakers.
 _GAP_KNOWN, _GAP_NAMES, _GAP_ASKED = 50_000, 5_000, 10_000
+_LEAST_SHARE = 0.2  # of lines or paragraphs that begin with a label, where labels are names only
+_FULL_SHARE = 0.95  # of lines, where the pattern itself repeats and single labels are believed
+_LEAST_PATTERN = 10  # lines before that is believed
 _FILLED_LINE = re.compile(r"\n[ \t]*[^\s]")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n[ \t]*[^\s]")
 _SPEECH_ENDS = tuple(".?!…”’\"')]»*\\")
-_LEAST_PATTERN = 10  # lines before a pattern of labels counts for labels that stand once
 
 
 class Dialogue:
@@ -39,13 +42,15 @@ class Dialogue:
     def sure(self) -> set[str]:
         """The labels that are certainly speakers: stamped or repeating ones, and generic ones beside them."""
         times = self._stamped()
-        generic = {key for key, label in self.labels.items() if label.generic and label.grade == NAME}
         core = times | self._repeating()
         if not core:
             return set()
-        chosen = core | generic
-        chosen -= {key for key in chosen - generic - times if not self.opens_paragraphs(key)}
-        if not self._carves(chosen, known=not core.isdisjoint(generic | times)):
+        generic = {key for key, label in self.labels.items() if label.generic and label.grade == NAME}
+        chosen = {
+            key for key in core | generic if key in generic or key in times or self.opens_paragraphs(key)
+        }
+        known = any(self.labels[key].known or key in times for key in core)
+        if not self._carves(chosen, known=known):
             return times
         return chosen | self._mates(chosen)
 
@@ -53,75 +58,84 @@ class Dialogue:
         """All plausible labels, also those that stand once, unless they are lost in a long text."""
         sure = self.sure()
         names = {key for key, label in self.labels.items() if label.grade == NAME}
-        chosen = sure | {key for key in names - sure if self.opens_paragraphs(key)}
-        known = any(line.label.generic or line.stamp for line in self.lines)
-        return chosen if known or len(self.text) <= self._times(chosen) * _GAP_ASKED else sure
+        chosen = sure | {key for key in names if key in sure or self.opens_paragraphs(key)}
+        known = any(label.known for label in self.labels.values()) or any(line.stamp for line in self.lines)
+        return chosen if known or len(self.text) <= self.times(chosen) * _GAP_ASKED else sure
 
     def columns(self) -> set[str]:
         """The labels of a text laid out in two columns: names that repeat and begin most of its lines."""
         repeating = {key for key in self._repeating() if self.labels[key].grade == NAME}
-        if len(repeating) < 2 or self.share * self._times(repeating) < len(self.lines) / 2:
+        least = _LEAST_SHARE if any(self.labels[key].known for key in repeating) else 0.5
+        if len(repeating) < 2 or self.share * self.times(repeating) < least * len(self.lines):
             return set()
         return repeating | {key for key, label in self.labels.items() if label.generic}
 
+    def times(self, keys: Iterable[str]) -> int:
+        """How many lines the labels begin together."""
+        return sum(self.counts[key] for key in keys)
+
     def opens_paragraphs(self, key: str) -> bool:
         """Whether a label mostly stands where a paragraph or sentence begins; in broken prose it does not."""
-        if self.share >= 0.5:
-            return True
-        places = [self._opens(line.start) for line in self.lines if line.label.key == key]
-        return sum(places) * 5 >= len(places) * 4
+        return self.share >= 0.5 or self._openings[key] * 5 >= self.counts[key] * 4
 
     @cached_property
     def share(self) -> float:
         """Which part of the lines with text, from the first label on, begins with a label."""
-        if not self.lines:
-            return 0.0
-        below = sum(1 for _ in _FILLED_LINE.finditer(self.text, self.lines[0].start))
-        return len(self.lines) / (1 + below)
+        return len(self.lines) / self._number(_FILLED_LINE) if self.lines else 0.0
+
+    def _number(self, beginning: re.Pattern[str]) -> int:
+        """How many lines or paragraphs there are from the first label on."""
+        return 1 + sum(1 for _ in beginning.finditer(self.text, self.lines[0].start))
 
     @cached_property
-    def _starts(self) -> frozenset[int]:
-        return frozenset(line.start for line in self.lines)
-
-    def _opens(self, start: int) -> bool:
-        above = self.text.rfind("\n", 0, max(start - 1, 0)) + 1
-        before = self.text[above:start].strip()
-        return not before or above in self._starts or before.endswith(_SPEECH_ENDS)
-
-    def _times(self, keys: Collection[str]) -> int:
-        return sum(self.counts[key] for key in keys)
+    def _openings(self) -> Counter[str]:
+        """How often each label stands behind an empty line, a sentence's end or another labelled line."""
+        starts = {line.start for line in self.lines}
+        openings: Counter[str] = Counter()
+        for line in self.lines:
+            above = self.text.rfind("\n", 0, max(line.start - 1, 0)) + 1
+            before = self.text[above : line.start].strip()
+            openings[line.label.key] += not before or above in starts or before.endswith(_SPEECH_ENDS)
+        return openings
 
     def _repeating(self) -> set[str]:
-        """Labels that stand twice (weak ones thrice), or with two others of one pattern like `sp0321m`."""
-        shapes = Counter(label.shape for label in self.labels.values() if label.shape)
-        return {
+        """Labels that stand twice, and those of a pattern like `sp0321m` of which enough others stand twice.
+
+        Weak ones must fill the text: `karim:` looks like any key in a list of settings.
+        """
+        repeating = {
             key
             for key, label in self.labels.items()
-            if self.counts[key] >= (3 if label.grade == WEAK else 2) or shapes[label.shape] >= 3
+            if self.counts[key] > 1 and (label.grade == NAME or (self.counts[key] > 2 and self.share >= 0.8))
         }
+        shapes = Counter(label.shape for label in self.labels.values())
+        twice = Counter(self.labels[key].shape for key in repeating)
+        patterns = {
+            shape for shape in twice if shape and shapes[shape] >= 3 and twice[shape] * 4 >= shapes[shape]
+        }
+        return repeating | {key for key, label in self.labels.items() if label.shape in patterns}
 
     def _stamped(self) -> set[str]:
         """Labels beside a time; a bare `09:30` counts only where such labels repeat: programmes have them."""
-        certain = {line.label.key for line in self.lines if line.stamp and is_certain(line)}
-        bare = Counter([line.label.key for line in self.lines if line.stamp and not is_certain(line)])
+        stamped = [line for line in self.lines if line.stamp]
+        certain = {line.label.key for line in stamped if is_certain(line)}
+        bare = Counter([line.label.key for line in stamped if not is_certain(line)])
         return certain.union(bare) if max(bare.values(), default=0) > 1 else certain
 
-    def _carves(self, chosen: Collection[str], *, known: bool) -> bool:
+    def _carves(self, chosen: set[str], *, known: bool) -> bool:
         """Whether the chosen labels cut the text into turns: often enough, and taking turns."""
         keys = [line.label.key for line in self.lines if line.label.key in chosen]
-        if not keys:
+        if not keys or len(self.text) > len(keys) * (_GAP_KNOWN if known else _GAP_NAMES):
             return False
-        gap = len(self.text) / len(keys)
-        if known:
-            return gap <= _GAP_KNOWN
+        if known or self.share >= 0.5:
+            return True
         changes = sum(key != following for key, following in pairwise(keys))
-        takes_turns = len(keys) > 2 and changes * 3 >= len(keys) - 1
-        return gap <= _GAP_NAMES and (takes_turns or self.share >= 0.5)
+        dense = self.share >= _LEAST_SHARE or len(keys) >= _LEAST_SHARE * self._number(_PARAGRAPH)
+        return dense and len(keys) > 2 and changes * 3 >= len(keys) - 1
 
-    def _mates(self, chosen: Collection[str]) -> set[str]:
+    def _mates(self, chosen: set[str]) -> set[str]:
         """Labels that stand once where every line has a label and most labels stand once (a debate)."""
-        once = {key for key, label in self.labels.items() if label.grade == NAME and key not in chosen}
+        once = {key for key, label in self.labels.items() if label.grade == NAME} - chosen
         repeating = sum(self.counts[key] > 1 for key in chosen)
-        if len(once) <= len(chosen) or repeating < 2 or len(self.lines) < _LEAST_PATTERN or self.share < 0.95:
-            return set()
-        return once
+        few = repeating < 2 or len(once) <= len(chosen) or len(self.lines) < _LEAST_PATTERN
+        return set() if few or self.share < _FULL_SHARE else once

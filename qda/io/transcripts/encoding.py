@@ -42,12 +42,12 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
     text, encoding = _decode(data, file)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if (zero := text.find("\0")) >= 0:
+    if b"\0" in data and (zero := text.find("\0")) >= 0:
         line = text.count("\n", 0, zero) + 1
         raise BadFileError(file, "this is no text (it holds zero bytes); give a text file", line=line)
     if encoding == "windows-1252" and len(_CONTROL.findall(text)) * 100 > len(text):
         raise BadFileError(file, "this is no text (it is full of control characters); give a text file")
-    if not text.strip("\ufeff \t\n\v\f"):
+    if not text.lstrip().lstrip("\ufeff").strip():
         raise BadFileError(file, "it has no text")
     return text, encoding
 

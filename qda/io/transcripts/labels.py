@@ -24,9 +24,12 @@ _LONGEST = 40
 _MOST_WORDS = 5
 _NUMBER = re.compile(r"(?:nr\.?|no\.?)?\d+|[ivxl]+|.", re.DOTALL)
 _CODE = re.compile(r"([^\W\d_]+)\d+")
+_CODE_WORD = re.compile(r"\(?[^\W_]*\d[^\W_]*(?:-[^\W_]+)*\)?")
 _DIGITS = re.compile(r"\d+")
 _SERIAL = re.compile(r"\d+(?:[^\W\d_]$)?")
-_ASIDE = re.compile(r"\s*\([^()]*\)$")
+_ASIDE = re.compile(r"\s*\([^()\s]*(?:\s[^()\s]*){0,2}\)$")
+
+_KNOWN_LETTERS = frozenset(["i", "r", "q"])  # other letters also head the options of a list
 
 NEVER_A_SPEAKER, WEAK, NAME = 0, 1, 2
 
@@ -36,12 +39,14 @@ class Label(NamedTuple):
 
     `key` is the same for spellings that differ only in case and space. `grade` is how much the form alone
     says: `NAME` looks like a speaker, `WEAK` may be one if it repeats, `NEVER_A_SPEAKER` is known not to be.
-    `shape` is the key with its number as one sign, so that `sp01m` and `sp02f` are seen as one pattern.
+    `known` labels are words for speakers that head nothing else. `shape` is the key with its number as one
+    sign, so that `sp01m` and `sp02f` are seen as one pattern.
     """
 
     key: str
     grade: int
     generic: bool
+    known: bool
     shape: str
 
 
@@ -54,22 +59,30 @@ def fold_label(label: str) -> str:
 def judge(label: str) -> Label:
     """Judge a label by its form."""
     key = fold_label(label)
-    generic = is_generic(label)
+    stem = _generic_stem(label)
+    known = stem in _ROLES and (len(stem) > 1 or stem in _KNOWN_LETTERS)
     shape = _SERIAL.sub("0", key)
-    return Label(key, _grade(label, key, generic=generic), generic, shape if "0" in shape else "")
+    return Label(
+        key, _grade(label, key, generic=stem != ""), stem != "", known, shape if "0" in shape else ""
+    )
 
 
 def is_generic(label: str) -> bool:
     """Whether a label only says a role or number (`I`, `R1`, `Speaker 1`), so is local to its source."""
+    return _generic_stem(label) != ""
+
+
+def _generic_stem(label: str) -> str:
+    """The word or letter of a generic label without its number; nothing for other labels."""
     words = _words(label)
     if len(words) > 1 and _NUMBER.fullmatch(words[-1]):
         words.pop()
     if len(words) != 1:
-        return bool(words) and all(word in _ROLES for word in words)
-    word = words[0]
-    code = _CODE.fullmatch(word)
-    stem = code[1] if code else word
-    return len(stem) == 1 or stem in _ROLES or (code is not None and len(stem) <= 3)
+        return words[0] if words and all(word in _ROLES for word in words) else ""
+    code = _CODE.fullmatch(words[0])
+    stem = code[1] if code else words[0]
+    letter = len(stem) == 1 and stem.isalpha()
+    return stem if letter or stem in _ROLES or (code and len(stem) <= 3) else ""
 
 
 def role_of(label: str) -> str:
@@ -86,7 +99,8 @@ def role_of(label: str) -> str:
 
 def _words(label: str) -> list[str]:
     words = re.split(r"[\s_/.()#]+", fold_label(label))
-    return [word for word in words if word and word not in ARTICLES]
+    named = [word for word in words if word and word not in ARTICLES]
+    return named if len(named) != 1 or len(named[0]) > 1 else [word for word in words if word]
 
 
 def _grade(label: str, key: str, *, generic: bool) -> int:
@@ -122,9 +136,11 @@ def _is_particle(word: str) -> bool:
 
 def _is_name_word(word: str) -> bool:
     letter = word.lstrip("('’\"")[:1]
-    if _is_particle(word) or any(sign.isdigit() for sign in word) or word in {"&", "/", "+", "-"}:
+    if word.endswith(".") and word[:-1].casefold() in ABBREVIATIONS:
+        return True
+    if _is_particle(word) or _CODE_WORD.fullmatch(word) or word in {"&", "/", "+", "-"}:
         return True
     if not letter or not letter.isalpha() or letter.islower():
         return word.casefold().startswith(("al-", "el-", "d'", "d’", "'t", "’t")) and len(word) > 3
     stem, dot, rest = word.rstrip(")").partition(".")
-    return not dot or bool(rest) or len(stem) <= 3 or stem.casefold() in ABBREVIATIONS
+    return not dot or bool(rest) or len(stem) <= 3

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from qda.io.transcripts.labels import Label, fold_label, judge
+from qda.io.transcripts.labels import NAME, Label, fold_label, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +19,10 @@ _RANGE = rf"{_TIME}(?:\s?(?:-->|[-–—])\s?{_TIME}|-\d{{1,3}}\#)?"  # `00:01 -
 _BRACKETED = rf"(?:\\?[\[(]\s?\#?{_RANGE}\s?\\?[\])]|\#{_TIME}(?:-\d{{1,3}})?\#)"
 _ANY_TIME = rf"(?:{_BRACKETED}|{_TIME})"
 # A label runs up to a sign that no name has, and stops before a time; possessive, so that prose fails fast.
-_NOT = r':：\n\t\[\]()<>{}|=;!?“”„«»…*\#\\•@"'
+_NOT = r':：\n\t\[\]()<>{}|=;!?“”„«»…*\#\\•@`"'
 _LABEL = (
     rf"[^\W\d_][^{_NOT}\d]{{0,60}}+(?:(?!{_TIME})\d++[^{_NOT}\d]{{0,40}}+){{0,4}}+"
-    rf'(?:(?<=\w)"\w[^{_NOT}]{{0,40}}+){{0,3}}+(?:\((?!\s?{_TIME})[^():\n]{{1,30}}+\)[ \xa0]?)?+'
+    rf'(?:(?<=\w)"\w[^{_NOT}]{{0,40}}+){{0,3}}+(?:\((?!\s?{_TIME})[^():\n"`]{{1,30}}+\)[ \xa0]?)?+'
 )
 _LINE = rf"""
 \n[ \t{_MARKS}]*+(?P<start>)
@@ -31,7 +31,7 @@ _LINE = rf"""
     (?:(?P<first>{_ANY_TIME})[ \t]*+(?:[-–—][ \t]++|(?:\n[ \t]*+){{1,2}}+)?[*_]{{0,3}}+)?
     (?P<label>LABEL)
     [*_]{{0,3}}+[ \xa0\u202f{_MARKS}]*+
-    (?:[ \t]*+(?P<inside>{_ANY_TIME})[ \t]*+[*_]{{0,3}}+)?
+    (?:[ \t]*+(?P<inside>{_ANY_TIME})[ ]*+[*_]{{0,3}}+)?
     (?:
         (?P<colon>[:：])(?![/:])[*_]{{0,3}}+(?:[ \t]*+(?P<after>{_BRACKETED}|\d{{1,2}}:{_TIME}))?
         | (?P<tab>\t)(?=[^\t\n]++(?:\n|\Z))
@@ -40,6 +40,7 @@ _LINE = rf"""
     | (?P<only>{_BRACKETED}|{_TIME}(?=[ \t]*+(?:\n|\Z)))
 )
 """
+_BEFORE_SPEECH = "\"'“”‘’«„([<*_-–—…."
 _TIMES = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:[.,-](\d{1,3}))?")
 
 
@@ -107,9 +108,11 @@ def _stands(text: str, line: Line) -> bool:
     """Whether a label may stand so: a comma only beside a time, no space after the colon only if known."""
     if not line.label.grade or ("," in line.written and not line.stamp):
         return False
-    if line.form != ":" or line.stamp or line.label.generic:
+    if line.form != ":" or line.stamp or line.head >= len(text):
         return True
-    return line.head >= len(text) or not text[line.head].isalnum()
+    after = text[line.head]
+    known = line.label.generic and line.label.grade == NAME
+    return after.isspace() or after in _BEFORE_SPEECH or (known and after.isalnum())
 
 
 def is_certain(line: Line) -> bool:

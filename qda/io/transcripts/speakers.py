@@ -19,6 +19,7 @@ __all__ = ["find_turns", "is_generic", "role_of"]
 
 _LONGEST_HEADER = 1500
 _LONGEST_ENTRY = 40
+_START_MS = 120_000
 
 
 def find_turns(
@@ -44,16 +45,16 @@ def find_turns(
 def _choose(
     text: str, lines: Sequence[Line], *, everything: bool
 ) -> tuple[list[Line], tuple[UnsureLabel, ...]]:
-    """The lines that begin a turn, and the labels of others; labels before a tab only if there are no others."""
+    """The lines that begin a turn, and the labels of others; labels before a tab only where alone."""
     lines = _without_header(text, lines)
     dialogue = Dialogue(text, [line for line in lines if line.form != "|"])
     chosen = dialogue.likely() if everything else dialogue.sure()
-    if not chosen and len(dialogue.lines) < len(lines):
-        columns = Dialogue(text, [line for line in lines if line.form == "|"])
-        if chosen := columns.columns():
-            dialogue = columns
-    taken = [line for line in dialogue.lines if line.label.key in chosen]
-    return taken, _unsure(dialogue, chosen)
+    if len(dialogue.lines) < len(lines):
+        table = Dialogue(text, [line for line in lines if line.form == "|"])
+        columns = table.columns()
+        if table.times(columns) > dialogue.times(chosen):
+            dialogue, chosen = table, columns
+    return [line for line in dialogue.lines if line.label.key in chosen], _unsure(dialogue, chosen)
 
 
 def _unsure(dialogue: Dialogue, chosen: set[str]) -> tuple[UnsureLabel, ...]:
@@ -87,10 +88,16 @@ def _is_entry(text: str, line: Line) -> bool:
 
 
 def _only_times(found: Iterable[Line]) -> list[Line]:
-    """Lines that begin with a time and name nobody, if they can be a recording's: the times mostly go up."""
+    """Lines that begin with a time and name nobody, if they can be a recording's: the times mostly go up.
+
+    One alone must stand in square brackets or `#`; bare ones, as a programme has them, must begin at the start.
+    """
     lines = [line for line in found if line.form == "#"]
     times = [milliseconds(line.stamp) or 0 for line in lines]
     falls = sum(later < time for time, later in pairwise(times))
+    bare = any(line.stamp[0].isdigit() for line in lines)
+    if bare and (len(lines) < 3 or times[0] > _START_MS):
+        return []
     if len(lines) == 1 and lines[0].stamp.lstrip("\\")[0] not in "[#":
         return []
     return lines if falls * 10 <= len(lines) else []

@@ -34,7 +34,7 @@ PARTICLES = _words(
     della el al bin ibn bint abu ben af av og en and und y e i d' o
     """
 )
-ABBREVIATIONS = frozenset(["prof", "drs", "dhr", "mevr", "mrs", "int", "resp", "spm", "ing", "msc", "phd"])
+ABBREVIATIONS = _words("prof dr drs ir ing mr mw mevr mrs ms dhr st jr sr int resp spm msc phd")
 
 # A line that starts with one of these, also with a number or letter behind it (`Table 2`), is no speech.
 NEVER = _words(
@@ -72,7 +72,15 @@ NEVER = _words(
     beskrivelse mål delmål deltakere tilstede fraværende tema temaer kategori musikk latter stillhet slutt
     navn alder kjønn rolle adresse yrke nasjonalitet utdanning bakgrunn metode resultater diskusjon
     fotnote sum innhold trinn steg kontekst imidlertid altså men også først nei vedrørende viktig funn
-    sitat kommentar observasjon anbefaling hensikt formål
+    sitat kommentar observasjon anbefaling hensikt formål problem problems solution solutions default
+    options good bad wrong correct advantage advantages disadvantage disadvantages pros cons risk risks
+    opportunity opportunities strengths weaknesses threats cause causes effect effects impact consequence
+    consequences reason reasons budget cost costs activity activities input output outcome outcomes
+    indicator indicators license files probleem problemen oplossing oplossingen voordeel voordelen nadeel
+    nadelen risico risico's kans kansen sterktes zwaktes bedreigingen oorzaak oorzaken gevolg gevolgen
+    reden redenen kosten activiteit activiteiten problemer løsning løsninger fordel fordeler ulempe
+    ulemper risiko årsak årsaker virkning konsekvens konsekvenser grunn kostnader aktivitet aktiviteter
+    vraagstelling hoofdvraag onderzoeksvraag deelvraag problemstilling
     """
 )
 # Countries head sections of comparisons; those that are also people's names (Jordan, Chad) are left out.

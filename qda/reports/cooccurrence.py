@@ -1,0 +1,187 @@
+"""Which codes meet: in one passage, turn, source or case, or within a distance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.reports.counting import Codings
+from qda.reports.distance import count_near
+from qda.reports.manifest import manifest
+from qda.reports.meeting import Meetings, count_meetings
+from qda.reports.report import Cell, Evidence, Report, Table, cell_name
+from qda.reports.scope import look_up
+from qda.reports.subjects import Subjects
+from qda.reports.units import count_units
+
+if TYPE_CHECKING:
+    from qda.model.selection import Selection
+    from qda.reports.scope import Scope
+    from qda.store import Study
+
+UNITS = ("turn", "source", "case")
+MEASURES = ("count", "row")
+
+
+def cooccurrence(
+    study: Study,
+    selection: Selection,
+    *,
+    within: str = "overlap",
+    pool: bool = False,
+    measure: str = "count",
+    long: bool = False,
+) -> Report:
+    """Which of the selected codes meet, and how often.
+
+    Args:
+        study: The study.
+        selection: What is counted.
+        within: `overlap`, `turn`, `source`, `case`, or a number of characters.
+        pool: Let two codes meet although different coders gave them.
+        measure: `count`, or `row` (passages of the row's code that meet the column's).
+        long: A row for each pair, with Jaccard, in the place of the matrix.
+
+    Raises:
+        QdaError: An option does not fit.
+    """
+    _check(within, measure)
+    scope = look_up(study, selection)
+    found = _count(study, scope, within, pool=pool, rows=measure == "row")
+    options = _options(within, pool=pool, measure=measure, long=long)
+    table = _long(scope, found, measure) if long else _matrix(scope, found, measure)
+    return Report(
+        name="cooccurrence",
+        title=f"Co-occurrence of codes ({_said(within)}): {scope.whose}",
+        unit=_unit(within, measure),
+        table=table,
+        notes=_notes(scope, found, within, pool=pool, measure=measure),
+        manifest=manifest(study, scope, "cooccurrence", options),
+        evidence=lambda: _evidence(study, scope, within, pool=pool),
+        view=None if long else _view(scope, found, measure),
+    )
+
+
+def _check(within: str, measure: str) -> None:
+    if within != "overlap" and within not in UNITS and not within.isdecimal():
+        raise QdaError(f"--within is overlap, {', '.join(UNITS)} or a number of characters, not '{within}'")
+    if measure not in MEASURES:
+        raise QdaError(f"--measure is one of {', '.join(MEASURES)}, not '{measure}'")
+    if measure == "row" and within in UNITS:
+        raise QdaError(
+            "--measure row counts passages; it goes with --within overlap or a number of characters"
+        )
+
+
+def _count(
+    study: Study, scope: Scope, within: str, *, pool: bool, rows: bool = False, evidence: bool = False
+) -> Meetings:
+    codings = Codings(study, scope, roll_up=scope.selection.roll_up)
+    if within == "overlap":
+        return count_meetings(codings, pool=pool, rows=rows, evidence=evidence)
+    if within in UNITS:
+        return count_units(codings, Subjects(study, scope), within, pool=pool, evidence=evidence)
+    return count_near(codings, int(within), pool=pool, evidence=evidence)
+
+
+def _figure(found: Meetings, measure: str, one: int, other: int) -> int:
+    if one == other:
+        return found.diagonal.get(one, 0)
+    if measure == "row":
+        return found.meeting.get((one, other), 0)
+    return found.pairs.get((min(one, other), max(one, other)), 0)
+
+
+def _matrix(scope: Scope, found: Meetings, measure: str) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (code.path, *(_figure(found, measure, code.key, other.key) for other in scope.codes))
+        for code in scope.codes
+    ]
+    return Table(("code", *(code.path for code in scope.codes)), tuple(rows))
+
+
+def _long(scope: Scope, found: Meetings, measure: str) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for number, one in enumerate(scope.codes):
+        others = scope.codes if measure == "row" else scope.codes[number + 1 :]
+        rows.extend(
+            (
+                one.path,
+                other.path,
+                _figure(found, measure, one.key, other.key),
+                found.jaccard(one.key, other.key),
+            )
+            for other in others
+            if other.key != one.key
+        )
+    return Table(("code", "other", "count", "jaccard"), tuple(rows))
+
+
+def _view(scope: Scope, found: Meetings, measure: str) -> Table:
+    """The matrix for reading: only codes that occur, columns numbered where there are many."""
+    codes = [code for code in scope.codes if found.diagonal.get(code.key)]
+    rows: list[tuple[Cell, ...]] = []
+    for number, code in enumerate(codes, start=1):
+        cells: list[Cell] = []
+        for other in codes:
+            figure = _figure(found, measure, code.key, other.key)
+            whole = found.diagonal.get(code.key, 0)
+            cells.append(f"{figure} of {whole}" if measure == "row" and other is not code else figure)
+        rows.append((number, code.path, *cells))
+    return Table(("", "code", *(str(number) for number in range(1, len(codes) + 1))), tuple(rows))
+
+
+def _said(within: str) -> str:
+    if within == "overlap":
+        return "overlapping passages"
+    return f"in one {within}" if within in UNITS else f"at most {within} characters apart"
+
+
+def _unit(within: str, measure: str) -> str:
+    if within in UNITS:
+        return f"{within}s that hold both codes; diagonal: {within}s that hold the code"
+    if measure == "row":
+        return "passages of the row's code that meet the column's; diagonal: passages of the code"
+    if within == "overlap":
+        return "regions shared by a passage of each code; diagonal: passages of the code"
+    return "pairs of passages; diagonal: passages of the code"
+
+
+def _options(within: str, *, pool: bool, measure: str, long: bool) -> list[str]:
+    words = ["--within", within] if within != "overlap" else []
+    words += ["--pool"] if pool else []
+    words += ["--measure", measure] if measure != "count" else []
+    return words + (["--long"] if long else [])
+
+
+def _notes(scope: Scope, found: Meetings, within: str, *, pool: bool, measure: str) -> tuple[str, ...]:
+    notes = [
+        "Two codes meet where any selected coder gave one and any gave the other (pooled)."
+        if pool
+        else "Two codes meet where one and the same coder gave both; a disagreement is no co-occurrence.",
+        f"Base: {len(scope.sources)} sources.",
+    ]
+    if scope.selection.roll_up:
+        notes.append("Subcodes are merged into their parents (rolled up), never added.")
+    if within == "overlap" and measure == "count":
+        notes.append("Jaccard: characters that both codes share, of the characters that either has.")
+    silent = [code.path for code in scope.codes if not found.diagonal.get(code.key)]
+    if silent:
+        notes.append(f"No passages, so not shown in the table for reading: {', '.join(silent)}.")
+    return (*notes, *found.notes, *scope.notes)
+
+
+def _evidence(study: Study, scope: Scope, within: str, *, pool: bool) -> Evidence:
+    found = _count(study, scope, within, pool=pool, evidence=True)
+    ids = study.counts.ids({row for rows in found.rows.values() for row in rows})
+    names = [source.name for source in scope.sources]
+    codings: dict[str, list[str]] = {}
+    read: dict[str, list[str]] = {}
+    for one in scope.codes:
+        for other in scope.codes:
+            rows = found.rows.get((min(one.key, other.key), max(one.key, other.key)), set())
+            cell = cell_name(one.path, other.path)
+            codings[cell] = sorted(ids[row] for row in rows)
+            if not rows:
+                read[cell] = names
+    return Evidence(codings, read)

@@ -1,0 +1,155 @@
+"""Co-occurrence by overlap: the regions that a passage of one code shares with a passage of another."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from qda.model.spans import Passage, Segment, Span, Stretches, merge_overlapping, passages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qda.reports.counting import Codings
+
+Pair = tuple[int, int]
+ByCode = dict[int, list[Passage]]
+
+
+@dataclass(slots=True)
+class Meetings:
+    """Counts in the making, by code and by pair of codes (the smaller key first).
+
+    `diagonal`: passages (or units) of a code. `pairs`: regions (or units, or pairs of passages) of two codes.
+    `meeting`: passages of the first code that meet the second (both orders). `size`, `shared` and `common`
+    are characters (or units) of a code, of both by one voice, and of both by anybody. `rows`: the codings
+    behind each pair. Nothing in `size` means that Jaccard has no meaning.
+    """
+
+    diagonal: dict[int, int] = field(default_factory=dict)
+    pairs: dict[Pair, int] = field(default_factory=dict)
+    meeting: dict[Pair, int] = field(default_factory=dict)
+    size: dict[int, int] = field(default_factory=dict)
+    shared: dict[Pair, int] = field(default_factory=dict)
+    common: dict[Pair, int] = field(default_factory=dict)
+    rows: dict[Pair, set[int]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def jaccard(self, one: int, other: int) -> float | None:
+        """What both share of what either has; None where neither has anything or it has no meaning."""
+        pair = (min(one, other), max(one, other))
+        either = self.size.get(one, 0) + self.size.get(other, 0) - self.common.get(pair, 0)
+        return self.shared.get(pair, 0) / either if either else None
+
+    def add_rows(self, pair: Pair, rows: Iterator[int]) -> None:
+        """Note the codings behind a pair."""
+        self.rows.setdefault(pair, set()).update(rows)
+
+
+def increase(counts: dict[Pair, int], key: Pair, by: int) -> None:
+    """Add to one count."""
+    counts[key] = counts.get(key, 0) + by
+
+
+def add_diagonal(found: Meetings, merged: ByCode, *, evidence: bool) -> None:
+    """Add a source's passages of each code."""
+    for code, listed in merged.items():
+        found.diagonal[code] = found.diagonal.get(code, 0) + len(listed)
+        if evidence:
+            found.add_rows((code, code), (segment.row for passage in listed for segment in passage.segments))
+
+
+def voices(segments: dict[int, list[Segment]], merged: ByCode, *, pool: bool) -> list[ByCode]:
+    """The passages of each coder by himself; all coders are one voice when pooled."""
+    coders = {segment[2] for listed in segments.values() for segment in listed}
+    if pool or len(coders) == 1:
+        return [merged]
+    return [own_passages(segments, coder) for coder in sorted(coders)]
+
+
+def own_passages(segments: dict[int, list[Segment]], coder: int) -> ByCode:
+    """One coder's passages of each code."""
+    own = {code: [segment for segment in listed if segment[2] == coder] for code, listed in segments.items()}
+    return {code: passages(listed) for code, listed in own.items() if listed}
+
+
+def overlaps(by_code: ByCode) -> Iterator[tuple[Pair, Span, Passage, Passage]]:
+    """Every two passages of different codes that share a character, with the region, in order of start."""
+    flat = sorted(
+        ((p[0], p[1], code, p) for code, listed in by_code.items() for p in listed), key=itemgetter(0, 1, 2)
+    )
+    active: list[tuple[int, int, int, Passage]] = []
+    for item in flat:
+        start, end, code, passage = item
+        active = [other for other in active if other[1] > start]
+        for _, reach, other, before in active:
+            if other < code:
+                yield (other, code), (start, min(end, reach)), before, passage
+            elif other > code:
+                yield (code, other), (start, min(end, reach)), passage, before
+        active.append(item)
+
+
+def count_meetings(codings: Codings, *, pool: bool, rows: bool = False, evidence: bool = False) -> Meetings:
+    """Count regions of overlap in all sources.
+
+    Within each coder, the regions shared by one passage of A and one of B; those of different coders that
+    overlap are merged. With `pool`, all coders are one voice. `rows` counts passages that meet, too.
+    """
+    found = Meetings()
+    for source, segments in codings.sources():
+        without = codings.without(source)
+        merged = {code: codings.passages(source, listed) for code, listed in segments.items()}
+        add_diagonal(found, merged, evidence=evidence)
+        for code, listed in merged.items():
+            found.size[code] = found.size.get(code, 0) + sum(without.outside(p[0], p[1]) for p in listed)
+        heard = voices(segments, merged, pool=pool)
+        regions = _regions(found, heard, without, evidence=evidence)
+        for pair, spans in regions.items():
+            shared = sum(without.outside(*span) for span in spans)
+            increase(found.pairs, pair, len(spans))
+            increase(found.shared, pair, shared)
+            if len(heard) == 1:
+                increase(found.common, pair, shared)
+        if len(heard) > 1:
+            for pair, region, _, _ in overlaps(merged):
+                increase(found.common, pair, without.outside(*region))
+        if rows:
+            _count_rows(found, regions, merged)
+    return found
+
+
+def _regions(
+    found: Meetings, heard: list[ByCode], without: Stretches, *, evidence: bool
+) -> dict[Pair, list[Span]]:
+    """The regions of each pair in one source; those of several voices are merged where they overlap."""
+    regions: dict[Pair, list[Span]] = {}
+    for voice in heard:
+        for pair, region, one, other in overlaps(voice):
+            if without.spans and without.swallow(*region):
+                continue
+            regions.setdefault(pair, []).append(region)
+            if evidence:
+                found.add_rows(pair, touching(one, other))
+    if len(heard) == 1:
+        return regions
+    return {pair: merge_overlapping(sorted(spans)) for pair, spans in regions.items()}
+
+
+def touching(one: Passage, other: Passage) -> Iterator[int]:
+    """The codings of two passages that share a character with the other passage."""
+    for passage, across in ((one, other), (other, one)):
+        for segment in passage.segments:
+            if segment.start < across.end and across.start < segment.end:
+                yield segment.row
+
+
+def _count_rows(found: Meetings, regions: dict[Pair, list[Span]], merged: ByCode) -> None:
+    """Count, for both codes of each pair, the merged passages that hold one of their regions."""
+    starts = {code: [passage[0] for passage in listed] for code, listed in merged.items()}
+    for (one, other), spans in regions.items():
+        for mine, theirs in ((one, other), (other, one)):
+            owners = {bisect_right(starts[mine], span[0]) for span in spans}
+            increase(found.meeting, (mine, theirs), len(owners))

@@ -1,0 +1,33 @@
+"""All reports by name: a new one is a line here, and every door and format has it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from qda.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qda.reports.report import Report
+
+# Name of the report: what it says, in one sentence; its function has the name of its module.
+REPORTS = {
+    "frequency": "how often each code occurs: passages, characters, sources, persons, cases, coders",
+    "cooccurrence": "which codes meet: in a passage, turn, source or case, or within a distance",
+    "comparison": "codes by the values of one or two attributes, with why a cell is empty",
+    "excerpts": "every coding with its words, place, speaker, coder and memo",
+}
+
+
+def report_function(name: str) -> Callable[..., Report]:
+    """The function of a report.
+
+    Raises:
+        UsageError: There is no such report.
+    """
+    if name not in REPORTS:
+        raise UsageError(f"there is no report '{name}'; reports are {', '.join(REPORTS)}")
+    found: Any = getattr(import_module(f"qda.reports.{name}"), name)
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,91 @@
+"""Why a cell is empty: who was asked, who has read, and under which codebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qda.reports.scope import Scope
+    from qda.reports.subjects import Subjects
+    from qda.store import Study
+
+FOUND, NONE_FOUND, NOT_YET, NOT_ASKED, UNKNOWN = (
+    "found",
+    "none found",
+    "not yet coded",
+    "not asked",
+    "coverage unknown",
+)
+UNASKED = "unasked"
+
+
+class States:
+    """What is known of each source and code: asked, read, and whether the codebook had the code then.
+
+    Being asked about a code covers its subcodes that have no entry of their own. A source is done when every
+    selected coder who has a state there is done.
+    """
+
+    def __init__(self, study: Study, scope: Scope, subjects: Subjects) -> None:
+        self._tree = scope.tree
+        self._subjects = subjects
+        self._coverage = study.coverage.keys()
+        self._done: dict[int, list[int] | None] = {}
+        for source, coder, layer, state, version in study.progress.keys():
+            if (scope.coders is not None and coder not in scope.coders) or (
+                scope.layer == "consensus"
+            ) != bool(layer):
+                if scope.layer != "final" or scope.coders is not None:
+                    continue
+            before = self._done.get(source, [])
+            self._done[source] = None if before is None or state != "done" else [*before, version]
+        versions = {version for found in self._done.values() if found for version in found}
+        self._codes = {version: study.codebook.codes_at(version) for version in versions}
+
+    def asked(self, source: int, code: int) -> bool | None:
+        """Whether a source's people were asked about a code; None where nothing was entered."""
+        for key in self._tree.above(code):
+            entered = self._coverage.get((source, key))
+            if entered is not None:
+                return entered
+        return None
+
+    def read(self, source: int, code: int) -> bool | None:
+        """Whether a source was read for a code by everybody who has a state there; None where nobody has."""
+        if source not in self._done:
+            return None
+        versions = self._done[source]
+        return versions is not None and all(code in self._codes[version] for version in versions)
+
+    def of_source(self, source: int, codes: Iterable[int]) -> str:
+        """The state of an empty place: one source, one code (and the codes of a family that it is compared by)."""
+        code, *others = codes
+        asked = self.asked(source, code)
+        if asked is False:
+            return NOT_ASKED
+        read = [self.read(source, key) for key in (code, *others)]
+        if False in read:
+            return NOT_YET
+        if asked is None:
+            return UNKNOWN
+        return NOT_YET if None in read else NONE_FOUND
+
+    def of_cell(self, sources: Iterable[int], codes: tuple[int, ...]) -> str:
+        """The state of an empty cell over its sources: the most that can be said honestly."""
+        found = {self.of_source(source, codes) for source in sources}
+        for state in (NOT_YET, UNKNOWN, NOT_ASKED, NONE_FOUND):
+            if state in found:
+                return state
+        return UNKNOWN
+
+    def unasked(self, sources: Iterable[int], code: int) -> bool:
+        """Whether it is entered for every source of a cell that nobody was asked."""
+        listed = list(sources)
+        return bool(listed) and all(self.asked(source, code) is False for source in listed)
+
+    def in_base(self, sources: Iterable[int], codes: tuple[int, ...]) -> bool:
+        """Whether a case was asked in at least one of its sources, and all that asked are done."""
+        asking = [source for source in sources if self.asked(source, codes[0])]
+        return bool(asking) and all(self.read(source, code) for source in asking for code in codes)

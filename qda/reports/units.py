@@ -1,0 +1,108 @@
+"""Co-occurrence by unit: the turns, sources or cases that hold both codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.reports.meeting import Meetings, increase
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from qda.model.spans import Segment
+    from qda.reports.counting import Codings
+    from qda.reports.subjects import Subjects
+
+Voice = tuple[int, int]
+"""A source and a coder: two coders who coded different sources of a case do not disagree."""
+
+Held = dict[int, dict[Voice, list[int]]]
+"""For each code in a unit: who gave it, with the rows of the codings."""
+
+
+def count_units(
+    codings: Codings, subjects: Subjects, within: str, *, pool: bool, evidence: bool = False
+) -> Meetings:
+    """Count the units that hold two codes, given by one coder (or by anybody, with `pool`)."""
+    found = Meetings()
+    left: set[str] = set()
+    if within == "case":
+        held: dict[Hashable, Held] = {}
+        for source, segments in codings.sources():
+            _gather(held, _placed(codings, subjects, within, source, segments, left))
+        _count(found, held, pool=pool, evidence=evidence)
+    else:
+        for source, segments in codings.sources():
+            held = {}
+            _gather(held, _placed(codings, subjects, within, source, segments, left))
+            _count(found, held, pool=pool, evidence=evidence)
+    if left:
+        what = "turns" if within == "turn" else f"cases of the kind '{codings.scope.case_kind}'"
+        found.notes.append(f"Without {what}, so left out: {', '.join(sorted(left))}.")
+    return found
+
+
+def _placed(
+    codings: Codings,
+    subjects: Subjects,
+    within: str,
+    source: int,
+    segments: dict[int, list[Segment]],
+    left: set[str],
+) -> Iterator[tuple[Hashable, int, Voice, int]]:
+    """Every segment of a source in every unit that it lies in: unit, code, voice, row."""
+    without = codings.without(source)
+    voices = subjects.voices.get(source)
+    if within == "turn" and (voices is None or not voices.starts):
+        left.add(next(s.name for s in codings.scope.sources if s.key == source))
+        return
+    for code, listed in segments.items():
+        for segment in listed:
+            start, end, coder, row = segment
+            if without.swallow(start, end):
+                continue
+            if within == "source":
+                yield source, code, (source, coder), row
+            elif within == "case":
+                cases = subjects.cases(source, subjects.persons(source, start, end))
+                for case in cases:
+                    yield case, code, (source, coder), row
+                if not cases:
+                    left.add(next(s.name for s in codings.scope.sources if s.key == source))
+            elif voices is not None:
+                for place in voices.between(start, end):
+                    inside = max(start, voices.starts[place]), min(end, voices.ends[place])
+                    if not without.swallow(*inside):
+                        yield (source, place), code, (source, coder), row
+
+
+def _gather(held: dict[Hashable, Held], placed: Iterator[tuple[Hashable, int, Voice, int]]) -> None:
+    for unit, code, voice, row in placed:
+        held.setdefault(unit, {}).setdefault(code, {}).setdefault(voice, []).append(row)
+
+
+def _count(found: Meetings, held: dict[Hashable, Held], *, pool: bool, evidence: bool) -> None:
+    for codes in held.values():
+        ordered = sorted(codes)
+        for number, one in enumerate(ordered):
+            found.diagonal[one] = found.size[one] = found.diagonal.get(one, 0) + 1
+            if evidence:
+                found.add_rows((one, one), (row for rows in codes[one].values() for row in rows))
+            for other in ordered[number + 1 :]:
+                increase(found.common, (one, other), 1)
+                meeting = _meeting(codes[one], codes[other], pool=pool)
+                if meeting:
+                    increase(found.pairs, (one, other), 1)
+                    increase(found.shared, (one, other), 1)
+                    if evidence:
+                        found.add_rows((one, other), iter(meeting))
+
+
+def _meeting(one: dict[Voice, list[int]], other: dict[Voice, list[int]], *, pool: bool) -> set[int]:
+    """The rows with which two codes meet in a unit: of one coder, or of coders of different sources."""
+    rows: set[int] = set()
+    for mine in one:
+        for theirs in other:
+            if pool or mine == theirs or mine[0] != theirs[0]:
+                rows.update(one[mine], other[theirs])
+    return rows
