@@ -107,7 +107,7 @@ class Attributes(Nouns):
         for name, values in row.values.items():
             kind = columns[name] or self._type(target, name)
             for value in values:
-                _check(name, kind, value)
+                check_value(name, kind, value)
                 listed = given.setdefault((entity, name), [])
                 if value not in listed:
                     listed.append(value)
@@ -140,7 +140,12 @@ class Attributes(Nouns):
         change.insert("value", [(entity, key, value) for value in values if value not in before])
 
 
-def _check(name: str, kind: str, value: str) -> None:
+def check_value(name: str, kind: str, value: str) -> None:
+    """Refuse a value that does not fit its attribute's type.
+
+    Raises:
+        QdaError: It is no date, or no number.
+    """
     if name == "date" and not _DATE.match(value):
         kind = "date"
     if kind == "date" and not _DATE.match(value):

@@ -20,19 +20,18 @@ if TYPE_CHECKING:
 class StudyCodebook(CodebookReading):
     """The codebook of the study."""
 
-    def add(self, path: str, *, origin: str = "open", definition: str = "") -> Code:
+    def add(self, path: str, *, origin: str = "open", **words: str) -> Code:
         """Make a code; its parents must be there.
 
         Raises:
             QdaError: There is such a code, or its parent is missing.
         """
         with self.study.action("code", f"new code {path}") as change:
-            self.make_path(change, path, origin=origin, definition=definition, parents=False)
+            key = self.make_path(change, path, origin=origin, parents=False)
+            change.edit("code", "key = ?", (key,), **words)
         return self.get(path)
 
-    def make_path(
-        self, change: Change, path: str, *, origin: str, definition: str = "", parents: bool = True
-    ) -> int:
+    def make_path(self, change: Change, path: str, *, origin: str, parents: bool = True) -> int:
         """Make the code at a path inside an action, with its missing parents where allowed; returns its key."""
         from qda.model.codebook import CodeEntry
 
@@ -54,7 +53,7 @@ class StudyCodebook(CodebookReading):
             if depth < len(names) and not parents:
                 raise QdaError(f"there is no code '{here}' to put '{name}' under; make that one first")
             key = change.new_key("code")
-            entry = CodeEntry(name, definition if depth == len(names) else "", origin=origin)
+            entry = CodeEntry(name, origin=origin)
             change.insert("code", [row_of(key, parent, self._last(tree, parent), entry)])
             parent = key
         assert parent is not None  # noqa: S101 - a path has at least one name
@@ -166,13 +165,15 @@ class StudyCodebook(CodebookReading):
             if sibling != key and same_name(tree.by_key[sibling].entry.name, name):
                 raise QdaError(f"there is a code '{tree.by_key[sibling].path}' already; merge them instead")
 
-    def import_codebook(self, codebook: Codebook, summary: str) -> tuple[int, int]:
+    def import_codebook(self, codebook: Codebook, summary: str, file: str = "") -> tuple[int, int]:
         """Take a codebook's codes over: new ones are made, those with the same path get its words.
 
         A code that names an alias under which a sibling lives here is that sibling, renamed. Codes that are
-        only here stay. Returns how many are new and how many changed.
+        only here stay. `file` is the name of the file, remembered so that `check` can say when it drifts.
+        Returns how many are new and how many changed.
         """
         with self.study.action("codebook", summary) as change:
+            self._remember(change, file)
             if codebook.name and not self.study.settings.get("codebook"):
                 change.put("setting", ("codebook", codebook.name))
             extra = json.loads(self.study.settings.get("codebook x", "{}"))
@@ -180,6 +181,12 @@ class StudyCodebook(CodebookReading):
                 merged = {**extra, **codebook.extra}
                 change.put("setting", ("codebook x", json.dumps(merged, ensure_ascii=False)))
             return self._take(change, self.tree(), None, codebook.codes)
+
+    def _remember(self, change: Change, file: str) -> None:
+        """Remember from which file codes came."""
+        files = self.files()
+        if file and file not in files:
+            change.put("setting", ("codebook files", json.dumps([*files, file], ensure_ascii=False)))
 
     def _take(
         self, change: Change, tree: CodeTree, parent: int | None, entries: tuple[CodeEntry, ...]

@@ -73,6 +73,14 @@ class CodebookReading(Nouns):
         )
         return {row[0] for row in rows}
 
+    def files(self) -> list[str]:
+        """The names of the files from which codes were taken over."""
+        return list(json.loads(self.study.settings.get("codebook files", "[]")))
+
+    def codebook_at(self, version: int) -> Codebook:
+        """The codebook of an earlier version."""
+        return self.tree_at(version).codebook(self.study.settings.get("codebook"))
+
     def codebook(self) -> Codebook:
         """The whole codebook as a value, as YAML carries it; retired codes say so under `x:`."""
         settings = self.study.settings

@@ -66,6 +66,12 @@ class Codings(Nouns):
         """How many codings each code itself has."""
         return dict(self.database.rows("SELECT code, count(*) FROM counted_coding GROUP BY code"))
 
+    def counts_by_coder(self) -> dict[int, int]:
+        """How many codings each coder has, the consensus apart."""
+        return dict(
+            self.database.rows("SELECT coder, count(*) FROM counted_coding WHERE layer = 0 GROUP BY coder")
+        )
+
     def apply(self, source: str, code: str, start: int, end: int, *, weight: float | None = None) -> str:
         """Put a code on a segment as the current coder; returns the coding's id.
 

@@ -200,6 +200,15 @@ class Sources(Nouns):
         )[0]
         return Folded(text, marks_from_bytes(marks))
 
+    def turn_counts(self) -> dict[int, int]:
+        """How many turns each source has."""
+        return dict(
+            self.database.rows(
+                "SELECT r.source, count(*) FROM live_turn t JOIN live_revision r ON r.key = t.revision"
+                " WHERE r.number = (SELECT max(number) FROM live_revision WHERE source = r.source) GROUP BY r.source"
+            )
+        )
+
     def turns(self, revision: int) -> list[Turn]:
         """The turns of a revision, in order."""
         return [

@@ -48,8 +48,11 @@ Cases and attributes
      case has is refused.
   W  `source.` `person.` `case.` before an attribute force the level; an empty list of values is missing.
 Comparison
-  X  In a cell, persons and cases are those who have the value, not everybody in the passage.
-  Y  A code family gives the paths of all its codes, its top included, each as itself (not rolled up), by the
+  X  In a cell, persons and cases are those who have the value, not everybody in the passage: a value that stands
+     on a case is that case's, not that of the person's other cases, and a pair of values that stand on cases
+     needs a case that has both.
+  Y  A code family gives the paths of all its codes, its top included (without the top of a family that has
+     subcodes where `family_top` is off, as the tool does), each as itself (not rolled up), by the
      same coder's passage (or pooled); all are columns. In a source without turns, by turn is (missing).
      Its cells take in every selected source, and to be done means with the family's code in the codebook.
   Z  A source belongs to a value by its subjects: persons attached to it or speaking in it, the silent too;

@@ -86,6 +86,7 @@ class Plan:
     by: Sequence[str | Code]
     by_within: str
     pool: bool
+    family_top: bool = True
 
 
 def comparison(
@@ -96,9 +97,10 @@ def comparison(
     *,
     by_within: str = "overlap",
     pool: bool = False,
+    family_top: bool = True,
 ) -> Comparison:
     """Each selected code under each value, or pair of values, that occurs."""
-    plan = Plan(world, replace(sel, cases=kind or sel.cases), by, by_within, pool)
+    plan = Plan(world, replace(sel, cases=kind or sel.cases), by, by_within, pool, family_top)
     units = _units(plan)
     codes = chosen_codes(world, sel)
     own = {code: _placed(plan, code, with_subcodes=False) for code in codes}
@@ -142,8 +144,23 @@ def _place(plan: Plan, source: str, person: str | None, passage: Passage | None)
     cases = cases_of_subject(plan.world, source, person, kind)
     found = [_values(plan, one, source, person, passage) for one in plan.by]
     levels = frozenset(level for _, level in found if level is not None)
-    combinations = product(*(values for values, _ in found))
-    return [Placed(source, person, cases, values, levels, passage) for values in combinations]
+    placed = []
+    for values in product(*(values for values, _ in found)):
+        lenders = [
+            _lenders(plan.world, cases, one, value)
+            for one, value, (_, level) in zip(plan.by, values, found, strict=True)
+            if level == "case"
+        ]
+        having = cases.intersection(*lenders)
+        if having or not lenders:
+            placed.append(Placed(source, person, having, values, levels, passage))
+    return placed
+
+
+def _lenders(world: World, cases: frozenset[str], by: str | Code, value: str | None) -> frozenset[str]:
+    """The cases that have this value of the attribute."""
+    name = str(by).removeprefix("case.")
+    return frozenset(case for case in cases if value in world.cases[case].attributes.get(name, []))
 
 
 def _values(
@@ -158,11 +175,17 @@ def _values(
     return frozenset(_family_codes(plan, by, passage)) or frozenset({MISSING}), None
 
 
+def _compared(plan: Plan, top: Code) -> list[Code]:
+    """The codes of a family that are values: all, or those below the top where there are any."""
+    codes = family(plan.world, top)
+    return codes if plan.family_top else codes[1:] or codes
+
+
 def _family_codes(plan: Plan, top: Code, passage: Passage) -> set[str]:
     """The codes of the family that meet the passage (or its turn) within one coder, or pooled."""
     rule = Rule(plan.world, plan.sel, plan.by_within, plan.pool)
     found = set()
-    for code in family(plan.world, top):
+    for code in _compared(plan, top):
         others = own_passages(plan.world, codings_of(plan.world, plan.sel, code, with_subcodes=False))
         if any(rule.meet(part, other) for part in passage.parts for other in others):
             found.add(path(code))
@@ -172,7 +195,7 @@ def _family_codes(plan: Plan, top: Code, passage: Passage) -> set[str]:
 def _columns(plan: Plan, number: int, everywhere: list[Placed]) -> list[str]:
     """The values that occur, all codes of a family included; (missing) last, where it occurs."""
     by = plan.by[number]
-    codes = [] if isinstance(by, str) else [path(code) for code in family(plan.world, by)]
+    codes = [] if isinstance(by, str) else [path(code) for code in _compared(plan, by)]
     occurring = [value for one in everywhere if (value := one.values[number]) is not None]
     named = dict.fromkeys(value for value in [*codes, *occurring] if value != MISSING)
     return [*named, MISSING] if MISSING in occurring else list(named)
@@ -210,7 +233,7 @@ def _family_needed(plan: Plan, wanted: Wanted) -> set[Code]:
         code
         for by, value in zip(plan.by, wanted, strict=True)
         if not isinstance(by, str)
-        for code in family(plan.world, by)
+        for code in _compared(plan, by)
         if path(code) == value
     }
 

@@ -91,8 +91,8 @@ class _Owners:
         complete = [part for part in begun if part.end <= row.at]
         if complete:
             return "beside", max(complete, key=lambda part: part.end)
-        ended = [part for part in self._parts[after - 1].chain()[1:] if line < part.end <= row.at]
-        owner = begun[-1] if begun else next(iter(ended), None)
+        around = (part for part in self._parts[after - 1].chain() if part.inside is None)
+        owner = begun[-1] if begun else next((part for part in around if line < part.end <= row.at), None)
         return ("beside", owner) if owner else self._alone(row, 0)
 
     def _indent(self, part: Element) -> int:

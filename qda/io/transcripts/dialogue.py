@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from qda.io.transcripts.lines import Line
 
-# Characters of text per label beyond which a text is no dialogue: with known labels or times, with names only,
-# and with names when the user says that there are speakers.
+# Characters of text per label beyond which a text is no dialogue: with known labels or times, with names, and
+# with names when the user says that there are speakers.
 _GAP_KNOWN, _GAP_NAMES, _GAP_ASKED = 50_000, 5_000, 10_000
 _LEAST_SHARE = 0.2  # of lines or paragraphs that begin with a label, where labels are names only
 _FULL_SHARE = 0.95  # of lines, where the pattern itself repeats and single labels are believed
@@ -37,7 +37,12 @@ class Dialogue:
         self.text = text
         self.lines = lines
         self.counts = Counter([line.label.key for line in lines])
-        self.labels = {line.label.key: line.label for line in lines}
+        spellings = {
+            line.written: line.label for line in lines
+        }  # of several the best counts, so it comes last
+        self.labels = {
+            label.key: label for label in sorted(spellings.values(), key=lambda label: label.grade)
+        }
 
     def sure(self) -> set[str]:
         """The labels that are certainly speakers: stamped or repeating ones, and generic ones beside them."""

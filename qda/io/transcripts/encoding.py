@@ -84,9 +84,9 @@ def _utf16_by_zeros(data: bytes) -> str:
 
 
 def _is_broken_utf8(data: bytes) -> bool:
-    """Whether most bytes beyond ASCII are good UTF-8: as Windows-1252 every accent would be spoilt."""
+    """Whether nearly all bytes beyond ASCII are good UTF-8: as Windows-1252 every accent would be spoilt."""
     good = sum(len(found) for found in _MULTIBYTE.findall(data))
-    return good * 2 > len(_HIGH.findall(data))
+    return good >= 5 * (len(_HIGH.findall(data)) - good)
 
 
 def _strictly(data: bytes, encoding: str, file: str, *, skipped: int) -> str:

@@ -22,7 +22,7 @@ from qda.io.transcripts.vocabulary import (
 _ROLES = INTERVIEWER | INTERPRETER | RESPONDENT
 _LONGEST = 40
 _MOST_WORDS = 5
-_NUMBER = re.compile(r"(?:nr\.?|no\.?)?\d+|[ivxl]+|.", re.DOTALL)
+_NUMBER = re.compile(r"(?:nr\.?|no\.?)?\d+(?:\.\d+)*[a-z]?|[ivxl]+|.", re.DOTALL)
 _CODE = re.compile(r"([^\W\d_]+)\d+")
 _CODE_WORD = re.compile(r"\(?[^\W_]*\d[^\W_]*(?:-[^\W_]+)*\)?")
 _DIGITS = re.compile(r"\d+")

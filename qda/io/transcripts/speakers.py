@@ -90,7 +90,7 @@ def _is_entry(text: str, line: Line) -> bool:
 def _only_times(found: Iterable[Line]) -> list[Line]:
     """Lines that begin with a time and name nobody, if they can be a recording's: the times mostly go up.
 
-    One alone must stand in square brackets or `#`; bare ones, as a programme has them, must begin at the start.
+    One alone must stand in square brackets or `#`; bare ones, which programmes have too, must start near 0.
     """
     lines = [line for line in found if line.form == "#"]
     times = [milliseconds(line.stamp) or 0 for line in lines]

@@ -1,0 +1,104 @@
+"""`qda check`: prove that the study, its exports and its codebook files are sound."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qda.cli.command import Command
+    from qda.io.codebook.difference import Difference
+    from qda.store import Study
+
+
+def run(command: Command, words: list[str]) -> int:
+    """Check everything and list what is wrong; returns 1 where something is."""
+    from qda.store.check import check_study
+
+    parser = command.parser(
+        epilog="Looks at the database, hashes, places, the state, dangling links, quotes in exports/*.md,\n"
+        "and at codebooks/*.yaml that say something else than the study."
+    )
+    parser.parse_args(words)
+    study = command.study
+    problems = check_study(study, _tell)
+    quotes, wrong = _check_quotes(study)
+    problems += wrong
+    notes = list(_drift(study))
+    for sentence in problems:
+        command.write(f"{sentence}\n")
+    for sentence in notes:
+        command.say(f"note: {sentence}")
+    if problems:
+        command.say(f"{len(problems)} things are wrong")
+        return 1
+    lost = sum(1 for _ in study.codings.all(lost=True))
+    if lost:
+        command.say(f"note: {lost} codings have lost their words in an edit; 'qda source edit' listed them")
+    command.say(f"All is sound: {study.codings.count()} codings, {quotes} quotes verbatim at their place")
+    return 0
+
+
+def _tell(what: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rchecking {what}\x1b[K\r")
+        sys.stderr.flush()
+
+
+def _check_quotes(study: Study) -> tuple[int, list[str]]:
+    """The quotes in the exports, and those that do not stand verbatim at their place."""
+    from qda.errors import QdaError
+    from qda.io.files import read_text
+    from qda.io.quotes import check_quotes, count
+
+    names = study.sources.names()
+    texts: dict[str, str] = {}
+
+    def text_of(name: str) -> str | None:
+        if name not in names:
+            return None
+        if name not in texts:
+            texts[name] = study.sources.text(names[name])
+        return texts[name]
+
+    total, wrong = 0, []
+    for file in sorted((study.folder / "exports").rglob("*.md")):
+        try:
+            markdown = read_text(file)
+        except QdaError as error:
+            wrong.append(str(error))
+            continue
+        total += count(markdown)
+        wrong += check_quotes(markdown, str(file.relative_to(study.folder)), text_of)
+    return total, wrong
+
+
+def _drift(study: Study) -> Iterator[str]:
+    """Codebook files that were taken in and say something else than the study now."""
+    from qda.cli.codebook import read
+    from qda.errors import QdaError
+    from qda.io.codebook import diff_codebooks
+    from qda.model.codebook import Codebook
+
+    whole = study.codebook.codebook()
+    for name in study.codebook.files():
+        file = study.folder / "codebooks" / name
+        if not file.is_file():
+            continue
+        try:
+            book = read(str(file))
+        except QdaError as error:
+            yield str(error)
+            continue
+        roots = {code.name for code in book.codes}
+        here = Codebook(codes=tuple(code for code in whole.codes if code.name in roots))
+        found = [one for one in diff_codebooks(Codebook(codes=book.codes), here) if not _stamped(one)]
+        if found:
+            yield f"codebooks/{name} and the study differ in {len(found)} places; see 'qda codebook diff'"
+
+
+def _stamped(found: Difference) -> bool:
+    """Whether the only difference is the origin that a code got when it was taken over."""
+    return found.field == "origin" and not found.old

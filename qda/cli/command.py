@@ -1,0 +1,144 @@
+"""What every command has at hand: its parser, the study, who works, and where results go."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from qda.errors import QdaError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qda.reports.report import Cell
+    from qda.store import Study
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses with one sentence, and takes no option for another that begins like it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"allow_abbrev": False, **kwargs})
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the words of a command."""
+        raise UsageError(f"{message}; see '{self.prog} --help'")
+
+
+class Command:
+    """One command as it was called: its name, the study it works on and who works."""
+
+    def __init__(self, name: str, summary: str, study: str | None, coder: str | None) -> None:
+        self.name = name
+        self.summary = summary
+        self._place = study
+        self._coder = coder
+        self._study: Study | None = None
+
+    def parser(self, *, epilog: str = "") -> Parser:
+        """The parser of this command."""
+        return Parser(
+            prog=f"qda {self.name}",
+            description=self.summary[:1].upper() + self.summary[1:] + ".",
+            epilog=epilog or None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    @property
+    def study(self) -> Study:
+        """The study that the command works on, opened once.
+
+        Raises:
+            QdaError: There is none.
+        """
+        if self._study is None:
+            self._study = self._open()
+        return self._study
+
+    def _open(self) -> Study:
+        from qda.store import Study
+        from qda.store.place import find_study
+
+        place: Path | None = Path(self._place) if self._place else find_study(Path.cwd())
+        if place is None:
+            raise QdaError("there is no study here or above; make one with 'qda init', or try 'qda demo'")
+        study = Study.open(place)
+        study.coder = self._coder or os.environ.get("QDA_CODER") or study.coder or user_name()
+        for notice in study.database.notices:
+            self.say(f"note: {notice}")
+        return study
+
+    @property
+    def coder(self) -> str:
+        """Who works, where no study says so yet."""
+        return self._coder or os.environ.get("QDA_CODER") or ""
+
+    @property
+    def place(self) -> str | None:
+        """The study that was named, None where the nearest one is meant."""
+        return self._place
+
+    def use(self, study: Study) -> None:
+        """Work on a study that is open already."""
+        self._study = study
+
+    def close(self) -> None:
+        """Close the study, if it was opened."""
+        if self._study is not None:
+            self._study.close()
+            self._study = None
+
+    @staticmethod
+    def say(sentence: str) -> None:
+        """Talk to the user; results never go this way."""
+        print(sentence, file=sys.stderr)
+
+    @staticmethod
+    def write(text: str, output: str | None = None) -> None:
+        """Write a result to a file, all or nothing, or to standard output (`-` or no name)."""
+        if output in (None, "-"):
+            sys.stdout.write(text)
+            return
+        from qda.io.files import write_file
+
+        write_file(Path(str(output)), text)
+
+    def show(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Cell | list[str]]],
+        options: argparse.Namespace,
+        empty: str,
+    ) -> None:
+        """Write a listing in the form that was asked for; say what to do where there is nothing."""
+        from qda.render import render_listing
+
+        if not rows:
+            self.say(empty)
+        self.write(render_listing(columns, rows, options.format), options.output)
+
+
+def add_form(parser: argparse.ArgumentParser) -> None:
+    """The options that every listing and report has."""
+    from qda.render import FORMATS
+
+    parser.add_argument("--format", default="table", metavar="|".join(FORMATS), help="the form of the result")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file (- is standard output)")
+
+
+def user_name() -> str:
+    """The name of the user of this machine."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "coder"
+
+
+def on_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()

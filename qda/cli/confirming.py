@@ -1,0 +1,99 @@
+"""Confirming the speakers of a whole folder in one table, before anything is taken in."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.io.transcripts import read_transcript
+from qda.io.transcripts.labels import role_of
+from qda.model.nouns import ROLES
+from qda.render.as_table import table_text
+
+if TYPE_CHECKING:
+    from qda.cli.importing import Plan
+
+_HELP = (
+    "Enter takes these. Or write changes, separated by commas: 'NAME no' leaves a label as text, 'NAME yes' makes\n"
+    f"it a speaker, 'NAME ROLE' sets the role ({', '.join(ROLES)}); 'none' for no speakers at all; 'q' stops."
+)
+
+
+def confirm(plan: Plan) -> tuple[Plan, dict[str, str]]:
+    """Ask until the table of speakers is right; returns the plan with its turns, and the roles.
+
+    Raises:
+        QdaError: The user stops.
+    """
+    labels = _labels(plan)
+    if not labels:
+        return plan, {}
+    taken = {label for label, (_, _, sure) in labels.items() if sure}
+    roles = {label: role_of(label) for label in labels}
+    while True:
+        _show(labels, taken, roles)
+        answer = _ask()
+        if not answer:
+            break
+        for words in answer.split(","):
+            _apply(words.strip(), labels, taken, roles)
+    confirmed = frozenset(taken)
+    transcripts = [
+        (file, read_transcript(file, speakers=confirmed if confirmed else "no"))
+        for file, _ in plan.transcripts
+    ]
+    return plan._replace(transcripts=transcripts), {label: roles[label] for label in taken}
+
+
+def _labels(plan: Plan) -> dict[str, tuple[int, int, bool]]:
+    """Each label: how often, in how many files, and whether it is certain."""
+    found: dict[str, tuple[int, int, bool]] = {}
+    for _, transcript in plan.transcripts:
+        here: dict[str, tuple[int, bool]] = {}
+        for turn in transcript.turns:
+            if turn.label is not None:
+                here[turn.label] = (here.get(turn.label, (0, True))[0] + 1, True)
+        for unsure in transcript.unsure:
+            here.setdefault(unsure.label, (unsure.times, False))
+        for label, (times, sure) in here.items():
+            before = found.get(label, (0, 0, False))
+            found[label] = (before[0] + times, before[1] + 1, before[2] or sure)
+    return dict(sorted(found.items(), key=lambda item: (not item[1][2], -item[1][0], item[0])))
+
+
+def _show(labels: dict[str, tuple[int, int, bool]], taken: set[str], roles: dict[str, str]) -> None:
+    rows = [
+        (label, times, files, "yes" if label in taken else "no", roles[label] if label in taken else "text")
+        for label, (times, files, _) in labels.items()
+    ]
+    sys.stderr.write("\n" + table_text(("label", "times", "files", "speaker", "as"), rows) + f"\n{_HELP}\n")
+
+
+def _ask() -> str:
+    sys.stderr.write("> ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line or line.strip() in ("q", "quit"):
+        raise QdaError("stopped; nothing was taken in")
+    return line.strip()
+
+
+def _apply(
+    words: str, labels: dict[str, tuple[int, int, bool]], taken: set[str], roles: dict[str, str]
+) -> None:
+    """One change; what is not understood is said."""
+    if words == "none":
+        taken.clear()
+        return
+    name, _, what = words.rpartition(" ")
+    label = next((label for label in labels if label.casefold() == name.strip().casefold()), None)
+    if label is None or (what not in ("yes", "no") and what not in ROLES):
+        sys.stderr.write(f"'{words}' is not understood\n")
+        return
+    if what == "no":
+        taken.discard(label)
+        return
+    taken.add(label)
+    if what in ROLES:
+        roles[label] = what

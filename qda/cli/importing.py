@@ -1,0 +1,190 @@
+"""`qda import`: transcripts, documents and codebooks, recognised by content, each file by itself."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from qda.cli.command import add_form, on_terminal
+from qda.errors import QdaError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+    from qda.cli.command import Command
+    from qda.model.transcript import Transcript
+
+_CODEBOOKS = (".yaml", ".yml")
+
+
+class Plan(NamedTuple):
+    """What the files hold: transcripts that were read, codebooks, and sentences about the others."""
+
+    transcripts: list[tuple[Path, Transcript]]
+    codebooks: list[Path]
+    refused: list[str]
+    left_out: list[str]
+
+
+def run(command: Command, words: list[str]) -> int:
+    """Take files in; those that cannot be used are refused one by one, the others come in."""
+    from qda.cli.reading import confirmed_labels
+
+    options = _options(command, words)
+    labels, roles = confirmed_labels(options.speakers)
+    plan = _plan(command, options, labels)
+    if on_terminal() and sys.stdout.isatty() and options.speakers == "auto" and not options.dry_run:
+        from qda.cli.confirming import confirm
+
+        plan, roles = confirm(plan)
+    if options.dry_run:
+        _show(command, options, plan)
+    else:
+        _take_in(command, options, plan, roles)
+    for sentence in plan.left_out:
+        command.say(sentence)
+    for sentence in plan.refused:
+        command.say(f"qda: {sentence}")
+    return 1 if plan.refused else 0
+
+
+def _options(command: Command, words: list[str]) -> argparse.Namespace:
+    parser = command.parser(
+        epilog="Reads .txt .md .docx .vtt .srt and codebooks (.yaml); a folder is read whole.\n"
+        "Without a terminal only time-stamped or repeating speaker labels become turns."
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
+    parser.add_argument(
+        "--kind", default="transcript", help="transcript, notes, observation, survey, letter, ..."
+    )
+    parser.add_argument("--language", default="", help="such as nl, no, en")
+    parser.add_argument("--date", default="", help="such as 2024-05-14")
+    parser.add_argument("--name", help="the source's name (one file only)")
+    parser.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help="whose labels become turns")
+    parser.add_argument(
+        "--again", action="store_true", help="take bytes in that are here already (with --name)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only show what would come in")
+    add_form(parser)
+    options = parser.parse_args(words)
+    if options.again and not options.name:
+        raise UsageError("--again needs --name: the same file under another name")
+    if options.name and (len(options.paths) > 1 or Path(options.paths[0]).is_dir()):
+        raise UsageError("--name goes with one file")
+    if options.date:
+        from qda.store.attributes import check_value
+
+        check_value("date", "date", options.date)
+    return options
+
+
+def _plan(command: Command, options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
+    """Read all files that are named or lie in a named folder."""
+    from qda.cli.progress import Meter
+    from qda.io.transcripts import is_transcript, read_transcript
+
+    plan = Plan([], [], [], [])
+    files = _files(options.paths, plan)
+    with Meter("reading", len(files)) as meter:
+        for file, named in files:
+            meter.step()
+            if file.suffix.lower() in _CODEBOOKS:
+                plan.codebooks.append(file)
+            elif not named and not is_transcript(file):
+                plan.left_out.append(f"{file}: left out, it is no transcript")
+            else:
+                try:
+                    plan.transcripts.append((file, read_transcript(file, speakers=labels)))
+                except QdaError as error:
+                    plan.refused.append(str(error))
+    return plan
+
+
+def _files(paths: list[str], plan: Plan) -> list[tuple[Path, bool]]:
+    """The files, each with whether it was named itself; hidden ones in folders stay out."""
+    found: dict[Path, bool] = {}
+    for words in paths:
+        path = Path(words)
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.is_file())
+            for file in inside:
+                if not any(part.startswith(".") for part in file.relative_to(path).parts):
+                    found.setdefault(file, False)
+        elif path.exists():
+            found[path] = True
+        else:
+            plan.refused.append(f"{path}: there is no such file or folder")
+    return list(found.items())
+
+
+def _show(command: Command, options: argparse.Namespace, plan: Plan) -> None:
+    rows = [
+        (
+            *(str(file), transcript.name, transcript.format, transcript.encoding, len(transcript.text)),
+            *(len(transcript.turns), list(dict.fromkeys(t.label for t in transcript.turns if t.label))),
+            [f"{label.label} ({label.times})" for label in transcript.unsure],
+        )
+        for file, transcript in plan.transcripts
+    ]
+    rows += [(str(file), file.stem, "codebook", None, None, None, [], []) for file in plan.codebooks]  # type: ignore[misc]
+    columns = ("file", "name", "format", "encoding", "characters", "turns", "speakers", "left as text")
+    command.show(columns, rows, options, "Nothing would come in.")
+
+
+def _take_in(command: Command, options: argparse.Namespace, plan: Plan, roles: Mapping[str, str]) -> None:
+    from qda.cli.codebook import read
+    from qda.cli.progress import Meter
+
+    study = command.study
+    for file in plan.codebooks:
+        try:
+            new, changed = study.codebook.import_codebook(
+                read(str(file)), f"codebook from {file.name}", file.name
+            )
+            command.say(f"{file}: codebook, {new} new codes, {changed} changed")
+        except QdaError as error:
+            plan.refused.append(str(error))
+    with Meter("taking in", len(plan.transcripts)) as meter:
+        for file, transcript in plan.transcripts:
+            meter.step()
+            try:
+                _take_one(command, options, file, transcript, roles)
+            except QdaError as error:
+                plan.refused.append(f"{file}: {error}")
+
+
+def _take_one(
+    command: Command,
+    options: argparse.Namespace,
+    file: Path,
+    transcript: Transcript,
+    roles: Mapping[str, str],
+) -> None:
+    from qda.cli.reading import known_speakers
+
+    added = command.study.sources.add(
+        transcript,
+        speakers=known_speakers(transcript, roles),
+        kind=options.kind,
+        language=options.language,
+        date=options.date,
+        name=options.name,
+        again=options.again,
+    )
+    if not added.new:
+        command.say(f"{file}: is here already as '{added.name}' (--again --name NAME takes it in once more)")
+        return
+    parts = [transcript.format, *([transcript.encoding] if transcript.encoding else [])]
+    parts.append(f"{len(transcript.text)} characters")
+    speakers = list(dict.fromkeys(turn.label for turn in transcript.turns if turn.label))
+    if transcript.turns:
+        parts.append(
+            f"{len(transcript.turns)} turns" + (f" of {', '.join(speakers[:6])}" if speakers else "")
+        )
+    named = f" (the name was taken: it is '{added.name}')" if added.renamed else ""
+    command.say(f"{file}: {', '.join(parts)}{named}")
+    if transcript.unsure:
+        unsure = ", ".join(f"'{label.label}' ({label.times})" for label in transcript.unsure[:6])
+        command.say(f"  left as text, though it may be a speaker: {unsure}")

@@ -1,0 +1,172 @@
+"""The entry of the command line: global options, the table of commands, and the one place that shows errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from qda.cli.command import Command, Parser
+from qda.errors import QdaError, UsageError
+from qda.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Command: its module in qda.cli, and what it does in one sentence. Only the module of the command is loaded.
+COMMANDS = {
+    "demo": ("demo", "make the sample study and show what can be done with it"),
+    "init": ("init", "make a new study with its folders"),
+    "import": ("importing", "take in transcripts, documents and codebooks"),
+    "sources": ("listing", "list the sources"),
+    "codes": ("listing", "list the codes"),
+    "coders": ("listing", "list the coders"),
+    "persons": ("listing", "list, import, export and merge the persons who speak"),
+    "cases": ("listing", "list, import and export the cases that are compared"),
+    "memos": ("listing", "list, add, import and export memos"),
+    "source": ("source", "edit a source's text, set its kind, language or date, show its turns"),
+    "code": ("code", "add, rename, move, merge, retire, describe and remove codes"),
+    "codebook": ("codebook", "import, export, check and compare codebooks (YAML)"),
+    "attributes": ("registers", "import and export attributes of sources, persons and cases (CSV)"),
+    "progress": ("registers", "who has done which source: list, set, import, export"),
+    "coverage": ("registers", "what was asked where: list, import, export"),
+    "not-data": ("registers", "stretches that are no data: list, add, remove, import, export"),
+    "codings": ("codings", "import and export codings (JSON lines), add and remove one"),
+    "search": ("search", "find words in all sources, through line breaks, hyphens and case"),
+    "report": ("report", "frequency, co-occurrence, comparison, excerpts: every figure opens its excerpts"),
+    "export": ("export", "write coded excerpts to Markdown, or all tables to CSV"),
+    "history": ("history", "show what was done, by whom and when"),
+    "undo": ("history", "take back your own last action"),
+    "redo": ("history", "do again what you took back"),
+    "check": ("check", "prove that the study and its exports are sound"),
+    "backup": ("backup", "write a consistent copy of the study"),
+    "restore": ("backup", "put a backup in the place of the study"),
+    "settings": ("settings", "show or change the study's settings"),
+}
+
+_GROUPS = {
+    "Start": ("demo", "init", "import"),
+    "Look": ("sources", "codes", "coders", "persons", "cases", "memos", "search", "history"),
+    "Code": ("codebook", "code", "codings", "source", "not-data"),
+    "Register": ("attributes", "progress", "coverage", "settings"),
+    "Report": ("report", "export"),
+    "Keep safe": ("undo", "redo", "check", "backup", "restore"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns 0 when done, 1 when refused or failed, 2 for wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _use_utf8()
+    try:
+        return _run(words)
+    except UsageError as error:
+        print(f"qda: {error}", file=sys.stderr)
+        return 2
+    except QdaError as error:
+        print(f"qda: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader has gone
+        return 0
+    except KeyboardInterrupt:
+        print("qda: stopped; what was not finished is not in the study", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if os.environ.get("QDA_TRACEBACK"):
+            raise
+        print(f"qda: {_unforeseen(error)}", file=sys.stderr)
+        return 1
+
+
+def _unforeseen(error: Exception) -> str:
+    """One sentence for what nobody foresaw."""
+    if type(error).__module__ == "sqlite3":
+        from qda.store.database import explain
+
+        return str(explain(error, "the study"))  # type: ignore[arg-type]
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'}: {error.strerror or error}"
+    return (
+        f"something went wrong inside ({type(error).__name__}: {error}); the study is as it was before;"
+        " set QDA_TRACEBACK=1 to see where, and please report it"
+    )
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="qda", add_help=False)
+    parser.add_argument("--help", "-h", action="store_true")
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("--study")
+    parser.add_argument("--coder")
+    return parser
+
+
+def _split(words: Sequence[str]) -> int:
+    """Where the command stands: behind the global options and their values."""
+    place = 0
+    while place < len(words) and words[place].startswith("-"):
+        place += 2 if words[place] in ("--study", "--coder") else 1
+    return min(place, len(words))
+
+
+def _run(words: list[str]) -> int:
+    place = _split(words)
+    options = _parser().parse_args(words[:place])
+    if options.version:
+        print(f"qda {__version__}")
+        return 0
+    if options.help:
+        print(help_text(), end="")
+        return 0
+    if place == len(words):
+        return _nothing(options.study, options.coder)
+    name, *rest = words[place:]
+    if name not in COMMANDS:
+        import difflib
+
+        close = difflib.get_close_matches(name, COMMANDS, n=1)
+        hint = f"; did you mean 'qda {close[0]}'?" if close else "; 'qda --help' lists the commands"
+        raise UsageError(f"there is no command '{name}'{hint}")
+    module = import_module(f"qda.cli.{COMMANDS[name][0]}")
+    command = Command(name, COMMANDS[name][1], options.study, options.coder)
+    try:
+        status: int | None = module.run(command, rest)
+    finally:
+        command.close()
+    return status or 0
+
+
+def _nothing(study: str | None, coder: str | None) -> int:
+    """`qda` alone: a look at the study on a terminal, else the help."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(help_text(), end="", file=sys.stderr)
+        return 2
+    from qda.cli.welcome import welcome
+
+    return welcome(Command("qda", "", study, coder))
+
+
+def help_text() -> str:
+    """The help for `qda --help`."""
+    lines = [
+        f"qda {__version__}: qualitative coding whose numbers open their excerpts",
+        "",
+        "usage: qda [--study PATH] [--coder NAME] COMMAND ...",
+        "",
+        "  --study PATH   the study's folder or file (default: the nearest study.db upwards)",
+        "  --coder NAME   who works (default: $QDA_CODER, the study's setting, your user name)",
+        "  --version      the version; --help after a command explains it",
+    ]
+    for group, names in _GROUPS.items():
+        lines += ["", f"{group}:"]
+        lines += [f"  {name:<12} {COMMANDS[name][1]}" for name in names]
+    lines += ["", "New here? 'qda demo' makes a sample study to explore; 'qda init' starts your own."]
+    return "\n".join(lines) + "\n"

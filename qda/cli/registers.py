@@ -1,0 +1,90 @@
+"""`qda attributes`, `progress`, `coverage`, `not-data`: registers of the study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.cli.command import add_form
+from qda.cli.moving import add_actions, run_action
+from qda.errors import QdaError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from qda.cli.command import Command
+
+
+def run(command: Command, words: list[str]) -> None:
+    """List a register, change it, or move it in or out."""
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+        words = ["list", *words]
+    parser = command.parser(epilog="Without an action: the list.")
+    actions = add_actions(parser, command.name)
+    add_form(actions.add_parser("list", help="list them"))
+    if command.name == "progress":
+        state = actions.add_parser("set", help="set your own state on a source")
+        state.add_argument("source")
+        state.add_argument("state", help="assigned, in progress or done")
+    if command.name == "not-data":
+        for action, said in (("add", "mark a stretch"), ("remove", "let the stretches in it be data again")):
+            one = actions.add_parser(action, help=said)
+            one.add_argument("source")
+            one.add_argument("start", nargs="?", help="first character")
+            one.add_argument("end", nargs="?", help="behind the last character")
+            one.add_argument("--lines", metavar="FIRST-LAST", help="whole lines in the place of characters")
+            one.add_argument("--reason", default="")
+    options = parser.parse_args(words)
+    own = {"list": _list, "set": _set, "add": _not_data, "remove": _not_data}
+    own.get(options.action, run_action)(command, options)
+
+
+def _list(command: Command, options: argparse.Namespace) -> None:
+    study = command.study
+    if command.name == "attributes":
+        attributes = [(name, f"{target}s", kind) for name, target, kind in study.attributes.all()]
+        command.show(("name", "for", "type"), attributes, options, "There are no attributes yet.")
+    elif command.name == "progress":
+        states = ("source", "coder", "layer", "state", "codebook_version")
+        command.show(states, study.progress.all(), options, "No progress is entered yet.")
+    elif command.name == "coverage":
+        rows = [(source, code, "yes" if asked else "no") for source, code, asked in study.coverage.all()]
+        command.show(("source", "code", "asked"), rows, options, "Nothing is entered of what was asked.")
+    else:
+        columns = ("source", "start", "end", "reason")
+        command.show(columns, study.not_data.all(), options, "Everything is data.")
+
+
+def _set(command: Command, options: argparse.Namespace) -> None:
+    if not command.study.coder:
+        raise QdaError("say who you are: --coder NAME before the command")
+    command.study.progress.set(options.source, command.study.coder, options.state)
+
+
+def _not_data(command: Command, options: argparse.Namespace) -> None:
+    from qda.store.not_data import NotDataRow
+
+    study = command.study
+    start, end = _stretch(command, options)
+    if options.action == "remove":
+        command.say(f"{study.not_data.remove(options.source, start, end)} stretches are data again")
+        return
+    row = NotDataRow(options.source, start, end, options.reason)
+    study.not_data.import_rows([row], f"{options.source} {start}-{end} is no data")
+
+
+def _stretch(command: Command, options: argparse.Namespace) -> tuple[int, int]:
+    """The characters that the words mean: given as such, or as whole lines."""
+    if options.lines is None:
+        if not (options.start or "").isdecimal() or not (options.end or "").isdecimal():
+            raise UsageError("give the first character and the one behind the last, or --lines FIRST-LAST")
+        return int(options.start), int(options.end)
+    first, sign, last = options.lines.partition("-")
+    if not first.isdecimal() or (sign and not last.isdecimal()):
+        raise UsageError(f"--lines takes FIRST-LAST, not '{options.lines}'")
+    study = command.study
+    lines = study.sources.text(study.sources.get(options.source).key).split("\n")
+    numbers = int(first), int(last or first)
+    if not 1 <= numbers[0] <= numbers[1] <= len(lines):
+        raise QdaError(f"'{options.source}' has the lines 1-{len(lines)}, not {options.lines}")
+    start = sum(len(line) + 1 for line in lines[: numbers[0] - 1])
+    return start, start + len("\n".join(lines[numbers[0] - 1 : numbers[1]]))

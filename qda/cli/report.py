@@ -1,0 +1,103 @@
+"""`qda report NAME` and `qda report all`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qda.cli.command import add_form
+from qda.cli.selecting import add_selection, selection_of
+from qda.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from qda.cli.command import Command
+    from qda.reports.report import Report
+
+_ENDINGS = {"table": "txt", "md": "md", "csv": "csv", "json": "json"}
+
+
+def run(command: Command, words: list[str]) -> None:
+    """Make one report, or all that the selection allows."""
+    from qda.reports.registry import REPORTS, report_function
+
+    listed = "\n".join(f"  {name:<13} {said}" for name, said in REPORTS.items())
+    parser = command.parser(
+        epilog=f"reports:\n{listed}\n  all           all of them (with -o: into a folder)"
+    )
+    parser.add_argument("report", help="which report")
+    add_form(parser)
+    parser.add_argument(
+        "--evidence", action="store_true", help="the ids of the codings behind each cell, too"
+    )
+    add_selection(parser)
+    group = parser.add_argument_group("co-occurrence")
+    group.add_argument(
+        "--within", default="overlap", metavar="overlap|turn|source|case|N", help="where codes meet"
+    )
+    group.add_argument("--pool", action="store_true", help="let codes of different coders meet")
+    group.add_argument(
+        "--measure", default="count", metavar="count|row", help="regions, or passages of the row"
+    )
+    group.add_argument("--long", action="store_true", help="a row for each pair, with Jaccard")
+    options = parser.parse_args(words)
+    if options.report == "all":
+        _all(command, options)
+        return
+    function = report_function(options.report)
+    with command.study.database.reading():
+        report = function(command.study, selection_of(options), **_own(options))
+        _write(command, report, options, options.output)
+
+
+def _own(options: argparse.Namespace) -> dict[str, Any]:
+    """The options of the report itself; those of another report are refused."""
+    given = {
+        "within": options.within != "overlap",
+        "pool": options.pool,
+        "measure": options.measure != "count",
+        "long": options.long,
+    }
+    if options.report == "cooccurrence":
+        return {name: getattr(options, name) for name in given}
+    wrong = [f"--{name}" for name, used in given.items() if used]
+    if wrong:
+        raise UsageError(f"{', '.join(wrong)} belongs to 'qda report cooccurrence'")
+    return {}
+
+
+def _write(command: Command, report: Report, options: argparse.Namespace, output: str | None) -> None:
+    from qda.render import render_report
+
+    command.write(render_report(report, options.format, evidence=options.evidence), output)
+    if options.format != "csv":
+        return
+    from qda.render.as_csv import metadata
+
+    if output in (None, "-"):
+        for sentence in (report.title, f"unit: {report.unit}", *report.notes):
+            command.say(sentence)
+        return
+    file = Path(str(output))
+    command.write(metadata(report, file.name), str(file.with_name(f"{file.name}-metadata.json")))
+
+
+def _all(command: Command, options: argparse.Namespace) -> None:
+    """Every report that the selection allows; comparison needs something to compare by."""
+    from qda.reports.registry import REPORTS, report_function
+
+    selection = selection_of(options)
+    folder = None if options.output in (None, "-") else Path(options.output)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    with command.study.database.reading():
+        for number, name in enumerate(REPORTS):
+            if name == "comparison" and not selection.by:
+                command.say("comparison is left out: say what to compare by with --by ATTRIBUTE")
+                continue
+            report = report_function(name)(command.study, selection)
+            if folder is None:
+                command.write("\n" if number else "")
+            place = str(folder / f"{name}.{_ENDINGS[options.format]}") if folder else None
+            _write(command, report, options, place)

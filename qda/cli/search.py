@@ -1,0 +1,48 @@
+"""`qda search`: find words in all sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.cli.command import add_form
+
+if TYPE_CHECKING:
+    from qda.cli.command import Command
+
+
+def run(command: Command, words: list[str]) -> None:
+    """Search and list the hits with their places."""
+    from qda.reports.search import search
+
+    parser = command.parser(
+        epilog="Without an option the search sees through case, line breaks, line-end hyphens and accents apart.\n"
+        "Places are code points of the stored text."
+    )
+    parser.add_argument("text", help="the words to find")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--exact", dest="mode", action="store_const", const="exact", help="exactly these characters"
+    )
+    mode.add_argument(
+        "--regex", dest="mode", action="store_const", const="regex", help="a regular expression"
+    )
+    mode.add_argument(
+        "--lemma",
+        dest="mode",
+        action="store_const",
+        const="lemma",
+        help="all forms of the words (en, nl, no and more)",
+    )
+    parser.add_argument("--source", action="append", default=[], help="only in this source (repeatable)")
+    add_form(parser)
+    options = parser.parse_args(words)
+    hits = search(command.study, options.text, mode=options.mode or "folded", sources=options.source)
+    command.show(
+        ("source", "start", "end", "text", "turn"),
+        hits,
+        options,
+        f"'{options.text}' was not found.",
+    )
+    if options.format == "table" and hits:
+        sources = len({hit.source for hit in hits})
+        command.say(f"{len(hits)} hits in {sources} sources.")

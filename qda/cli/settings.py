@@ -1,0 +1,31 @@
+"""`qda settings`: what is set for everybody in the study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.cli.command import add_form
+from qda.errors import UsageError
+
+if TYPE_CHECKING:
+    from qda.cli.command import Command
+
+_KNOWN = {"coder": "who works where nobody is named", "codebook": "the codebook's name"}
+
+
+def run(command: Command, words: list[str]) -> None:
+    """Show the settings, or change one."""
+    listed = "\n".join(f"  {name:<9} {said}" for name, said in _KNOWN.items())
+    parser = command.parser(epilog=f"settings:\n{listed}")
+    parser.add_argument("name", nargs="?", help="which setting")
+    parser.add_argument("value", nargs="?", help="its new value ('' removes it)")
+    add_form(parser)
+    options = parser.parse_args(words)
+    settings = command.study.settings
+    if options.name and options.name not in _KNOWN:
+        raise UsageError(f"there is no setting '{options.name}'; settings are {', '.join(_KNOWN)}")
+    if options.value is not None:
+        settings.set(options.name, options.value)
+        return
+    names = [options.name] if options.name else list(_KNOWN)
+    command.show(("name", "value"), [(name, settings.get(name)) for name in names], options, "")

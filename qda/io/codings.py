@@ -1,0 +1,303 @@
+"""Codings as JSON lines: one coding a line, in a fixed order, in plain ASCII."""
+
+from __future__ import annotations
+
+import json
+import math
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from json.encoder import encode_basestring_ascii as quoted
+from typing import TYPE_CHECKING, Any
+
+from qda.errors import BadFileError
+from qda.model.nouns import LAYERS
+from qda.store.coding_lines import CodingRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from qda.model.nouns import Coding
+    from qda.store import Study
+
+SHOWN = 5
+CODING_IDS = uuid.UUID("0b0b6f0e-94a4-5d5b-8a5e-6f4ad1f0c0d1")
+"""The namespace of ids of codings that are no UUIDs."""
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("source", "code", "coder"), (str,)),
+    **dict.fromkeys(("start", "end"), (int,)),
+    **dict.fromkeys(("id", "text", "memo", "at", "origin", "layer"), (str,)),
+    "weight": (int, float),
+}
+_NEEDED = ("source", "code", "coder", "start", "end")
+
+
+class LineError(ValueError):
+    """What is wrong with one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodingFile:
+    """The codings of a file, and how many of their ids are no UUIDs and were turned into some."""
+
+    rows: list[CodingRow]
+    turned_ids: int
+
+
+def parse_codings(lines: str | Iterable[str], file: str) -> CodingFile:
+    """Read codings; empty lines are skipped.
+
+    An `id` is a UUID in any usual form. Any other one becomes the UUIDv5 of its words in our own namespace
+    (`CODING_IDS`), so that the same id is the same coding each time; `turned_ids` says how many did.
+
+    Raises:
+        BadFileError: Lines are wrong; the sentence names them all by number (the first five with what is
+            wrong in them).
+    """
+    rows: list[CodingRow] = []
+    objects = Objects(_TYPES, _NEEDED)
+    problems = Problems(file)
+    turned: set[bytes] = set()
+    for number, line in enumerate(split_lines(lines), 1):
+        if line:
+            try:
+                rows.append(_row(number, objects.read(line), turned))
+            except LineError as problem:
+                problems.add(number, str(problem))
+    problems.refuse()
+    return CodingFile(rows, len(turned))
+
+
+def _row(number: int, entry: dict[str, Any], turned: set[bytes]) -> CodingRow:
+    """The coding that an object says: its keys are the fields of a row."""
+    if entry["start"] < 0 or entry["end"] < 0:
+        raise LineError(f"'start' and 'end' are counted from 0, not {entry['start']} and {entry['end']}")
+    if "id" in entry:
+        word = entry["id"]
+        entry["id"] = uid_of(word)
+        if entry["id"] is None:
+            entry["id"] = coding_uid(word)
+            turned.add(entry["id"])
+    if "weight" in entry:
+        entry["weight"] = _weight(entry["weight"])
+    if "at" in entry:
+        need_moment(entry["at"])
+    if "layer" in entry and entry["layer"] not in LAYERS:
+        raise LineError(f"the layer {shown(entry['layer'])} is not one of {', '.join(LAYERS)}")
+    return CodingRow(number, **entry)
+
+
+def _weight(weight: float) -> float:
+    try:
+        number = float(weight)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise LineError("'weight' is too large")
+    return number
+
+
+def coding_uid(word: str) -> bytes:
+    """The 16 bytes of a coding's id: of the UUID that it is, or of the one that is made of its words."""
+    return uid_of(word) or uuid.uuid5(CODING_IDS, word).bytes
+
+
+def write_codings(study: Study, codings: Iterable[Coding] | None = None) -> Iterator[str]:
+    """Lines (with their ends) for codings, by default all that the current coder may see.
+
+    They are sorted by source, start, end, code, coder and id; one text is held at a time.
+    """
+    paths = {code.key: code.path for code in study.codebook.tree().codes}
+    coders = {coder.key: coder.name for coder in study.coders.all()}
+    memos = study.memos.of_codings()
+    chosen: dict[int, list[Coding]] | None = None
+    if codings is not None:
+        chosen = {}
+        for coding in codings:
+            chosen.setdefault(coding.source, []).append(coding)
+    for source in study.sources.all():
+        here = study.codings.all(source.key) if chosen is None else chosen.get(source.key, ())
+        keyed = sorted((c.start, c.end, paths[c.code], coders[c.coder], c.uid, c) for c in here)
+        if keyed:
+            text = study.sources.text(source.key)
+            for *_, path, coder, _, coding in keyed:
+                memo = memos.get(coding.key, "")
+                yield _line(coding, (source.name, path, coder), text[coding.start : coding.end], memo)
+
+
+def _line(coding: Coding, names: tuple[str, str, str], text: str, memo: str) -> str:
+    source, code, coder = names
+    return (
+        f'{{"source": {quoted(source)}, "code": {quoted(code)}, "coder": {quoted(coder)}, '
+        f'"start": {coding.start}, "end": {coding.end}, "id": "{coding.uid}", "text": {quoted(text)}'
+        + (f', "memo": {quoted(memo)}' if memo else "")
+        + (f', "weight": {coding.weight!r}' if coding.weight is not None else "")
+        + f', "at": {quoted(coding.at)}, "origin": {quoted(coding.origin)}'
+        + (f', "layer": {quoted(coding.layer)}' if coding.layer != LAYERS[0] else "")
+        + "}\n"
+    )
+
+
+class Problems:
+    """What is wrong with the lines of a file, refused together."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.count = 0
+        self._shown: list[tuple[int, str]] = []
+
+    def add(self, line: int, problem: str) -> None:
+        """Note what is wrong with a line."""
+        self.count += 1
+        if len(self._shown) < SHOWN:
+            self._shown.append((line, problem))
+
+    def refuse(self) -> None:
+        """Refuse the file if anything is wrong.
+
+        Raises:
+            BadFileError: Something is.
+        """
+        if self.count == 1:
+            line, problem = self._shown[0]
+            raise BadFileError(self.file, problem, line=line)
+        if self.count:
+            words = "; ".join(f"line {line}: {problem}" for line, problem in self._shown)
+            more = self.count - len(self._shown)
+            raise BadFileError(self.file, words + (f"; and {more} more" if more else ""))
+
+
+def split_lines(lines: str | Iterable[str]) -> Iterator[str]:
+    """Lines without the white space around them; only a line feed ends a line of JSON."""
+    if isinstance(lines, str):
+        lines = lines.removeprefix("\ufeff").split("\n")
+    return (line.strip(" \t\r\n") for line in lines)
+
+
+def _no_number(word: str) -> float:
+    raise LineError(f"{word} is no number in JSON; leave it out")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise LineError(f"the key {shown(next(key for key in keys if keys.count(key) > 1))} stands twice")
+    return found
+
+
+_plain = json.JSONDecoder(parse_constant=_no_number).raw_decode
+_careful = json.JSONDecoder(parse_constant=_no_number, object_pairs_hook=_unique).raw_decode
+
+
+class Objects:
+    """Reads lines that hold one JSON object each, with known keys and types; no key may stand twice.
+
+    The keys of an object with the types of their values are its shape. A shape is checked once and kept with
+    the number of quotes that such a line has: one that has more repeats a key, or quotes within its words,
+    and is read again with care.
+    """
+
+    def __init__(self, types: Mapping[str, tuple[type, ...]], needed: tuple[str, ...]) -> None:
+        self.types = types
+        self.needed = needed
+        self._quotes: dict[tuple[object, ...], int] = {}
+
+    def read(self, line: str) -> dict[str, Any]:
+        """The object in a line; its strings are not empty and can be written as UTF-8.
+
+        Raises:
+            LineError: It is something else.
+        """
+        entry, end = _decoded(_plain, line)
+        if type(entry) is not dict:
+            raise LineError("this is no JSON object; write one {…} on each line")
+        shape = (*entry, *map(type, entry.values()))
+        quotes = self._quotes.get(shape)
+        if quotes is None:
+            _decoded(_careful, line)
+            quotes = self._quotes[shape] = self._check(entry)
+        elif line.count('"') != quotes:
+            _decoded(_careful, line)
+        if end != len(line):
+            raise LineError(f"something stands behind the object, at character {end + 1}")
+        if "" in entry.values():
+            raise LineError(f"'{next(key for key in entry if entry[key] == '')}' is empty")
+        if "\\ud" in line or "\\uD" in line:
+            _refuse_surrogates(entry)
+        return entry
+
+    def _check(self, entry: dict[str, Any]) -> int:
+        """Refuse a wrong shape; returns how many quotes stand around the keys and words of a good one."""
+        for key in entry:
+            if key not in self.types:
+                raise LineError(f"the key {shown(key)} is unknown; keys are {', '.join(self.types)}")
+        for key in self.needed:
+            if key not in entry:
+                raise LineError(f"'{key}' is missing")
+        for key, value in entry.items():
+            if type(value) not in self.types[key]:
+                raise LineError(f"'{key}' must be {_KINDS[self.types[key][0]]}, not {shown(value)}")
+        return 2 * (len(entry) + [*map(type, entry.values())].count(str))
+
+
+_KINDS = {str: "a string", int: "a whole number", dict: "an object {…}", bool: "true"}
+
+
+def _decoded(decode: Callable[[str], tuple[Any, int]], line: str) -> tuple[Any, int]:
+    try:
+        return decode(line)
+    except json.JSONDecodeError as error:
+        raise LineError(f"this is no JSON ({error.msg} at character {error.pos + 1})") from None
+    except RecursionError:
+        raise LineError("this is no JSON that can be read: it is nested too deeply") from None
+    except LineError:
+        raise
+    except ValueError:
+        raise LineError("a number in it is too long") from None
+
+
+def _refuse_surrogates(entry: dict[str, Any]) -> None:
+    try:
+        json.dumps(entry, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise LineError("half a character (a lone surrogate) stands in it; write the file as UTF-8") from None
+
+
+def need_moment(word: str) -> None:
+    """Refuse what is neither a date nor a date with a time.
+
+    Raises:
+        LineError: It is not.
+    """
+    try:
+        datetime.fromisoformat(word)
+    except ValueError:
+        pass
+    else:
+        if len(word) <= len("2024-11-04") or word[10] in "T " or word[8] == "T":
+            return
+    raise LineError(
+        f"'at' must be a date or time as in 2024-11-04 or 2024-11-04T10:00:00Z, not {shown(word)}"
+    )
+
+
+def uid_of(word: str) -> bytes | None:
+    """The 16 bytes of a UUID in any usual form: with or without hyphens or braces, or as a URN."""
+    plain = word.replace("-", "")
+    if len(plain) != 32:
+        plain = plain.lower().removeprefix("urn:uuid:").removeprefix("{").removesuffix("}")
+    if len(plain) != 32:
+        return None
+    try:
+        uid = bytes.fromhex(plain)
+    except ValueError:
+        return None
+    return uid if len(uid) == 16 else None
+
+
+def shown(value: object) -> str:
+    """A value as a sentence shows it, cut short."""
+    word = repr(value) if isinstance(value, str) else json.dumps(value)
+    return word if len(word) <= 40 else word[:39] + "…"

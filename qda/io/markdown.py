@@ -1,0 +1,128 @@
+"""Coded excerpts as Markdown for writers: block quotes, each with the facts by which it is found again."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+from qda.errors import UsageError
+from qda.model.markup import harmless, harmless_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from qda.reports.report import Cell, Report
+
+    Row = tuple[Cell, ...]
+
+NOTHING = "No excerpts: there is no coding in this selection."
+_OUR_FACT = re.compile(r"(attribute )*(speaker|coder|coded|id .*)", re.DOTALL)
+_MADE_FROM = ("command", "state", "codebook_version", "tool")
+
+_name = lru_cache(maxsize=4096)(harmless_name)
+_part = lru_cache(maxsize=4096)(partial(harmless_name, part=True))
+
+
+_FIXED = 11  # code, text, source, start, end, turn, speaker, coder, at, memo, id; then attributes
+_CODE, _TEXT, _SOURCE, _MEMO = 0, 1, 2, 9
+GROUPS = {"code": (_CODE,), "source": (_SOURCE, _CODE)}
+
+
+def excerpts_markdown(report: Report, group: str = "code") -> str:
+    """The excerpts report as Markdown, by code or by source, in the order of its rows.
+
+    Raises:
+        UsageError: There is no such grouping.
+    """
+    if group not in GROUPS:
+        raise UsageError(f"excerpts are grouped by {' or '.join(GROUPS)}, not by '{group}'")
+    rows = report.table.rows
+    labels = tuple(_label(name) for name in report.table.columns[_FIXED:])
+    parts = [f"# {harmless_name(report.title)}", _summary(rows)]
+    parts += _sections(rows, GROUPS[group], labels)
+    parts += _ending(report.notes, report.manifest)
+    return "\n\n".join(parts) + "\n"
+
+
+def _summary(rows: Sequence[Row]) -> str:
+    if not rows:
+        return NOTHING
+    codes, sources = len({row[_CODE] for row in rows}), len({row[_SOURCE] for row in rows})
+    return f"{_many(len(rows), 'excerpt')} of {_many(codes, 'code')} from {_many(sources, 'source')}."
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _sections(
+    rows: Sequence[Row], keys: Sequence[int], labels: tuple[str, ...], level: int = 2
+) -> Iterator[str]:
+    """The rows under headings for each key, a level deeper for the next; without keys, the rows."""
+    if not keys:
+        for row in rows:
+            yield f"{_quotation(str(row[_TEXT]))}\n\n{_facts(row, labels)}"
+            memo = str(row[_MEMO] or "").strip("\n")
+            if memo:
+                yield _memo(memo)
+        return
+    groups: dict[Cell, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[keys[0]], []).append(row)
+    for name, found in groups.items():
+        yield f"{'#' * level} {_name(str(name))}"
+        yield from _sections(found, keys[1:], labels, level + 1)
+
+
+def _quotation(text: str) -> str:
+    marked = harmless(text).replace("\n", "\n> ")
+    return f"> {marked}\n".replace("> \n", ">\n")[:-1]
+
+
+def _facts(row: Row, labels: tuple[str, ...]) -> str:
+    """The line that people read below a quotation, and from which `qda.io.quotes` reads where it stands."""
+    _, _, source, start, end, turn, speaker, coder, at, _, uid, *attributes = row
+    turn_said = "" if turn in {None, ""} else f", turn {turn}"
+    place = f"— {_part(str(source))}{turn_said}, characters {start}-{end}"
+    moment = str(at or "")
+    day = moment[:10] if moment[10:11] == "T" else moment
+    cells = tuple(["" if cell is None else str(cell) for cell in attributes])
+    said = _said(str(speaker or ""), labels, cells, str(coder or ""), day)
+    return f"{place}{said} · id {harmless_name(str(uid))}" if uid else f"{place}{said}"
+
+
+@lru_cache(maxsize=4096)
+def _said(speaker: str, labels: tuple[str, ...], attributes: tuple[str, ...], coder: str, day: str) -> str:
+    """The facts between a quotation's place and its id; many quotations share them."""
+    facts = [f"speaker: {_name(speaker)}"] if speaker else []
+    facts += [f"{label}: {_name(cell)}" for label, cell in zip(labels, attributes, strict=True) if cell]
+    if coder:
+        facts.append(f"coder: {_part(coder)}{', ' if day else ''}{_name(day)}")
+    elif day:
+        facts.append(f"coded: {_name(day)}")
+    return "".join([f" · {fact}" for fact in facts])
+
+
+def _label(name: str) -> str:
+    """An attribute's name in the facts: one that reads like a fact of the coding says that it is none."""
+    return _part(f"attribute {name}" if _OUR_FACT.fullmatch(name) else name)
+
+
+def _memo(text: str) -> str:
+    """A memo as paragraphs, none of which can be taken for a line of facts."""
+    return "Memo: " + re.sub("^—", "&#8212;", harmless(text), flags=re.MULTILINE)
+
+
+def _ending(notes: Sequence[str], manifest: Mapping[str, Any]) -> Iterator[str]:
+    """The report's notes, and what it was made from."""
+    lines = [f"- {harmless_name(note)}" for note in notes]
+    for key in _MADE_FROM:
+        if key in manifest:
+            said = str(manifest[key])
+            is_code = key in ("command", "state") and not re.search(r"[`\r\n]", said)
+            label = key.capitalize().replace("_", " ")
+            lines.append(f"- {label}: " + (f"`{said}`" if is_code else harmless_name(said)))
+    if lines:
+        yield "---"
+        yield "\n".join(lines)

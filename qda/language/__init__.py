@@ -1,0 +1,1 @@
+"""What is known of languages: lemmas now; the only place that loads linguistic packages."""

@@ -1,0 +1,66 @@
+"""Reports and listings as text: a table for the terminal, Markdown, CSV or JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qda.reports.report import Cell, Report
+
+FORMATS = ("table", "md", "csv", "json")
+
+
+def render_report(report: Report, form: str, *, evidence: bool = False) -> str:
+    """A report in a form; with evidence, the ids of the codings behind each cell.
+
+    Raises:
+        UsageError: There is no such form.
+    """
+    found = report.evidence() if evidence else None
+    if form == "json":
+        from qda.render.as_json import report_json
+
+        return report_json(report, found)
+    if form == "csv":
+        from qda.render.as_csv import report_csv
+
+        return report_csv(report, found)
+    if form == "md":
+        from qda.render.as_markdown import report_markdown
+
+        return report_markdown(report, found)
+    if form == "table":
+        from qda.render.as_table import report_table
+
+        return report_table(report, found)
+    raise UsageError(f"--format is one of {', '.join(FORMATS)}, not '{form}'")
+
+
+def render_listing(columns: Sequence[str], rows: Sequence[Sequence[Cell | list[str]]], form: str) -> str:
+    """A plain list in a form; JSON gives a list of objects.
+
+    Raises:
+        UsageError: There is no such form.
+    """
+    if form == "json":
+        from qda.render.as_json import listing_json
+
+        return listing_json(columns, rows)
+    plain = [[", ".join(cell) if isinstance(cell, list) else cell for cell in row] for row in rows]
+    if form == "csv":
+        from qda.render.as_csv import table_csv
+
+        return table_csv(columns, plain)
+    if form == "md":
+        from qda.render.as_markdown import table_markdown
+
+        return table_markdown(columns, plain)
+    if form == "table":
+        from qda.render.as_table import table_text
+
+        return table_text(columns, plain)
+    raise UsageError(f"--format is one of {', '.join(FORMATS)}, not '{form}'")

@@ -1,0 +1,34 @@
+"""The single codings of a selection, as they leave the study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.reports.narrowing import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qda.model.nouns import Coding
+    from qda.reports.scope import Scope
+    from qda.store import Study
+
+
+def selected_codings(study: Study, scope: Scope) -> Iterator[Coding]:
+    """The codings that a scope selects, every layer that it asks for; `final` leaves nothing out here.
+
+    An export must carry what is there: only where a layer is named are the others left out.
+    """
+    wanted = {code.key for code in scope.codes}
+    sources = scope.source_keys
+    layer = scope.selection.layer
+    where = Where(study, scope) if scope.selection.where else None
+    for coding in study.codings.all():
+        if coding.code not in wanted or coding.source not in sources:
+            continue
+        if scope.coders is not None and coding.coder not in scope.coders:
+            continue
+        if layer in ("independent", "consensus") and coding.layer != layer:
+            continue
+        if where is None or where.holds(coding.source, coding.start, coding.end):
+            yield coding

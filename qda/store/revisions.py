@@ -1,0 +1,149 @@
+"""A corrected text is a new revision of its source: codings, memos and stretches follow their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qda.errors import QdaError
+from qda.model.anchoring import follow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qda.model.nouns import Source, Turn
+    from qda.model.transcript import Speaker, Transcript
+    from qda.store.change import Change
+    from qda.store.study import Study
+
+IN_PLACE, REVIEW, LOST = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of one coding: its code's path, its coder, old and new place, and its state."""
+
+    code: str
+    coder: str
+    old: tuple[int, int]
+    new: tuple[int, int]
+    state: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit of a source did: its new revision, and what became of each coding."""
+
+    revision: int
+    codings: tuple[Followed, ...]
+    memos_lost: int
+
+
+def edit_source(study: Study, name: str, transcript: Transcript, speakers: Mapping[str, Speaker]) -> Edited:
+    """Give a source a new text; everything on it is re-anchored in the same action.
+
+    Raises:
+        QdaError: There is no such source, or the text is the same.
+    """
+    source = study.sources.get(name)
+    old = study.sources.text(source.key)
+    if old == transcript.text:
+        raise QdaError(f"the text is that of '{name}' already; nothing was changed")
+    with study.action("edit", f"text of {name}, revision {source.revision + 1}") as change:
+        sha, text_sha = study.sources.keep(transcript.original, transcript.text)
+        revision = change.new_key("revision")
+        change.insert("revision", [(revision, source.key, source.revision + 1, text_sha, sha)])
+        known = study.sources.turns(source.revision_key)
+        study.sources.add_turns(change, source.key, revision, name, transcript, speakers)
+        _keep_persons(change, study, revision, known)
+        followed = _follow_codings(change, study, source, revision, old, transcript.text)
+        _follow_stretches(change, study, source, revision, old, transcript.text)
+        lost = _follow_memos(change, study, source, revision, old, transcript.text)
+    return Edited(source.revision + 1, tuple(followed), lost)
+
+
+def _keep_persons(change: Change, study: Study, revision: int, known: list[Turn]) -> None:
+    """Who spoke behind a label before speaks behind it now."""
+    for label, turn in {turn.label.casefold(): turn for turn in known if turn.label}.items():
+        made = {
+            row[0]
+            for row in study.database.rows(
+                "SELECT person FROM live_turn WHERE revision = ? AND label = ? COLLATE NOCASE",
+                (revision, label),
+            )
+        }
+        change.edit(
+            "turn",
+            "revision = ? AND label = ? COLLATE NOCASE",
+            (revision, label),
+            person=turn.person,
+            speaks_for=turn.speaks_for,
+        )
+        for person in made - {turn.person, None}:
+            change.repoint("turn", "speaks_for", person, turn.person or person)
+            change.close("person", "key = ?", (person,))
+
+
+def _follow_codings(
+    change: Change, study: Study, source: Source, revision: int, old: str, new: str
+) -> list[Followed]:
+    codings = list(study.codings.all(source.key))
+    places = follow(old, new, [(coding.start, coding.end) for coding in codings])
+    rows = study.database.rows(
+        "SELECT key, source, code, coder, layer, weight, origin, at, anchor FROM counted_coding WHERE source = ?",
+        (source.key,),
+    )
+    by_key = {row[0]: row for row in rows}
+    paths = {code.key: code.path for code in study.codebook.tree().codes}
+    coders = {coder.key: coder.name for coder in study.coders.all()}
+    change.close("coding", "source = ? AND anchor < 2", (source.key,))
+    fresh, followed, taken = [], [], set[tuple[object, ...]]()
+    for coding, place in zip(codings, places, strict=True):
+        key, source_key, code, coder, layer, weight, origin, at, anchor = by_key[coding.key]
+        state = max(place.state, anchor) if place.state != LOST else LOST
+        same = (code, coder, layer, place.start, place.end)
+        if state != LOST and same in taken:
+            state = LOST
+        taken.add(same)
+        stays = source.revision_key if state == LOST else revision
+        start, end = (coding.start, coding.end) if state == LOST else (place.start, place.end)
+        fresh.append((key, source_key, stays, code, coder, start, end, layer, weight, origin, at, state))
+        followed.append(
+            Followed(
+                paths[code],
+                coders[coder],
+                (coding.start, coding.end),
+                (start, end),
+                state,
+                old[coding.start : coding.end],
+            )
+        )
+    change.insert("coding", fresh)
+    return followed
+
+
+def _follow_stretches(
+    change: Change, study: Study, source: Source, revision: int, old: str, new: str
+) -> None:
+    """Stretches that are no data move along; one whose words are gone stays with the old text."""
+    rows = study.database.rows(
+        "SELECT key, start, end, reason FROM live_not_data WHERE revision = ?", (source.revision_key,)
+    )
+    for (key, _, _, reason), place in zip(rows, follow(old, new, [row[1:3] for row in rows]), strict=True):
+        if place.state != LOST:
+            change.put("not_data", (key, revision, place.start, place.end, reason))
+
+
+def _follow_memos(change: Change, study: Study, source: Source, revision: int, old: str, new: str) -> int:
+    """Memos on segments move along; one whose words are gone keeps its old revision and place."""
+    rows = study.database.rows(
+        "SELECT key, start, end FROM live_memo WHERE revision = ?", (source.revision_key,)
+    )
+    lost = 0
+    for (key, _, _), place in zip(rows, follow(old, new, [row[1:3] for row in rows]), strict=True):
+        if place.state == LOST:
+            lost += 1
+        else:
+            change.edit("memo", "key = ?", (key,), revision=revision, start=place.start, end=place.end)
+    return lost

@@ -1,0 +1,46 @@
+"""Every table of the study as CSV, for spreadsheets and statistics; what the current coder may not see stays out."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from qda.errors import StudyError
+from qda.store.schema import TABLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qda.store.study import Study
+
+
+def write_tables(study: Study, folder: Path) -> list[Path]:
+    """Write one CSV file for each table that has rows; keys join the tables.
+
+    Raises:
+        StudyError: The folder cannot be written.
+    """
+    from sqlite_utils import Database
+
+    tables = Database(study.database.connection)
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in TABLES:
+            rows = list(tables.query(f"SELECT * FROM live_{name} ORDER BY row"))
+            if not rows:
+                continue
+            file = folder / f"{name}.csv"
+            with file.open("w", encoding="utf-8", newline="") as out:
+                writer = csv.writer(out, lineterminator="\n")
+                columns = [column for column in rows[0] if column not in ("row", "born")]
+                writer.writerow(columns)
+                writer.writerows([_plain(row[column]) for column in columns] for row in rows)
+            written.append(file)
+    except OSError as error:
+        raise StudyError(f"{folder}: cannot be written ({error.strerror})") from None
+    return written
+
+
+def _plain(value: object) -> object:
+    return value.hex() if isinstance(value, bytes) else value
