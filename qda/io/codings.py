@@ -70,22 +70,42 @@ def parse_codings(lines: str | Iterable[str], file: str) -> CodingFile:
 
 
 def _row(number: int, entry: dict[str, Any], turned: set[bytes]) -> CodingRow:
-    """The coding that an object says: its keys are the fields of a row."""
+    """The coding that an object says."""
     if entry["start"] < 0 or entry["end"] < 0:
         raise LineError(f"'start' and 'end' are counted from 0, not {entry['start']} and {entry['end']}")
-    if "id" in entry:
-        word = entry["id"]
-        entry["id"] = uid_of(word)
-        if entry["id"] is None:
-            entry["id"] = coding_uid(word)
-            turned.add(entry["id"])
-    if "weight" in entry:
-        entry["weight"] = _weight(entry["weight"])
-    if "at" in entry:
-        need_moment(entry["at"])
-    if "layer" in entry and entry["layer"] not in LAYERS:
-        raise LineError(f"the layer {shown(entry['layer'])} is not one of {', '.join(LAYERS)}")
-    return CodingRow(number, **entry)
+    uid = entry.get("id")
+    if uid is not None:
+        uid = uid_of(uid) or _turned(uid, turned)
+    weight = entry.get("weight")
+    if weight is not None:
+        weight = _weight(weight)
+    at = entry.get("at", "")
+    if at:
+        need_moment(at)
+    layer = entry.get("layer", LAYERS[0])
+    if layer not in LAYERS:
+        raise LineError(f"the layer {shown(layer)} is not one of {', '.join(LAYERS)}")
+    return CodingRow(
+        number,
+        entry["source"],
+        entry["code"],
+        entry["coder"],
+        entry["start"],
+        entry["end"],
+        uid,
+        entry.get("text"),
+        entry.get("memo", ""),
+        weight,
+        at,
+        entry.get("origin", "human"),
+        layer,
+    )
+
+
+def _turned(word: str, turned: set[bytes]) -> bytes:
+    uid = coding_uid(word)
+    turned.add(uid)
+    return uid
 
 
 def _weight(weight: float) -> float:
@@ -194,9 +214,9 @@ _careful = json.JSONDecoder(parse_constant=_no_number, object_pairs_hook=_unique
 class Objects:
     """Reads lines that hold one JSON object each, with known keys and types; no key may stand twice.
 
-    The keys of an object with the types of their values are its shape. A shape is checked once and kept with
-    the number of quotes that such a line has: one that has more repeats a key, or quotes within its words,
-    and is read again with care.
+    The keys of an object with the types of their values are its shape. A good shape is kept with the number
+    of quotes that stand around its keys and words: a line that has as many holds nothing else, and any
+    other line is read once more with care.
     """
 
     def __init__(self, types: Mapping[str, tuple[type, ...]], needed: tuple[str, ...]) -> None:
@@ -213,23 +233,22 @@ class Objects:
         entry, end = _decoded(_plain, line)
         if type(entry) is not dict:
             raise LineError("this is no JSON object; write one {…} on each line")
-        shape = (*entry, *map(type, entry.values()))
-        quotes = self._quotes.get(shape)
-        if quotes is None:
-            _decoded(_careful, line)
-            quotes = self._quotes[shape] = self._check(entry)
-        elif line.count('"') != quotes:
-            _decoded(_careful, line)
         if end != len(line):
             raise LineError(f"something stands behind the object, at character {end + 1}")
-        if "" in entry.values():
+        values = entry.values()
+        shape = (*entry, *map(type, values))
+        if line.count('"') != self._quotes.get(shape):
+            _decoded(_careful, line)
+            self._check(entry)
+            self._quotes[shape] = 2 * (len(entry) + shape.count(str))
+        if "" in values:
             raise LineError(f"'{next(key for key in entry if entry[key] == '')}' is empty")
         if "\\ud" in line or "\\uD" in line:
             _refuse_surrogates(entry)
         return entry
 
-    def _check(self, entry: dict[str, Any]) -> int:
-        """Refuse a wrong shape; returns how many quotes stand around the keys and words of a good one."""
+    def _check(self, entry: dict[str, Any]) -> None:
+        """Refuse a wrong shape."""
         for key in entry:
             if key not in self.types:
                 raise LineError(f"the key {shown(key)} is unknown; keys are {', '.join(self.types)}")
@@ -239,7 +258,6 @@ class Objects:
         for key, value in entry.items():
             if type(value) not in self.types[key]:
                 raise LineError(f"'{key}' must be {_KINDS[self.types[key][0]]}, not {shown(value)}")
-        return 2 * (len(entry) + [*map(type, entry.values())].count(str))
 
 
 _KINDS = {str: "a string", int: "a whole number", dict: "an object {…}", bool: "true"}

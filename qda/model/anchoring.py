@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,14 +18,14 @@ Chain = tuple[int, int, "Chain | None"]
 
 _LONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _MARK = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u200c\u200d"
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_WORDS = re.compile(rf"[{_LONE}]|(?:[^\W{_LONE}]|[{_MARK}])+|\s+|[^\w\s]")  # unspaced script: by letters
-_IN = re.compile(r"\w\w")
+_PART = rf"(?:[^\W{_LONE}]|[{_MARK}])"  # of a word; in scripts without spaces each letter stands alone
+_LEVELS = re.compile(r"[^\n]*\n|[^\n]+"), re.compile(rf"[{_LONE}]|{_PART}+|\s+|[^\w\s]")
+_WITHIN = re.compile(_PART * 2)
 _NEAR, _MOVED = 256, 15
 
 
 class Anchored(NamedTuple):
-    """Where a span stands; state is 0 in place, 1 to be reviewed, 2 words gone (start and end are the old)."""
+    """Where a span stands; state is 0 in place, 1 to be reviewed, 2 words gone (the span is the old)."""
 
     start: int
     end: int
@@ -34,38 +35,53 @@ class Anchored(NamedTuple):
 def follow(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[Anchored]:
     """Find each span of the old text in the new one; in place means that the very same words stand there."""
     blocks = _settled(old, new, _blocks(old, new), spans)
-    survival = _survival(old, new, blocks)
-    return [_place(old, new, blocks, survival, *span) for span in spans]
+    survival, words = _survival(old, new, blocks), set(new.split())
+    placed = [_place(old, new, blocks, survival, *span) for span in spans]
+    return [_moved(old, new, words, *place) if place.state == 2 else place for place in placed]
 
 
-def _place(  # from its first to its last surviving character
+def _place(
     old: str, new: str, blocks: list[Block], survival: tuple[list[int], list[int]], start: int, end: int
 ) -> Anchored:
+    """A span reaches from its first to its last surviving character."""
     first = bisect_right(blocks, start, key=lambda block: block[0] + block[2])
-    last = bisect_left(blocks, end, key=lambda block: block[0]) - 1
-    words, low, high = old[start:end], 0, 0
-    if first <= last:
-        (at, low, _), (tail, high, size) = blocks[first], blocks[last]
-        low, high = low + max(start - at, 0), high + min(end - tail, size)
-        for spot in (low, max(low, high - len(words))):
-            if new.startswith(words, spot, high):
-                return Anchored(spot, spot + len(words), 0)
-    if len(words.strip()) >= _MOVED and new.count(words) == 1 == old.count(words):
-        return Anchored(new.index(words), new.index(words) + len(words), 1)
+    last = bisect_left(blocks, end, key=itemgetter(0)) - 1
+    if first > last:
+        return Anchored(start, end, 2)
+    (at, low, _), (tail, high, size) = blocks[first], blocks[last]
+    low, high = low + max(start - at, 0), high + min(end - tail, size)
+    for spot in (low, max(low, high - end + start)):
+        if new.startswith(old[start:end], spot, high):
+            return Anchored(spot, spot + end - start, 0)
     whole, said = (sums[end] - sums[start] for sums in survival)
-    return Anchored(start, end, 2) if first > last or 3 * whole < said else Anchored(low, high, 1)
+    return Anchored(start, end, 2) if 3 * whole < said else Anchored(low, high, 1)
+
+
+def _moved(old: str, new: str, words: set[str], start: int, end: int, state: int) -> Anchored:
+    text = old[start:end]
+    if len(text.strip()) >= _MOVED and words.issuperset(text.split()[1:-1]) and old.count(text) == 1:
+        spot = new.find(text)
+        if spot >= 0 and new.find(text, spot + 1) < 0:
+            return Anchored(spot, spot + len(text), 1)
+    return Anchored(start, end, state)
 
 
 def _survival(old: str, new: str, blocks: list[Block]) -> tuple[list[int], list[int]]:
     """Up to each character, how many are no white space: in words that survive whole, and in all."""
-    before, after = ({match.span() for match in _WORDS.finditer(text)} for text in (old, new))
-    whole, said = bytearray(len(old)), [not character.isspace() for character in old]
+    said = bytes(not character.isspace() for character in old)
+    whole = bytearray(len(old))
     for i, j, size in blocks:
-        for match in _WORDS.finditer(old, i, i + size):
-            start, end = match.span()
-            if said[start] and (start, end) in before and (start - i + j, end - i + j) in after:
-                whole[start:end] = b"\1" * (end - start)
+        low, high = i, i + size
+        while low < high and _cut(old, low, new, low - i + j):
+            low += 1
+        while low < high and _cut(old, high, new, high - i + j):
+            high -= 1
+        whole[low:high] = said[low:high]
     return [*accumulate(whole, initial=0)], [*accumulate(said, initial=0)]
+
+
+def _cut(old: str, i: int, new: str, j: int) -> bool:
+    return bool((i and _WITHIN.match(old, i - 1)) or (j and _WITHIN.match(new, j - 1)))
 
 
 def _shared(one: str, other: str) -> int:
@@ -75,7 +91,7 @@ def _shared(one: str, other: str) -> int:
 
 
 def _settled(old: str, new: str, blocks: list[Block], spans: Sequence[tuple[int, int]]) -> list[Block]:
-    """Join blocks; shift what was put in or taken out, where the text leaves that open, to hurt fewest spans."""
+    """Join blocks; shift what was put in or taken out, where the text leaves it open, to hurt fewest spans."""
     starts, ends = sorted(span[0] for span in spans), sorted(span[1] for span in spans)
     settled = [(0, 0, 0)]
     for p, q, n in [*blocks, (len(old), len(new), 0)]:
@@ -89,7 +105,7 @@ def _settled(old: str, new: str, blocks: list[Block], spans: Sequence[tuple[int,
         left = _shared(text[low - near : low][::-1], text[high - near : high][::-1])
         right = _shared(text[low : low + far], text[high : high + far])
         hurt = [
-            2 * (bisect_left(starts, p + d) - bisect_right(ends, a + d)) + bool(_IN.match(text, high + d - 1))
+            2 * (bisect_left(starts, p + d) - bisect_right(ends, a + d)) + bool(_WITHIN.match(text, high + d - 1))
             for d in range(-left, right + 1)
         ]
         d = hurt.index(min(hurt)) - left
@@ -106,14 +122,14 @@ def _blocks(old: str, new: str) -> list[Block]:
         head = _shared(old[i:k], new[j:m])
         tail = _shared(old[i + head : k][::-1], new[j + head : m][::-1])
         if level < 2 and head + tail < min(k - i, m - j):
-            while head and old[i + head - 1].isalnum():
+            while head and _cut(old, i + head, new, j + head):
                 head -= 1
-            while tail and old[k - tail].isalnum():
+            while tail and _cut(old, k - tail, new, m - tail):
                 tail -= 1
         found += (i, j, head), (k - tail, m - tail, tail)
         i, k, j, m = i + head, k - tail, j + head, m - tail
         if level < 2 and i < k and j < m:
-            a, b = ((_LINES, _WORDS)[level].findall(text) for text in (old[i:k], new[j:m]))
+            a, b = (_LEVELS[level].findall(text) for text in (old[i:k], new[j:m]))
             xs, ys = [*accumulate(map(len, a), initial=i)], [*accumulate(map(len, b), initial=j)]
             pairs = _pairs(a, b, level)
             p = q = 0

@@ -22,7 +22,7 @@ _SIGN = re.compile(
     r"|(?<=\s#)(?=#*$))",  # would close a heading
     re.MULTILINE,
 )
-_LINK = re.compile(r":(?=//)|(?<=\bwww)\.")
+_LINK = re.compile(r":(?=//)|(?<=www)\.")
 _LINE_ENDS = "\r\u2028\u2029"
 _NO_REFERENCE = "\v\x1c\x1d\x1e\x1f\x85"
 _LOST = rf"[^\S\n{_NO_REFERENCE}]"

@@ -14,10 +14,30 @@ from qda.reports.report import Cell, Evidence, Report, Table
 
 COLUMNS = ("code", "text", "source", "start", "end", "turn", "speaker", "coder", "at", "memo", "id")
 NASTY = (
-    *("a", "b c", ",", ", turn 3", ", characters 1-2", " · id 7", "·", "—", "— a, characters 1-2", ">", "> ", ">>", "\n", "\n\n"),
-    *(" ", "  ", "\t", "\xa0", "\u2028", "\x85", "\x1c", "\v", "\f", "\\", "\\,", ":", "*", "# ", "- ", "1. ", "&#32;", "é", "1", "id "),
+    *("a", "b c", ",", ", turn 3", ", characters 1-2", " · id 7", "·", "—", "— a, characters 1-2", ">", "> "),
+    *(
+        "\n",
+        "\n\n",
+        " ",
+        "  ",
+        "\t",
+        "\xa0",
+        "\u2028",
+        "\x85",
+        "\x1c",
+        "\v",
+        "\f",
+        "\\",
+        "\\,",
+        ":",
+        "*",
+        "# ",
+    ),
+    *("- ", "1. ", "&#32;", "é", "1", "id "),
 )
-texts = st.one_of(st.lists(st.sampled_from(NASTY), min_size=1, max_size=15).map("".join), st.text(min_size=1, max_size=40))
+texts = st.one_of(
+    st.lists(st.sampled_from(NASTY), min_size=1, max_size=15).map("".join), st.text(min_size=1, max_size=40)
+)
 stored = texts.map(lambda text: text.replace("\r", "\n"))
 names = st.one_of(texts, st.text("a,·—:- \\.\r", min_size=1, max_size=6))
 cells = st.none() | names
@@ -86,14 +106,11 @@ def excerpt(start: int, end: int, source: str = "s", uid: str | None = "4f3a") -
 
 
 def test_the_writers_own_text_is_left_alone() -> None:
-    own = [
-        "# My chapter\n\nProse with > a sign — and a dash, characters of note.\n\n> Somebody else's quotation\n\n— Somebody\n",
-        excerpt(15, 54),
-        "More prose.\n> A quotation of my own\n\nMemo: mine\n",
-        excerpt(0, 14, uid=None),
-        "— the end\n",
-    ]
-    first, second = read_quotes("\n".join(own))
+    own = (
+        "# Mine\n\nProse with > a sign — and characters 1-2.\n\n> Somebody else's quotation\n\n— Somebody\n\n"
+    )
+    more = "More prose.\n> A quotation of my own\n\nMemo: mine\n\n"
+    first, second = read_quotes(f"{own}{excerpt(15, 54)}{more}{excerpt(0, 14, uid=None)}— the end\n")
     assert first == Quote("s", 15, 54, TEXT[15:54], "4f3a", 9)
     assert (second.start, second.text, second.id) == (0, TEXT[:14], "")
 
@@ -108,24 +125,27 @@ def test_a_dash_set_by_an_editor_is_read() -> None:
     assert (quote.start, quote.end) == (0, 14)
 
 
-@pytest.mark.parametrize(
-    ("markdown", "now", "problem"),
-    [
-        (excerpt(0, 14), TEXT, None),
-        (excerpt(0, 14), f"Nou. {TEXT}", "the quotation is not at characters 0-14 of 's'; the same words stand at characters 5-19 now"),
-        (excerpt(0, 14), TEXT[3:], "the quotation is not at characters 0-14 of 's', and those words stand nowhere in that source now"),
-        (excerpt(0, 14), None, "there is no source 's' now; the quotation is said to be characters 0-14 of 's'"),
-        (excerpt(0, 14).replace("Ik", "Hij"), TEXT, "the quotation is not at characters 0-14 of 's', and those words stand nowhere in that source now"),
-        (excerpt(0, 14).replace("Ik ging", "Ik\n> ging"), TEXT, "the quotation differs from characters 0-14 of 's' in white space or line ends only"),
-        (excerpt(0, 14).replace("> Ik ging terug.", ""), TEXT, "no quotation stands above the line that names characters 0-14 of 's'"),
-        (excerpt(0, 14).replace("0-14", "0-99"), TEXT, "the quotation is not at characters 0-99 of 's'; the same words stand at characters 0-14 now"),
-        (excerpt(46, 59), TEXT.replace(", echt", ""), None),
-    ],
-)
-def test_each_wrong_quotation_is_one_sentence(markdown: str, now: str | None, problem: str | None) -> None:
-    line = 3 if "no quotation" in str(problem) else 1
-    expected = [f"exports/a.md:{line}: {problem}"] if problem else []
-    assert check_quotes(markdown, "exports/a.md", lambda name: now if name == "s" else None) == expected
+GONE = "the quotation is not at {}, and those words stand nowhere in that source now"
+MOVED = "the quotation is not at {}; the same words stand at characters {} now"
+SPACED = "the quotation differs from {} in white space or line ends only"
+NO_SOURCE = "there is no source 's' now; the quotation is said to be {}"
+NO_WORDS = "no quotation stands above the line that names {}"
+PLACE = "characters 0-14 of 's'"
+WRONG: list[tuple[str, str, str | None, str]] = [
+    ("", "", f"Nou. {TEXT}", MOVED.format(PLACE, "5-19")),
+    ("", "", TEXT[3:], GONE.format(PLACE)),
+    ("", "", None, NO_SOURCE.format(PLACE)),
+    ("Ik", "Hij", TEXT, GONE.format(PLACE)),
+    ("Ik ging", "Ik\n> ging", TEXT, SPACED.format(PLACE)),
+    ("0-14", "0-99", TEXT, MOVED.format("characters 0-99 of 's'", "0-14")),
+    ("> Ik ging terug.\n\n", "", TEXT, NO_WORDS.format(PLACE)),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "now", "problem"), WRONG)
+def test_each_wrong_quotation_is_one_sentence(old: str, new: str, now: str | None, problem: str) -> None:
+    markdown = f"{excerpt(0, 14).replace(old, new)}\n"
+    assert check_quotes(markdown, "exports/a.md", {"s": now}.get) == [f"exports/a.md:1: {problem}"]
 
 
 def test_the_nearest_of_several_places_is_named() -> None:

@@ -22,6 +22,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 from oracle import CaseData, CodingData, PersonData, ProgressData, SourceData, TurnData, World, path
 from oracle import Selection as Asked
+from oracle.world import is_data
 
 from qda.model.codebook import Codebook, CodeEntry
 from qda.model.selection import Selection
@@ -66,24 +67,53 @@ class Drawn:
 
 
 @st.composite
-def drawn_worlds(draw: Draw) -> Drawn:
+def drawn_worlds(draw: Draw, known: frozenset[str] = frozenset()) -> Drawn:
     """A small world with everything in it that the counting rules speak of."""
     codes = draw(_codes())
     persons = draw(_persons())
     names = [f"source {number}" for number in range(1, draw(st.integers(2, 4)) + 1)]
     sources = {name: draw(_source(persons)) for name in names}
     first = frozenset(codes[: draw(st.integers(1, len(codes)))])
+    codings = draw(_codings(sources, codes))
+    cases = draw(_cases(names, list(persons)))
+    if "A" in known:
+        codings = [coding for coding in codings if not _only_hidden(sources[coding.source], coding)]
+    if "B" in known:
+        cases = {name: replace(case, sources=_without_persons(case, cases, sources)) for name, case in cases.items()}
     world = World(
         sources=sources,
         codes=codes,
-        codings=draw(_codings(sources, codes)),
+        codings=codings,
         persons=persons,
-        cases=draw(_cases(names, list(persons))),
+        cases=cases,
         progress=draw(_progress(names, first, frozenset(codes), 2)),
         coverage=draw(_coverage(names, codes)),
     )
     consensus = draw(_progress(names, first, frozenset(codes), 5))
     return Drawn(world, first, consensus)
+
+
+def _only_hidden(source: SourceData, coding: CodingData) -> bool:
+    """Whether a coding shares characters with a turn, but only such as are no data."""
+    for turn in source.turns:
+        shared = range(max(turn.start, coding.start), min(turn.end, coding.end))
+        if shared and not any(is_data(source, character) for character in shared):
+            return True
+    return False
+
+
+def _without_persons(
+    case: CaseData, cases: Mapping[str, CaseData], sources: Mapping[str, SourceData]
+) -> list[str]:
+    """The sources of a case in which nobody has a case of that kind."""
+    placed = {person for other in cases.values() if other.kind == case.kind for person in other.persons}
+    return [
+        name
+        for name in case.sources
+        if placed.isdisjoint(
+            {*sources[name].persons, *(who for turn in sources[name].turns for who in (turn.person, turn.speaks_for))}
+        )
+    ]
 
 
 @st.composite

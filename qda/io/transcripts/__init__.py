@@ -65,20 +65,22 @@ def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto") -> T
 
 def is_transcript(path: Path) -> bool:
     """Whether this reader takes the file; where it does not, `read_transcript` says why."""
+    ending = _ending(path).lower()
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as stream:
-            head = stream.read(_HEAD) if path.is_file() else b""
+            head = stream.read(_HEAD)
             if head.startswith(_ZIP):
-                return _is_word(head + stream.read(), _ending(path))
+                return _is_word(head + stream.read(), ending)
     except OSError:
         return False
-    if not path.is_file() or foreign(head) or (b"\0" in head and not is_utf16(head)):
+    if foreign(head) or (b"\0" in head and not is_utf16(head)):
         return False
-    ending = _ending(path).lower()
     return (
         ending in _FORMATS
         or ending in _WORD
-        or looks_like_captions(head.decode("utf-8-sig", "replace")) is not None
+        or bool(looks_like_captions(head.decode("utf-8-sig", "replace")))
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qda.io.transcripts.cues import read_cues
-from qda.io.transcripts.labels import fold_label
+from qda.io.transcripts.roles import fold_label
 from qda.io.transcripts.speakers import find_turns
 from qda.model.transcript import SpokenTurn, UnsureLabel
 

@@ -74,13 +74,14 @@ def is_utf16(data: bytes) -> bool:
 
 
 def _utf16_by_zeros(data: bytes) -> str:
-    """UTF-16 without BOM shows by zeros that stand (nearly) all at odd or all at even places."""
+    """UTF-16 without BOM shows by zeros (nearly) all at odd or all at even places, and by its words."""
     even, odd = data[::2].count(0), data[1::2].count(0)
-    if max(even, odd) * 20 < len(data) // 2:
+    if max(even, odd) * 20 < len(data) // 2 or min(even, odd) * 20 > max(even, odd):
         return ""
-    if odd > even * 20:
-        return "utf-16-le"
-    return "utf-16-be" if even > odd * 20 else ""
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    words = data[:8192].decode(encoding, "replace")
+    strange = sum(not (sign.isprintable() or sign.isspace()) for sign in words)
+    return encoding if strange * 20 <= len(words) and any(sign in words for sign in " \n") else ""
 
 
 def _is_broken_utf8(data: bytes) -> bool:

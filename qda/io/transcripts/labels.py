@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from qda.io.transcripts.vocabulary import (
-    ABBREVIATIONS,
-    ARTICLES,
-    COUNTRIES,
-    INTERPRETER,
-    INTERVIEWER,
-    NEVER,
-    OPENERS,
-    PARTICLES,
-    RESPONDENT,
-)
+from qda.io.transcripts.roles import KNOWN_STEMS, NUMBER, fold_label, generic_stem
+from qda.io.transcripts.vocabulary import ABBREVIATIONS, COUNTRIES, NEVER, OPENERS, PARTICLES
 
-_ROLES = INTERVIEWER | INTERPRETER | RESPONDENT
 _LONGEST = 40
 _MOST_WORDS = 5
-_NUMBER = re.compile(r"(?:nr\.?|no\.?)?\d+(?:\.\d+)*[a-z]?|[ivxl]+|.", re.DOTALL)
-_CODE = re.compile(r"([^\W\d_]+)\d+")
 _CODE_WORD = re.compile(r"\(?[^\W_]*\d[^\W_]*(?:-[^\W_]+)*\)?")
-_DIGITS = re.compile(r"\d+")
 _SERIAL = re.compile(r"\d+(?:[^\W\d_]$)?")
 _ASIDE = re.compile(r"\s*\([^()\s]*(?:\s[^()\s]*){0,2}\)$")
 
-_KNOWN_LETTERS = frozenset(["i", "r", "q"])  # other letters also head the options of a list
 
 NEVER_A_SPEAKER, WEAK, NAME = 0, 1, 2
 
@@ -50,57 +35,16 @@ class Label(NamedTuple):
     shape: str
 
 
-def fold_label(label: str) -> str:
-    """The label as it is counted: case, runs of space and composition of accents do not matter."""
-    return " ".join(unicodedata.normalize("NFC", label).casefold().split())
-
-
 @lru_cache(maxsize=8192)
 def judge(label: str) -> Label:
     """Judge a label by its form."""
     key = fold_label(label)
-    stem = _generic_stem(label)
+    stem = generic_stem(label)
     known = stem in _ROLES and (len(stem) > 1 or stem in _KNOWN_LETTERS)
     shape = _SERIAL.sub("0", key)
     return Label(
         key, _grade(label, key, generic=stem != ""), stem != "", known, shape if "0" in shape else ""
     )
-
-
-def is_generic(label: str) -> bool:
-    """Whether a label only says a role or number (`I`, `R1`, `Speaker 1`), so is local to its source."""
-    return _generic_stem(label) != ""
-
-
-def _generic_stem(label: str) -> str:
-    """The word or letter of a generic label without its number; nothing for other labels."""
-    words = _words(label)
-    if len(words) > 1 and _NUMBER.fullmatch(words[-1]):
-        words.pop()
-    if len(words) != 1:
-        return words[0] if words and all(word in _ROLES for word in words) else ""
-    code = _CODE.fullmatch(words[0])
-    stem = code[1] if code else words[0]
-    letter = len(stem) == 1 and stem.isalpha()
-    return stem if letter or stem in _ROLES or (code and len(stem) <= 3) else ""
-
-
-def role_of(label: str) -> str:
-    """The role in an English, Dutch or Norwegian label: `interviewer`, `interpreter` or `respondent`."""
-    words = _words(label)
-    stems = {_DIGITS.sub("", word) for word in words}
-    if stems & INTERPRETER:
-        return "interpreter"
-    alone = is_generic(label)  # a lone letter in a name (`Anna I`) is an initial
-    if any(stem in INTERVIEWER and (alone or len(stem) > 1) for stem in stems):
-        return "interviewer"
-    return "respondent"
-
-
-def _words(label: str) -> list[str]:
-    words = re.split(r"[\s_/.()#]+", fold_label(label))
-    named = [word for word in words if word and word not in ARTICLES]
-    return named if len(named) != 1 or len(named[0]) > 1 else [word for word in words if word]
 
 
 def _grade(label: str, key: str, *, generic: bool) -> int:
@@ -120,7 +64,7 @@ def is_heading(label: str) -> bool:
     first = first.rstrip(".")
     if first not in NEVER and first not in COUNTRIES:
         return False
-    return all(_NUMBER.fullmatch(word.rstrip(".")) for word in rest) or first in {"source", "sources", "bron"}
+    return all(NUMBER.fullmatch(word.rstrip(".")) for word in rest) or first in {"source", "sources", "bron"}
 
 
 def _is_name(words: list[str]) -> bool:

@@ -7,7 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from qda.io.transcripts.labels import NAME, Label, fold_label, judge
+from qda.io.transcripts.labels import NAME, Label, judge
+from qda.io.transcripts.roles import fold_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

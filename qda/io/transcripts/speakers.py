@@ -6,8 +6,9 @@ from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from qda.io.transcripts.dialogue import Dialogue
-from qda.io.transcripts.labels import NAME, is_generic, is_heading, role_of
+from qda.io.transcripts.labels import NAME, is_heading
 from qda.io.transcripts.lines import find_lines, milliseconds
+from qda.io.transcripts.roles import is_generic, role_of
 from qda.model.transcript import SpokenTurn, UnsureLabel
 
 if TYPE_CHECKING:

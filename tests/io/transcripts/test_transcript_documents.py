@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 RELATIONS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{}"/>'
     "</Relationships>"
 )
@@ -36,8 +37,8 @@ def package(
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("_rels/.rels", RELATIONS.format(target))
         document = (
-            f'<w:{root} xmlns:w="{namespace}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-            f'xmlns:v="urn:schemas-microsoft-com:vml"><w:body>{body}<w:sectPr/></w:body></w:{root}>'
+            f'<w:{root} xmlns:w="{namespace}" '
+            f'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>{body}<w:sectPr/></w:body></w:{root}>'
         )
         archive.writestr(target, document)
     return stream.getvalue()
@@ -51,23 +52,34 @@ def paragraph(*runs: str) -> str:
     return f"<w:p>{''.join(runs)}</w:p>"
 
 
+DELETED = "<w:del><w:r><w:delText>weg</w:delText><w:tab/></w:r></w:del>"
+STOPS = "<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>"
+UNMARKED = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+
+
 @pytest.mark.parametrize(
     ("body", "text"),
     [
-        (paragraph(run("I: Hoe"), run(" "), run("dan?  ")) + paragraph() + paragraph(run("R: Zo.")), "I: Hoe dan?  \n\nR: Zo."),
-        (paragraph("<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>", run("a"), "<w:r><w:tab/><w:br/><w:cr/></w:r>", run("b")), "a\t\n\nb"),
+        (
+            paragraph(run("I: "), run(" "), run("Zo?  ")) + paragraph() + paragraph(run("R: X")),
+            "I:  Zo?  \n\nR: X",
+        ),
+        (paragraph(STOPS, run("a"), "<w:r><w:tab/><w:br/><w:cr/></w:r>", run("b")), "a\t\n\nb"),
         (paragraph(run("a"), "<w:r><w:noBreakHyphen/><w:softHyphen/></w:r>", run("b")), "a-\u00adb"),
-        (paragraph(run("oud"), "<w:ins>" + run(" nieuw") + "</w:ins>", "<w:del><w:r><w:delText>weg</w:delText><w:tab/></w:r></w:del>"), "oud nieuw"),
-        (paragraph("<w:moveFrom>" + run("weg") + "</w:moveFrom><w:moveTo>" + run("hier") + "</w:moveTo>"), "hier"),
-        (paragraph("<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>", run("een")) + paragraph(run(" zin")), "een zin"),
+        (paragraph(run("oud"), "<w:ins>" + run(" nieuw") + "</w:ins>", DELETED), "oud nieuw"),
+        (paragraph(f"<w:moveFrom>{run('weg')}</w:moveFrom><w:moveTo>{run('hier')}</w:moveTo>"), "hier"),
+        (paragraph(UNMARKED, run("een")) + paragraph(run(" zin")), "een zin"),
         (paragraph("<w:hyperlink>" + run("voorbeeld.nl") + "</w:hyperlink>", run(" x")), "voorbeeld.nl x"),
         (paragraph(run("noot"), "<w:r><w:footnoteReference w:id='2'/></w:r>", run(".")), "noot."),
-        (paragraph("<w:r><w:instrText>PAGE</w:instrText></w:r><w:fldSimple>" + run("3") + "</w:fldSimple>"), "3"),
-        ("<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>" + paragraph(run("vak")) + "</w:sdtContent></w:sdt>", "vak"),
+        (
+            paragraph("<w:r><w:instrText>PAGE</w:instrText></w:r>", f"<w:fldSimple>{run('3')}</w:fldSimple>"),
+            "3",
+        ),
+        (f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph(run('vak'))}</w:sdtContent></w:sdt>", "vak"),
         (paragraph(run("a"), "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>"), "a\uf0e0"),
         (paragraph(run("e\u0301 \u00a0 &amp; דן <!-- x -->\U0001f642")), "e\u0301 \u00a0 & דן \U0001f642"),
     ],
-)  # fmt: skip
+)
 def test_a_paragraph_reads_as_it_is_seen(body: str, text: str) -> None:
     assert read_document(package(body), "t.docx") == text
     assert read_document(package(body, namespace=STRICT), "t.docx") == text
@@ -75,8 +87,9 @@ def test_a_paragraph_reads_as_it_is_seen(body: str, text: str) -> None:
 
 def test_a_text_box_is_read_once_and_behind_its_paragraph() -> None:
     box = "<w:txbxContent>" + paragraph(run("kader")) + "</w:txbxContent>"
-    drawing = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
-    body = paragraph(run("voor"), f"<w:r>{drawing}</w:r>", run(" na")) + paragraph(run("einde"))
+    drawing = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    runs = (run("voor"), f"<w:r><mc:AlternateContent>{drawing}</mc:AlternateContent></w:r>", run(" na"))
+    body = paragraph(*runs) + paragraph(run("einde"))
     assert read_document(package(body), "t.docx") == "voor na\nkader\neinde"
 
 
@@ -94,7 +107,8 @@ def test_a_table_has_a_line_a_row_and_a_tab_between_cells() -> None:
         + paragraph()
         + "</w:tc>"
     )
-    rows = f"<w:tr>{cells[0]}{cells[1]}</w:tr>{deleted}<w:sdt><w:sdtContent><w:tr>{cells[2]}{inner}</w:tr></w:sdtContent></w:sdt>"
+    second = f"<w:sdt><w:sdtContent><w:tr>{cells[2]}{inner}</w:tr></w:sdtContent></w:sdt>"
+    rows = f"<w:tr>{cells[0]}{cells[1]}</w:tr>{deleted}{second}"
     body = paragraph(run("Gesprek")) + f"<w:tbl><w:tblPr/>{rows}</w:tbl>" + paragraph(run("einde"))
     assert read_document(package(body), "t.docx") == "Gesprek\nInterviewer\tHoe?\nKarim\tx\nHoe?\n\neinde"
 
@@ -160,7 +174,6 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "{}">]>'.format("x" * 1000)
         (zipped(a=b"b"), "damaged or no .docx"),
         (package("<w:p>").replace(b"PK", b"PX"), "no .docx"),
         (package("<w:p>"), "damaged"),
-        (package("", root="workbook").replace(b"w:body", b"w:xxxx"), "damaged"),
         (package(""), "it has no text"),
         (package(paragraph(run("   "))), "it has no text"),
         (zipped(bom=BOMB), "60 MB"),
@@ -175,15 +188,7 @@ def test_a_bad_document_is_refused_in_one_sentence(data: bytes, words: str) -> N
 
 def test_a_body_that_is_not_there_is_no_document() -> None:
     with pytest.raises(BadFileError, match="no Word document"):
-        read_document(package("").replace(b"", b"") if False else _without_body(), "t.docx")
-
-
-def _without_body() -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("_rels/.rels", RELATIONS.format("/xl/workbook.xml"))
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-    return stream.getvalue()
+        read_document(package("", namespace="urn:spreadsheet", root="workbook"), "t.docx")
 
 
 def test_a_protected_member_is_refused() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.io.transcripts.labels import NAME, NEVER_A_SPEAKER, WEAK, fold_label, judge
+from qda.io.transcripts.labels import NAME, NEVER_A_SPEAKER, WEAK, judge
+from qda.io.transcripts.roles import fold_label
 from qda.io.transcripts.speakers import is_generic, role_of
 
 

@@ -1,4 +1,4 @@
-"""Real transcripts become the right turns and real reports none; skipped where the samples are not at hand."""
+"""Real transcripts become the right turns and real reports none; skipped where there are no samples."""
 
 from __future__ import annotations
 

@@ -197,7 +197,8 @@ def test_the_header_of_a_transcript_is_no_turn() -> None:
 
 
 def test_a_time_on_some_labels_is_enough() -> None:
-    text = f"**Anna Visser:** \\[01:46\\] {SPEECH}\n\n**Karim:** {SPEECH}\n\n**Break:** \\[11:37\\]\n\n**Karim:** Ja.\n"
+    text = f"**Anna Visser:** \\[01:46\\] {SPEECH}\n\n**Karim:** {SPEECH}\n\n"
+    text += "**Break:** \\[11:37\\]\n\n**Karim:** Ja.\n"
     assert [label for label, _, _ in seen(text)] == ["Anna Visser", "Karim", "Karim"]
 
 
