@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.io.transcripts import read_transcript
-from qda.io.transcripts.labels import role_of
+from qda.io.transcripts.speakers import role_of
 from qda.model.nouns import ROLES
 from qda.render.as_table import table_text
 
@@ -40,7 +40,7 @@ def confirm(plan: Plan) -> tuple[Plan, dict[str, str]]:
             _apply(words.strip(), labels, taken, roles)
     confirmed = frozenset(taken)
     transcripts = [
-        (file, read_transcript(file, speakers=confirmed if confirmed else "no"))
+        (file, read_transcript(file, speakers=confirmed or "no"))
         for file, _ in plan.transcripts
     ]
     return plan._replace(transcripts=transcripts), {label: roles[label] for label in taken}

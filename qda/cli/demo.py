@@ -39,7 +39,7 @@ _EXPORTS = (
     ("excerpts_by_source.md", ("export", "markdown", "--group", "source", "--code", "agency_level", "--code", "timing")),
 )  # fmt: skip
 _SHOWN = (
-    ("report", "cooccurrence", "--code", "strategy", "--code", "actor", "--roll-up"),
+    ("report", "cooccurrence", "--code", "timing", "--code", "location", "--code", "actor"),
     ("report", "comparison", "--code", "strategy", "--by", "host_country"),
 )
 

@@ -39,7 +39,7 @@ def confirmed_labels(words: str) -> tuple[str | frozenset[str], dict[str, str]]:
 
 def known_speakers(transcript: Transcript, roles: Mapping[str, str]) -> dict[str, Speaker]:
     """What is known of each label of a transcript: its role (as confirmed, else as it sounds)."""
-    from qda.io.transcripts.labels import is_generic, role_of
+    from qda.io.transcripts.speakers import is_generic, role_of
     from qda.model.transcript import Speaker
 
     labels = {turn.label for turn in transcript.turns if turn.label is not None}

@@ -41,6 +41,10 @@ def run(command: Command, words: list[str]) -> None:
         "--measure", default="count", metavar="count|row", help="regions, or passages of the row"
     )
     group.add_argument("--long", action="store_true", help="a row for each pair, with Jaccard")
+    group = parser.add_argument_group("comparison")
+    group.add_argument(
+        "--test", action="store_true", help="test whether shares of cases differ (exact, Holm)"
+    )
     options = parser.parse_args(words)
     if options.report == "all":
         _all(command, options)
@@ -51,20 +55,20 @@ def run(command: Command, words: list[str]) -> None:
         _write(command, report, options, options.output)
 
 
+# The options that belong to one report, with what they are where nobody names them.
+_OWN: dict[str, dict[str, Any]] = {
+    "cooccurrence": {"within": "overlap", "pool": False, "measure": "count", "long": False},
+    "comparison": {"test": False},
+}
+
+
 def _own(options: argparse.Namespace) -> dict[str, Any]:
     """The options of the report itself; those of another report are refused."""
-    given = {
-        "within": options.within != "overlap",
-        "pool": options.pool,
-        "measure": options.measure != "count",
-        "long": options.long,
-    }
-    if options.report == "cooccurrence":
-        return {name: getattr(options, name) for name in given}
-    wrong = [f"--{name}" for name, used in given.items() if used]
-    if wrong:
-        raise UsageError(f"{', '.join(wrong)} belongs to 'qda report cooccurrence'")
-    return {}
+    for report, defaults in _OWN.items():
+        wrong = [name for name, default in defaults.items() if getattr(options, name) != default]
+        if wrong and report != options.report:
+            raise UsageError(f"--{wrong[0]} belongs to 'qda report {report}'")
+    return {name: getattr(options, name) for name in _OWN.get(options.report, {})}
 
 
 def _write(command: Command, report: Report, options: argparse.Namespace, output: str | None) -> None:

@@ -28,7 +28,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("source", "code", "coder"), (str,)),
     **dict.fromkeys(("start", "end"), (int,)),
     **dict.fromkeys(("id", "text", "memo", "at", "origin", "layer"), (str,)),
-    "weight": (int, float),
+    "weight": (float, int),
 }
 _NEEDED = ("source", "code", "coder", "start", "end")
 
@@ -214,15 +214,14 @@ _careful = json.JSONDecoder(parse_constant=_no_number, object_pairs_hook=_unique
 class Objects:
     """Reads lines that hold one JSON object each, with known keys and types; no key may stand twice.
 
-    The keys of an object with the types of their values are its shape. A good shape is kept with the number
-    of quotes that stand around its keys and words: a line that has as many holds nothing else, and any
-    other line is read once more with care.
+    Good keys are kept with their types and with the number of quotes that stand around keys and words: a
+    line that has as many holds nothing else, and any other line is read once more with care.
     """
 
     def __init__(self, types: Mapping[str, tuple[type, ...]], needed: tuple[str, ...]) -> None:
         self.types = types
         self.needed = needed
-        self._quotes: dict[tuple[object, ...], int] = {}
+        self._good: dict[tuple[str, ...], tuple[list[type], int]] = {}
 
     def read(self, line: str) -> dict[str, Any]:
         """The object in a line; its strings are not empty and can be written as UTF-8.
@@ -236,31 +235,42 @@ class Objects:
         if end != len(line):
             raise LineError(f"something stands behind the object, at character {end + 1}")
         values = entry.values()
-        shape = (*entry, *map(type, values))
-        if line.count('"') != self._quotes.get(shape):
-            _decoded(_careful, line)
-            self._check(entry)
-            self._quotes[shape] = 2 * (len(entry) + shape.count(str))
+        if ([*map(type, values)], line.count('"')) != self._good.get(tuple(entry)):
+            self._look_closely(line, entry)
         if "" in values:
-            raise LineError(f"'{next(key for key in entry if entry[key] == '')}' is empty")
-        if "\\ud" in line or "\\uD" in line:
+            key = next(key for key in entry if entry[key] == "")
+            raise LineError(f"'{key}' is empty" + ("" if key in self.needed else "; leave it out"))
+        if "\\u" in line and ("\\ud" in line or "\\uD" in line):
             _refuse_surrogates(entry)
         return entry
 
-    def _check(self, entry: dict[str, Any]) -> None:
-        """Refuse a wrong shape."""
-        for key in entry:
-            if key not in self.types:
-                raise LineError(f"the key {shown(key)} is unknown; keys are {', '.join(self.types)}")
-        for key in self.needed:
-            if key not in entry:
-                raise LineError(f"'{key}' is missing")
-        for key, value in entry.items():
-            if type(value) not in self.types[key]:
-                raise LineError(f"'{key}' must be {_KINDS[self.types[key][0]]}, not {shown(value)}")
+    def _look_closely(self, line: str, entry: dict[str, Any]) -> None:
+        _decoded(_careful, line)
+        check_types(entry, self.types, self.needed)
+        types = [*map(type, entry.values())]
+        self._good[tuple(entry)] = (types, 2 * (len(types) + types.count(str)))
 
 
-_KINDS = {str: "a string", int: "a whole number", dict: "an object {…}", bool: "true"}
+def check_types(
+    entry: dict[str, Any], types: Mapping[str, tuple[type, ...]], needed: tuple[str, ...]
+) -> None:
+    """Refuse an object with an unknown or missing key, or with a value of the wrong type.
+
+    Raises:
+        LineError: It is such an object.
+    """
+    for key in entry:
+        if key not in types:
+            raise LineError(f"the key {shown(key)} is unknown; keys are {', '.join(types)}")
+    for key in needed:
+        if key not in entry:
+            raise LineError(f"'{key}' is missing")
+    for key, value in entry.items():
+        if type(value) not in types[key]:
+            raise LineError(f"'{key}' must be {_KINDS[types[key][0]]}, not {shown(value)}")
+
+
+_KINDS = {str: "a string", int: "a whole number", float: "a number", dict: "an object {…}", bool: "true"}
 
 
 def _decoded(decode: Callable[[str], tuple[Any, int]], line: str) -> tuple[Any, int]:

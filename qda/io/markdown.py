@@ -23,7 +23,6 @@ _MADE_FROM = ("command", "state", "codebook_version", "tool")
 _name = lru_cache(maxsize=4096)(harmless_name)
 _part = lru_cache(maxsize=4096)(partial(harmless_name, part=True))
 
-
 _FIXED = 11  # code, text, source, start, end, turn, speaker, coder, at, memo, id; then attributes
 _CODE, _TEXT, _SOURCE, _MEMO = 0, 1, 2, 9
 GROUPS = {"code": (_CODE,), "source": (_SOURCE, _CODE)}

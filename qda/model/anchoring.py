@@ -105,7 +105,8 @@ def _settled(old: str, new: str, blocks: list[Block], spans: Sequence[tuple[int,
         left = _shared(text[low - near : low][::-1], text[high - near : high][::-1])
         right = _shared(text[low : low + far], text[high : high + far])
         hurt = [
-            2 * (bisect_left(starts, p + d) - bisect_right(ends, a + d)) + bool(_WITHIN.match(text, high + d - 1))
+            2 * (bisect_left(starts, p + d) - bisect_right(ends, a + d))
+            + bool(_WITHIN.match(text, high + d - 1))
             for d in range(-left, right + 1)
         ]
         d = hurt.index(min(hurt)) - left

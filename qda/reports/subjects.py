@@ -40,6 +40,7 @@ class Subjects:
     """
 
     def __init__(self, study: Study, scope: Scope) -> None:
+        self._study = study
         persons = study.persons.all()
         self.names = {person.key: person.name for person in persons}
         self.roles = {person.key: person.role for person in persons}
@@ -132,8 +133,8 @@ class Subjects:
             if heard and (wanted is None or heard & wanted)
         )
 
-    def text_words(self, study: Study, source: int) -> int:
+    def text_words(self, source: int) -> int:
         """The words of a source's whole text."""
         if not self._text_words:
-            self._text_words = study.counts.text_words()
+            self._text_words = self._study.counts.text_words()
         return self._text_words.get(source, 0)

@@ -51,7 +51,7 @@ def source_uid(original: bytes, again: str = "") -> bytes:
 class Sources(Nouns):
     """The documents of the study."""
 
-    def add(  # noqa: PLR0913
+    def add(
         self,
         transcript: Transcript,
         *,
@@ -117,7 +117,7 @@ class Sources(Nouns):
             )
         return sha, text_sha
 
-    def add_turns(  # noqa: PLR0913
+    def add_turns(
         self,
         change: Change,
         source: int,

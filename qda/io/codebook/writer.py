@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from qda.errors import QdaError
+from qda.io.codebook.fields import MAX_LEVELS
 from qda.io.codebook.placing import keep_comments
 from qda.io.codebook.quoting import block, quoted
 
@@ -23,7 +25,11 @@ def write_codebook(
 
     Raises:
         BadFileError: `existing`, named `file`, is not valid YAML, so its comments cannot be kept.
+        QdaError: A code stands deeper than a codebook can be read.
     """
+    deep = next((code for path, code in codebook.walk() if len(path) > MAX_LEVELS), None)
+    if deep is not None:
+        raise QdaError(f"the code {deep.name!r} stands more than {MAX_LEVELS} levels deep: move it up")
     text = "".join(f"{line}\n" for line in _mapping(_codebook(codebook), ""))
     return text if existing is None else keep_comments(existing, text, codebook, file)
 

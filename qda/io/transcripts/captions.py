@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qda.errors import BadFileError
 from qda.io.transcripts.cues import read_cues
 from qda.io.transcripts.roles import fold_label
 from qda.io.transcripts.speakers import find_turns
@@ -50,6 +51,8 @@ def read_captions(
     """
     pieces = _pieces(read_cues(text, file, webvtt=webvtt))
     words = "".join(piece.words for piece in pieces).removesuffix("\n")
+    if not words.strip():
+        raise BadFileError(file, "its captions have no words")
     if speakers == "no":
         return words, (), ()
     if any(piece.voice for piece in pieces):

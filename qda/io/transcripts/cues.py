@@ -51,8 +51,6 @@ def read_cues(text: str, file: str, *, webvtt: bool) -> list[Cue]:
     cues = list(_Cues(rows=rows, file=file, webvtt=webvtt).read(start))
     if not cues:
         raise BadFileError(file, f"it has no captions; each needs a line like {_EXAMPLE}")
-    if not any(cue.text.strip() for cue in cues):
-        raise BadFileError(file, "its captions have no words")
     return cues
 
 

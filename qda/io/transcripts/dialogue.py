@@ -38,7 +38,7 @@ class Dialogue:
         self.lines = lines
         self.counts = Counter([line.label.key for line in lines])
         spellings = {
-            line.written: line.label for line in lines
+            line.label.written: line.label for line in lines
         }  # of several the best counts, so it comes last
         self.labels = {
             label.key: label for label in sorted(spellings.values(), key=lambda label: label.grade)

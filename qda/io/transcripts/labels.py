@@ -16,18 +16,22 @@ _SERIAL = re.compile(r"\d+(?:[^\W\d_]$)?")
 _ASIDE = re.compile(r"\s*\([^()\s]*(?:\s[^()\s]*){0,2}\)$")
 
 
+_AROUND = " \t_\xa0\u202f\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+
 NEVER_A_SPEAKER, WEAK, NAME = 0, 1, 2
 
 
 class Label(NamedTuple):
     """A label judged by its form; a plain tuple because each file asks for it thousands of times.
 
-    `key` is the same for spellings that differ only in case and space. `grade` is how much the form alone
-    says: `NAME` looks like a speaker, `WEAK` may be one if it repeats, `NEVER_A_SPEAKER` is known not to be.
-    `known` labels are words for speakers that head nothing else. `shape` is the key with its number as one
-    sign, so that `sp01m` and `sp02f` are seen as one pattern.
+    `written` is the label without space, underscores and direction marks around it; `key` is the same for
+    spellings that differ only in case and space. `grade` is how much the form alone says: `NAME` looks like
+    a speaker, `WEAK` may be one if it repeats, `NEVER_A_SPEAKER` is known not to be. `known` labels are
+    words for speakers that head nothing else. `shape` is the key with its number as one sign, so that
+    `sp01m` and `sp02f` are seen as one pattern.
     """
 
+    written: str
     key: str
     grade: int
     generic: bool
@@ -38,13 +42,12 @@ class Label(NamedTuple):
 @lru_cache(maxsize=8192)
 def judge(label: str) -> Label:
     """Judge a label by its form."""
-    key = fold_label(label)
-    stem = generic_stem(label)
-    known = stem in _ROLES and (len(stem) > 1 or stem in _KNOWN_LETTERS)
+    written = label.strip(_AROUND)
+    key = fold_label(written)
+    stem = generic_stem(written)
     shape = _SERIAL.sub("0", key)
-    return Label(
-        key, _grade(label, key, generic=stem != ""), stem != "", known, shape if "0" in shape else ""
-    )
+    grade = _grade(written, key, generic=stem != "")
+    return Label(written, key, grade, stem != "", stem in KNOWN_STEMS, shape if "0" in shape else "")
 
 
 def _grade(label: str, key: str, *, generic: bool) -> int:

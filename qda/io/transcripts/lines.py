@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"  # direction marks, no part of a name
-_AROUND = " \t_\xa0\u202f\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?(?!\d|:\d)"
 _RANGE = rf"{_TIME}(?:\s?(?:-->|[-–—])\s?{_TIME}|-\d{{1,3}}\#)?"  # `00:01 - 00:05`, `00:00:12-4#`
 _BRACKETED = rf"(?:\\?[\[(]\s?\#?{_RANGE}\s?\\?[\])]|\#{_TIME}(?:-\d{{1,3}})?\#)"
@@ -41,6 +40,7 @@ _LINE = rf"""
     | (?P<only>{_BRACKETED}|{_TIME}(?=[ \t]*+(?:\n|\Z)))
 )
 """
+_OPENING = "[(#\\"
 _BEFORE_SPEECH = "\"'“”‘’«„([<*_-–—…."
 _TIMES = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:[.,-](\d{1,3}))?")
 
@@ -48,13 +48,12 @@ _TIMES = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:[.,-](\d{1,3}))?")
 class Line(NamedTuple):
     """A line that begins like a turn; a plain tuple because a file has hundreds.
 
-    `head` is where label, time stamp and mark-up end. `written` is the label as it stands (empty: only a time
-    stamp), `form` is the colon, `t` (label and time alone on the line), `|` (a tab) or `#` (only a time).
+    `head` is where label, time stamp and mark-up end. `form` is the colon, `t` (label and time alone on the
+    line), `|` (a tab) or `#` (only a time; the label is empty).
     """
 
     start: int
     head: int
-    written: str
     label: Label
     stamp: str
     form: str
@@ -87,9 +86,9 @@ def find_lines(text: str, confirmed: frozenset[str] | None = None) -> Iterator[L
         if line.form == "#" or (line.label.key in wanted if wanted is not None else _stands(text, line)):
             yield line
         elif (first := match["first"]) and (
-            first[0] in "[(#\\" or "\n" in match[0][match.end("first") - match.start() :]
+            first[0] in _OPENING or "\n" in text[match.end("first") - 1 : line.head]
         ):
-            yield Line(line.start, match.end("first") - 1, "", _NOBODY, first, "#")
+            yield Line(line.start, match.end("first") - 1, _NOBODY, first, "#")
 
 
 def _line(match: re.Match[str]) -> Line:
@@ -98,27 +97,26 @@ def _line(match: re.Match[str]) -> Line:
     )
     start, head = match.start("start") - 1, match.end() - 1
     if only:
-        return Line(start, head, "", _NOBODY, only, "#")
-    written = label.strip(_AROUND)
-    stamp = first or inside or after or ""
+        return Line(start, head, _NOBODY, only, "#")
     form = colon or ("|" if match["tab"] else "t")
-    return Line(start, head, written, judge(written), stamp, form)
+    return Line(start, head, judge(label), first or inside or after or "", form)
 
 
 def _stands(text: str, line: Line) -> bool:
     """Whether a label may stand so: a comma only beside a time, no space after the colon only if known."""
-    if not line.label.grade or ("," in line.written and not line.stamp):
+    label = line.label
+    if not label.grade or ("," in label.written and not line.stamp):
         return False
     if line.form != ":" or line.stamp or line.head >= len(text):
         return True
     after = text[line.head]
-    known = line.label.generic and line.label.grade == NAME
+    known = label.generic and label.grade == NAME
     return after.isspace() or after in _BEFORE_SPEECH or (known and after.isalnum())
 
 
 def is_certain(line: Line) -> bool:
     """Whether the time alone proves a turn: in brackets, with hours, or closing a line with the label."""
-    return line.form == "t" or line.stamp[:1] in "[(#\\" or line.stamp.count(":") > 1
+    return line.form == "t" or line.stamp[0] in _OPENING or line.stamp.count(":") > 1
 
 
 def milliseconds(stamp: str) -> int | None:

@@ -66,7 +66,7 @@ def _unsure(dialogue: Dialogue, chosen: set[str]) -> tuple[UnsureLabel, ...]:
         if key in chosen or key in left or (grade < NAME and dialogue.counts[key] < 3):
             continue
         if dialogue.opens_paragraphs(key):
-            left[key] = UnsureLabel(line.written, dialogue.counts[key], line.start)
+            left[key] = UnsureLabel(line.label.written, dialogue.counts[key], line.start)
     return tuple(left.values())
 
 
@@ -112,5 +112,9 @@ def _turns(text: str, lines: Sequence[Line]) -> Iterable[SpokenTurn]:
         end = head + len(speech)
         body = end - len(speech.lstrip())
         yield SpokenTurn(
-            line.start, body, end, line.written or None, milliseconds(line.stamp) if line.stamp else None
+            line.start,
+            body,
+            end,
+            line.label.written or None,
+            milliseconds(line.stamp) if line.stamp else None,
         )

@@ -7,6 +7,7 @@ import yaml
 from codebook_strategies import codebooks
 from hypothesis import HealthCheck, given, settings
 
+from qda.errors import QdaError
 from qda.io.codebook import read_codebook, write_codebook
 from qda.model.codebook import Codebook, CodeEntry
 
@@ -105,6 +106,15 @@ def test_what_stood_alone_under_x_stands_alone_again() -> None:
 def test_what_yaml_would_not_give_back_is_refused() -> None:
     with pytest.raises(TypeError, match="strings, lists and mappings, not 3"):
         write_codebook(Codebook(extra={"a": 3}))
+
+
+def test_what_could_not_be_read_again_is_refused() -> None:
+    code = CodeEntry("c50")
+    for level in range(49, 0, -1):
+        code = CodeEntry(f"c{level}", children=(code,))
+    assert read_codebook(write_codebook(Codebook(codes=(code,))), "f").codes == (code,)
+    with pytest.raises(QdaError, match="^the code 'c50' stands more than 50 levels deep: move it up$"):
+        write_codebook(Codebook(codes=(CodeEntry("c0", children=(code,)),)))
 
 
 @settings(

@@ -120,11 +120,10 @@ def test_times_alone_are_turns_of_nobody_only_where_nobody_is_named() -> None:
     assert seen("[00:01] Een.\nTwee.\n[00:09] Drie.") == [(None, 1000, "Een.\nTwee."), (None, 9000, "Drie.")]
     named = "I: Een?\n[00:09] Nog iets.\nR: Twee.\nI: Drie."
     assert seen(named) == [("I", None, "Een?\n[00:09] Nog iets."), ("R", None, "Twee."), ("I", None, "Drie.")]
-    assert seen("0:00\nEen.\n0:04\nTwee.\n0:09\nDrie.") == [
-        (None, 0, "Een."),
-        (None, 4000, "Twee."),
-        (None, 9000, "Drie."),
-    ]
+    bare = "0:00\nNote: een.\n0:04\nTwee.\n0:09\nDrie."
+    assert seen(bare) == [(None, 0, "Note: een."), (None, 4000, "Twee."), (None, 9000, "Drie.")]
+    assert seen("[00:09] Een.\n[00:03] Twee.\n[00:01] Drie.") == []
+    assert seen("(3:16) Een vers.") == []
 
 
 def test_columns_are_turns_where_they_fill_the_text() -> None:

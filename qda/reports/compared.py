@@ -1,0 +1,145 @@
+"""Counting a comparison: cells and columns, and the figures of each code and value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qda.reports.cells import Cell, Cells, Column, Key, columns
+from qda.reports.counting import Codings
+from qda.reports.families import Family
+from qda.reports.frequency import with_subcodes
+from qda.reports.report import Cell as Figure
+from qda.reports.states import FOUND, UNASKED, States
+from qda.reports.subjects import Subjects
+from qda.reports.values import MISSING, Values
+
+if TYPE_CHECKING:
+    from qda.reports.scope import Scope
+    from qda.store import Study
+
+PER = 10_000
+
+MORE = (
+    *("cases_asked_not_done", "cases_not_asked", "cases_unknown", "cases_in_value"),
+    *("per_case", "per_10000_words", "passages_with_subcodes", "sources_with_subcodes"),
+    *("persons_with_subcodes", "cases_with_subcodes"),
+)
+
+
+class Counted(NamedTuple):
+    """A finished count: own cells, cells with subcodes, the columns, and what reads their states."""
+
+    own: Cells
+    below: Cells
+    columns: dict[Key, Column]
+    states: States
+    subjects: Subjects
+    by: tuple[Values | Family, ...]
+
+
+def unit(counted: Counted, scope: Scope) -> str:
+    """What bases are counted in: cases of the report's kind, or sources where there are none."""
+    if not counted.subjects.case_names:
+        return "sources (there are no cases)"
+    return f"cases of the kind '{scope.case_kind}'"
+
+
+def count(study: Study, scope: Scope) -> Counted:
+    """Count everything once, source by source."""
+    subjects = Subjects(study, scope)
+    by = tuple(_by(study, scope, subjects, name) for name in scope.selection.by)
+    families = frozenset[int]().union(*(one.codes for one in by if isinstance(one, Family)))
+    codings = Codings(study, scope, besides=families)
+    own, below = Cells(codings, subjects, by), Cells(codings, subjects, by)
+    wanted = {code.key for code in scope.codes}
+    for source, segments in codings.sources():
+        for code, listed in segments.items():
+            if code in wanted:
+                own.add(code, source, codings.passages(source, listed), segments)
+        for code, listed in with_subcodes(scope, {k: v for k, v in segments.items() if k in wanted}):
+            below.add(code, source, codings.passages(source, listed), segments)
+    read = columns(subjects, iter(sorted(scope.source_keys)), by)
+    for _, key in (*own.cells, *below.cells):
+        read.setdefault(key, Column())
+    return Counted(own, below, read, States(study, scope, subjects), subjects, by)
+
+
+def _by(study: Study, scope: Scope, subjects: Subjects, name: str) -> Values | Family:
+    """An attribute, or else a family of codes."""
+    code = scope.tree.find(name)
+    known = {row[0] for row in study.attributes.all()} | {"kind", "language", "date"}
+    if code is not None and name not in known:
+        return Family(Codings(study, scope), subjects, code, within=scope.selection.by_within)
+    return Values(study, subjects, name)
+
+
+def both(counted: Counted, code: int, key: Key) -> tuple[Cell, Cell]:
+    """A code's own cell and the one with subcodes; a code without subcodes has one for both."""
+    own = counted.own.cells.get((code, key), Cell())
+    return own, counted.below.cells.get((code, key), own)
+
+
+def figures_of(counted: Counted, code: int, key: Key) -> tuple[Figure, ...]:
+    """The figures of one code and value, in the order of the columns."""
+    own, below = both(counted, code, key)
+    column = counted.columns[key]
+    codes = (code, *family_codes(counted, key))
+    base = base_of(counted, column, code, key)
+    share = len(below.cases & base) / len(base) if base else None
+    beside = _beside(counted, column, codes, base)
+    words = _words(counted, column)
+    return (
+        *(own.passages, len(own.sources), len(own.persons), len(own.cases)),
+        *(len(base), share, _state(counted, below, column, codes)),
+        *beside,
+        len(column.cases),
+        own.passages / len(column.cases) if column.cases else None,
+        own.passages * PER / words if words else None,
+        *(below.passages, len(below.sources), len(below.persons), len(below.cases)),
+    )
+
+
+def base_of(counted: Counted, column: Column, code: int, key: Key) -> set[int]:
+    """The cases of a column that were asked about a code and are done."""
+    codes = (code, *family_codes(counted, key))
+    return {case for case, sources in column.cases.items() if counted.states.in_base(sources, codes)}
+
+
+def family_codes(counted: Counted, key: Key) -> tuple[int, ...]:
+    """The codes of the families that stand in a column's values: they too must have been in the codebook."""
+    return tuple(
+        by.keys[value]
+        for by, value in zip(counted.by, key, strict=True)
+        if isinstance(by, Family) and value != MISSING
+    )
+
+
+def _state(counted: Counted, cell: Cell, column: Column, codes: tuple[int, ...]) -> str:
+    if cell.passages:
+        return UNASKED if counted.states.unasked(column.sources, codes[0]) else FOUND
+    return counted.states.of_cell(column.sources, codes)
+
+
+def _beside(counted: Counted, column: Column, codes: tuple[int, ...], base: set[int]) -> tuple[int, int, int]:
+    """The cases outside the base: asked but not done, not asked, unknown."""
+    not_done = not_asked = unknown = 0
+    for case, sources in column.cases.items():
+        asked = {counted.states.asked(source, codes[0]) for source in sources}
+        if case in base:
+            continue
+        if True in asked:
+            not_done += 1
+        elif None in asked:
+            unknown += 1
+        else:
+            not_asked += 1
+    return not_done, not_asked, unknown
+
+
+def _words(counted: Counted, column: Column) -> int:
+    """The words of respondents in a column; of the whole text where a source has no turns."""
+    total = 0
+    for source in column.sources:
+        spoken = counted.subjects.words(source, column.persons.get(source) or None)
+        total += counted.subjects.text_words(source) if spoken is None else spoken
+    return total
