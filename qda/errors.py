@@ -14,9 +14,7 @@ class UsageError(QdaError):
 class BadFileError(QdaError):
     """A file cannot be used; the sentence names the file and, where there is one, the place in it."""
 
-    def __init__(
-        self, file: str, problem: str, *, line: int | None = None, column: int | None = None
-    ) -> None:
+    def __init__(self, file: str, problem: str, *, line: int | None = None, column: int | None = None) -> None:
         place = file
         if line is not None:
             place += f":{line}"

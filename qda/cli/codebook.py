@@ -48,9 +48,7 @@ def _import(command: Command, options: argparse.Namespace) -> None:
     codebook = read(options.file)
     name = Path(options.file).name
     new, changed = command.study.codebook.import_codebook(codebook, f"codebook from {name}", name)
-    command.say(
-        f"{new} new codes, {changed} changed; the codebook is version {command.study.codebook.version()}"
-    )
+    command.say(f"{new} new codes, {changed} changed; the codebook is version {command.study.codebook.version()}")
 
 
 def _export(command: Command, options: argparse.Namespace) -> None:

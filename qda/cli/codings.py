@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def run(command: Command, words: list[str]) -> None:
     """Move codings in or out, add or remove one."""
-    parser = command.parser(
-        epilog='A line: {"source": "...", "code": "a/b", "coder": "...", "start": 0, "end": 9}'
-    )
+    parser = command.parser(epilog='A line: {"source": "...", "code": "a/b", "coder": "...", "start": 0, "end": 9}')
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     imported = actions.add_parser("import", help="take codings in, all or none")
     imported.add_argument("file", help="- is standard input")
@@ -72,7 +70,7 @@ def _add(command: Command, options: argparse.Namespace) -> None:
     if not (options.start.isdecimal() and options.end.isdecimal()):
         raise UsageError("start and end are numbers of characters")
     start, end = int(options.start), int(options.end)
-    print(command.study.codings.apply(options.source, options.code, start, end))  # noqa: T201 - the coding's id
+    print(command.study.codings.apply(options.source, options.code, start, end))
 
 
 def _remove(command: Command, options: argparse.Namespace) -> None:

@@ -39,10 +39,7 @@ def confirm(plan: Plan) -> tuple[Plan, dict[str, str]]:
         for words in answer.split(","):
             _apply(words.strip(), labels, taken, roles)
     confirmed = frozenset(taken)
-    transcripts = [
-        (file, read_transcript(file, speakers=confirmed or "no"))
-        for file, _ in plan.transcripts
-    ]
+    transcripts = [(file, read_transcript(file, speakers=confirmed or "no")) for file, _ in plan.transcripts]
     return plan._replace(transcripts=transcripts), {label: roles[label] for label in taken}
 
 
@@ -79,9 +76,7 @@ def _ask() -> str:
     return line.strip()
 
 
-def _apply(
-    words: str, labels: dict[str, tuple[int, int, bool]], taken: set[str], roles: dict[str, str]
-) -> None:
+def _apply(words: str, labels: dict[str, tuple[int, int, bool]], taken: set[str], roles: dict[str, str]) -> None:
     """One change; what is not understood is said."""
     if words == "none":
         taken.clear()

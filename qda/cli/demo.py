@@ -28,16 +28,16 @@ _REGISTERS = (
     ("memos", "memos.jsonl"),
 )
 # What the demo writes into exports/: the file, and the words of the command.
-_EXPORTS = (
-    ("frequency.md", ("report", "frequency", "--format", "md")),
-    ("cooccurrence_strategy.md", ("report", "cooccurrence", "--format", "md", "--code", "strategy", "--roll-up")),
-    ("cooccurrence_pairs.csv", ("report", "cooccurrence", "--format", "csv", "--long")),
-    ("comparison_host_country.md", ("report", "comparison", "--format", "md", "--by", "host_country")),
-    ("comparison_origin_country.md", ("report", "comparison", "--format", "md", "--by", "person.origin_country")),
-    ("comparison_agency_by_timing.json", ("report", "comparison", "--format", "json", "--code", "agency_level", "--by", "timing")),
-    ("excerpts_by_code.md", ("export", "markdown")),
-    ("excerpts_by_source.md", ("export", "markdown", "--group", "source", "--code", "agency_level", "--code", "timing")),
-)  # fmt: skip
+_EXPORTS = {
+    "frequency.md": "report frequency --format md",
+    "cooccurrence_strategy.md": "report cooccurrence --format md --code strategy --roll-up",
+    "cooccurrence_pairs.csv": "report cooccurrence --format csv --long",
+    "comparison_host_country.md": "report comparison --format md --by host_country",
+    "comparison_origin_country.md": "report comparison --format md --by person.origin_country",
+    "comparison_agency_by_timing.json": "report comparison --format json --code agency_level --by timing",
+    "excerpts_by_code.md": "export markdown",
+    "excerpts_by_source.md": "export markdown --group source --code agency_level --code timing",
+}
 _SHOWN = (
     ("report", "cooccurrence", "--code", "timing", "--code", "location", "--code", "actor"),
     ("report", "comparison", "--code", "strategy", "--by", "host_country"),
@@ -46,16 +46,12 @@ _SHOWN = (
 
 def run(command: Command, words: list[str]) -> int:
     """Make the sample study, show reports, write its exports and check it."""
-    parser = command.parser(
-        epilog="All interviews of the sample are invented; no real person speaks in them."
-    )
+    parser = command.parser(epilog="All interviews of the sample are invented; no real person speaks in them.")
     parser.add_argument("folder", nargs="?", default="qda-demo", help="where (default: qda-demo)")
     folder = Path(parser.parse_args(words).folder)
     sample = sample_folder()
     if (folder / "study.db").exists():
-        raise QdaError(
-            f"{folder / 'study.db'}: a study is here already; name another folder, or delete that file"
-        )
+        raise QdaError(f"{folder / 'study.db'}: a study is here already; name another folder, or delete that file")
     if folder.resolve() != sample.resolve():
         for name in ("codebooks", "transcripts"):
             shutil.copytree(sample / name, folder / name, dirs_exist_ok=True)
@@ -63,12 +59,10 @@ def run(command: Command, words: list[str]) -> int:
     for words_shown in _SHOWN:
         command.write(f"\n$ qda {' '.join(words_shown)}\n\n")
         _qda(folder, *words_shown)
-    for file, line in _EXPORTS:
-        _qda(folder, *line, "-o", str(folder / "exports" / file))
+    for file, line in _EXPORTS.items():
+        _qda(folder, *line.split(), "-o", str(folder / "exports" / file))
     status = _qda(folder, "check")
-    command.say(
-        f"The sample study is in {folder}. Look around: cd {folder}; qda; qda sources; qda report frequency"
-    )
+    command.say(f"The sample study is in {folder}. Look around: cd {folder}; qda; qda sources; qda report frequency")
     return status
 
 

@@ -22,9 +22,7 @@ def run(command: Command, words: list[str]) -> None:
     listed = "\n".join(f"  {name:<9} {said}" for name, said in _FORMS.items())
     parser = command.parser(epilog=f"formats:\n{listed}")
     parser.add_argument("form", metavar="FORMAT", help="markdown or tables")
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", help="where (default: exports/ in the study's folder)"
-    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="where (default: exports/ in the study's folder)")
     parser.add_argument("--group", default="code", metavar="code|source", help="how excerpts are grouped")
     add_selection(parser)
     options = parser.parse_args(words)

@@ -34,7 +34,7 @@ def run(command: Command, words: list[str]) -> int:
 
     options = _options(command, words)
     labels, roles = confirmed_labels(options.speakers)
-    plan = _plan(command, options, labels)
+    plan = _plan(options, labels)
     if on_terminal() and sys.stdout.isatty() and options.speakers == "auto" and not options.dry_run:
         from qda.cli.confirming import confirm
 
@@ -56,16 +56,12 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
         "Without a terminal only time-stamped or repeating speaker labels become turns."
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
-    parser.add_argument(
-        "--kind", default="transcript", help="transcript, notes, observation, survey, letter, ..."
-    )
+    parser.add_argument("--kind", default="transcript", help="transcript, notes, observation, survey, letter, ...")
     parser.add_argument("--language", default="", help="such as nl, no, en")
     parser.add_argument("--date", default="", help="such as 2024-05-14")
     parser.add_argument("--name", help="the source's name (one file only)")
     parser.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help="whose labels become turns")
-    parser.add_argument(
-        "--again", action="store_true", help="take bytes in that are here already (with --name)"
-    )
+    parser.add_argument("--again", action="store_true", help="take bytes in that are here already (with --name)")
     parser.add_argument("--dry-run", action="store_true", help="only show what would come in")
     add_form(parser)
     options = parser.parse_args(words)
@@ -80,7 +76,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     return options
 
 
-def _plan(command: Command, options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
+def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
     """Read all files that are named or lie in a named folder."""
     from qda.cli.progress import Meter
     from qda.io.transcripts import is_transcript, read_transcript
@@ -140,9 +136,7 @@ def _take_in(command: Command, options: argparse.Namespace, plan: Plan, roles: M
     study = command.study
     for file in plan.codebooks:
         try:
-            new, changed = study.codebook.import_codebook(
-                read(str(file)), f"codebook from {file.name}", file.name
-            )
+            new, changed = study.codebook.import_codebook(read(str(file)), f"codebook from {file.name}", file.name)
             command.say(f"{file}: codebook, {new} new codes, {changed} changed")
         except QdaError as error:
             plan.refused.append(str(error))
@@ -180,9 +174,7 @@ def _take_one(
     parts.append(f"{len(transcript.text)} characters")
     speakers = list(dict.fromkeys(turn.label for turn in transcript.turns if turn.label))
     if transcript.turns:
-        parts.append(
-            f"{len(transcript.turns)} turns" + (f" of {', '.join(speakers[:6])}" if speakers else "")
-        )
+        parts.append(f"{len(transcript.turns)} turns" + (f" of {', '.join(speakers[:6])}" if speakers else ""))
     named = f" (the name was taken: it is '{added.name}')" if added.renamed else ""
     command.say(f"{file}: {', '.join(parts)}{named}")
     if transcript.unsure:

@@ -22,7 +22,5 @@ def run(command: Command, words: list[str]) -> None:
             study.settings.set("coder", command.coder)
         for notice in study.database.notices:
             command.say(f"note: {notice}")
-    command.say(
-        f"A new study is in {folder}. Next: put transcripts into {folder / 'transcripts'} and take them in"
-    )
+    command.say(f"A new study is in {folder}. Next: put transcripts into {folder / 'transcripts'} and take them in")
     command.say(f"with 'qda --study {folder} import {folder / 'transcripts'}'; a codebook likewise.")

@@ -97,9 +97,7 @@ def _codes(command: Command, options: argparse.Namespace) -> None:
     if options.format in ("table", "md"):
         rows = [(row[0], row[4], row[5], row[3]) for row in rows]
         columns = ("path", "codings", "origin", "definition")
-    command.show(
-        columns, rows, options, "There are no codes yet; take a codebook in with 'qda codebook import FILE'."
-    )
+    command.show(columns, rows, options, "There are no codes yet; take a codebook in with 'qda codebook import FILE'.")
 
 
 def _coders(command: Command, options: argparse.Namespace) -> None:
@@ -126,9 +124,7 @@ def _persons(command: Command, options: argparse.Namespace) -> None:
         for person in study.persons.all()
     ]
     columns = ("name", "label", "role", "sources", *attributes, "id")
-    command.show(
-        columns, rows, options, "There are no persons yet; they come in with the speakers of transcripts."
-    )
+    command.show(columns, rows, options, "There are no persons yet; they come in with the speakers of transcripts.")
 
 
 def _cases(command: Command, options: argparse.Namespace) -> None:
@@ -149,9 +145,7 @@ def _cases(command: Command, options: argparse.Namespace) -> None:
         for case in study.cases.all()
     ]
     columns = ("name", "kind", "persons", "sources", *attributes, "id")
-    command.show(
-        columns, rows, options, "There are no cases yet; take a register in with 'qda cases import FILE'."
-    )
+    command.show(columns, rows, options, "There are no cases yet; take a register in with 'qda cases import FILE'.")
 
 
 def _memos(command: Command, options: argparse.Namespace) -> None:

@@ -14,18 +14,14 @@ if TYPE_CHECKING:
     from qda.cli.command import Command
 
 
-def add_actions(
-    parser: argparse.ArgumentParser, name: str
-) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+def add_actions(parser: argparse.ArgumentParser, name: str) -> argparse._SubParsersAction[argparse.ArgumentParser]:
     """`import FILE` and `export FILE`, and what else can be done with these things."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for action, said in (("import", "take them in from a file"), ("export", "write them to a file")):
         one = actions.add_parser(action, help=said, epilog=_HEADERS[name])
         one.add_argument("file", help="- is standard input or output")
         if name == "attributes":
-            one.add_argument(
-                "--for", dest="target", default="", metavar="sources|persons|cases", help="for whom"
-            )
+            one.add_argument("--for", dest="target", default="", metavar="sources|persons|cases", help="for whom")
     if name == "persons":
         merge = actions.add_parser("merge", help="confirm that two persons are one")
         merge.add_argument("person")

@@ -43,7 +43,4 @@ def known_speakers(transcript: Transcript, roles: Mapping[str, str]) -> dict[str
     from qda.model.transcript import Speaker
 
     labels = {turn.label for turn in transcript.turns if turn.label is not None}
-    return {
-        label: Speaker(label, roles.get(label) or role_of(label), is_generic(label))
-        for label in sorted(labels)
-    }
+    return {label: Speaker(label, roles.get(label) or role_of(label), is_generic(label)) for label in sorted(labels)}

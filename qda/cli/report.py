@@ -23,28 +23,18 @@ def run(command: Command, words: list[str]) -> None:
     from qda.reports.registry import REPORTS, report_function
 
     listed = "\n".join(f"  {name:<13} {said}" for name, said in REPORTS.items())
-    parser = command.parser(
-        epilog=f"reports:\n{listed}\n  all           all of them (with -o: into a folder)"
-    )
+    parser = command.parser(epilog=f"reports:\n{listed}\n  all           all of them (with -o: into a folder)")
     parser.add_argument("report", help="which report")
     add_form(parser)
-    parser.add_argument(
-        "--evidence", action="store_true", help="the ids of the codings behind each cell, too"
-    )
+    parser.add_argument("--evidence", action="store_true", help="the ids of the codings behind each cell, too")
     add_selection(parser)
     group = parser.add_argument_group("co-occurrence")
-    group.add_argument(
-        "--within", default="overlap", metavar="overlap|turn|source|case|N", help="where codes meet"
-    )
+    group.add_argument("--within", default="overlap", metavar="overlap|turn|source|case|N", help="where codes meet")
     group.add_argument("--pool", action="store_true", help="let codes of different coders meet")
-    group.add_argument(
-        "--measure", default="count", metavar="count|row", help="regions, or passages of the row"
-    )
+    group.add_argument("--measure", default="count", metavar="count|row", help="regions, or passages of the row")
     group.add_argument("--long", action="store_true", help="a row for each pair, with Jaccard")
     group = parser.add_argument_group("comparison")
-    group.add_argument(
-        "--test", action="store_true", help="test whether shares of cases differ (exact, Holm)"
-    )
+    group.add_argument("--test", action="store_true", help="test whether shares of cases differ (exact, Holm)")
     options = parser.parse_args(words)
     if options.report == "all":
         _all(command, options)

@@ -20,12 +20,8 @@ def run(command: Command, words: list[str]) -> None:
     )
     parser.add_argument("text", help="the words to find")
     mode = parser.add_mutually_exclusive_group()
-    mode.add_argument(
-        "--exact", dest="mode", action="store_const", const="exact", help="exactly these characters"
-    )
-    mode.add_argument(
-        "--regex", dest="mode", action="store_const", const="regex", help="a regular expression"
-    )
+    mode.add_argument("--exact", dest="mode", action="store_const", const="exact", help="exactly these characters")
+    mode.add_argument("--regex", dest="mode", action="store_const", const="regex", help="a regular expression")
     mode.add_argument(
         "--lemma",
         dest="mode",

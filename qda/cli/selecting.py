@@ -14,28 +14,16 @@ if TYPE_CHECKING:
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """The options of a selection."""
     group = parser.add_argument_group("what is counted")
-    group.add_argument(
-        "--code", action="append", default=[], metavar="PATH", help="this code and its subcodes"
-    )
-    group.add_argument(
-        "--no-subcodes", action="store_true", help="only the codes named, without their subcodes"
-    )
-    group.add_argument(
-        "--coder", action="append", default=[], metavar="NAME", help="only codings of this coder"
-    )
+    group.add_argument("--code", action="append", default=[], metavar="PATH", help="this code and its subcodes")
+    group.add_argument("--no-subcodes", action="store_true", help="only the codes named, without their subcodes")
+    group.add_argument("--coder", action="append", default=[], metavar="NAME", help="only codings of this coder")
     group.add_argument("--layer", default="", metavar="|".join(SELECTION_LAYERS), help="default: final")
     group.add_argument("--source", action="append", default=[], metavar="NAME", help="only this source")
     group.add_argument("--kind", action="append", default=[], help="only sources of this kind")
     group.add_argument("--cases", default="", metavar="KIND", help="which kind of cases to count")
-    group.add_argument(
-        "--where", action="append", default=[], metavar="ATTRIBUTE=VALUE", help="only these words"
-    )
-    group.add_argument(
-        "--by", action="append", default=[], metavar="ATTRIBUTE", help="compare by this (twice: by two)"
-    )
-    group.add_argument(
-        "--by-within", default="overlap", metavar="overlap|turn", help="for --by a family of codes"
-    )
+    group.add_argument("--where", action="append", default=[], metavar="ATTRIBUTE=VALUE", help="only these words")
+    group.add_argument("--by", action="append", default=[], metavar="ATTRIBUTE", help="compare by this (twice: by two)")
+    group.add_argument("--by-within", default="overlap", metavar="overlap|turn", help="for --by a family of codes")
     group.add_argument("--roles", default="respondent", metavar="ROLE,...", help="whose words have persons")
     group.add_argument("--roll-up", action="store_true", help="merge subcodes into their parents")
 

@@ -75,9 +75,7 @@ def _report(command: Command, options: argparse.Namespace, done: Edited) -> None
 def _set(command: Command, options: argparse.Namespace) -> None:
     from qda.store.attributes import check_value
 
-    fields = {
-        name: value for name in ("kind", "language", "date") if (value := getattr(options, name)) is not None
-    }
+    fields = {name: value for name in ("kind", "language", "date") if (value := getattr(options, name)) is not None}
     if not fields:
         raise UsageError("say what to set: --kind, --language or --date")
     if fields.get("date"):

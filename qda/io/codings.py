@@ -251,9 +251,7 @@ class Objects:
         self._good[tuple(entry)] = (types, 2 * (len(types) + types.count(str)))
 
 
-def check_types(
-    entry: dict[str, Any], types: Mapping[str, tuple[type, ...]], needed: tuple[str, ...]
-) -> None:
+def check_types(entry: dict[str, Any], types: Mapping[str, tuple[type, ...]], needed: tuple[str, ...]) -> None:
     """Refuse an object with an unknown or missing key, or with a value of the wrong type.
 
     Raises:
@@ -306,9 +304,7 @@ def need_moment(word: str) -> None:
     else:
         if len(word) <= len("2024-11-04") or word[10] in "T " or word[8] == "T":
             return
-    raise LineError(
-        f"'at' must be a date or time as in 2024-11-04 or 2024-11-04T10:00:00Z, not {shown(word)}"
-    )
+    raise LineError(f"'at' must be a date or time as in 2024-11-04 or 2024-11-04T10:00:00Z, not {shown(word)}")
 
 
 def uid_of(word: str) -> bytes | None:

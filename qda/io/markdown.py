@@ -55,9 +55,7 @@ def _many(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _sections(
-    rows: Sequence[Row], keys: Sequence[int], labels: tuple[str, ...], level: int = 2
-) -> Iterator[str]:
+def _sections(rows: Sequence[Row], keys: Sequence[int], labels: tuple[str, ...], level: int = 2) -> Iterator[str]:
     """The rows under headings for each key, a level deeper for the next; without keys, the rows."""
     if not keys:
         for row in rows:

@@ -176,9 +176,7 @@ def persons_table(study: Study) -> Grid:
     """All persons: a row for each label of each source; then those who have no label, or no source."""
     persons = {person.key: person for person in study.persons.all()}
     names = {key: person.name for key, person in persons.items()}
-    unlabelled = {
-        (source, person) for person, sources in study.persons.sources_of().items() for source in sources
-    }
+    unlabelled = {(source, person) for person, sources in study.persons.sources_of().items() for source in sources}
     places: list[tuple[int, str, str, str]] = []
     for source in study.sources.all():
         labels: dict[tuple[int, str, int | None], None] = {}
@@ -255,8 +253,7 @@ def parse_progress(text: str, file: str) -> list[ProgressRow]:
 def progress_table(study: Study) -> Grid:
     """The states of all coders on all sources."""
     rows = [
-        (source, coder, state, str(version), layer)
-        for source, coder, layer, state, version in study.progress.all()
+        (source, coder, state, str(version), layer) for source, coder, layer, state, version in study.progress.all()
     ]
     return ("source", "coder", "state", "version", "layer"), rows
 

@@ -122,9 +122,7 @@ def _rows(text: str, file: str, delimiter: str) -> Iterator[TableRow]:
 
 def _problem(words: str, delimiter: str) -> str:
     if "unexpected end" in words:
-        return (
-            "a quote is opened in this row and never closed; close it, or double it where it is a literal one"
-        )
+        return "a quote is opened in this row and never closed; close it, or double it where it is a literal one"
     if "expected after" in words:
         return (
             f"something stands between a closing quote and the {_NAMES[delimiter]} behind it;"

@@ -21,7 +21,7 @@ _MARK = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966
 _PART = rf"(?:[^\W{_LONE}]|[{_MARK}])"  # of a word; in scripts without spaces each letter stands alone
 _LEVELS = re.compile(r"[^\n]*\n|[^\n]+"), re.compile(rf"[{_LONE}]|{_PART}+|\s+|[^\w\s]")
 _WITHIN = re.compile(_PART * 2)
-_NEAR, _MOVED = 256, 15
+_NEAR, _DEEP, _MOVED = 256, 30, 15
 
 
 class Anchored(NamedTuple):
@@ -91,7 +91,7 @@ def _shared(one: str, other: str) -> int:
 
 
 def _settled(old: str, new: str, blocks: list[Block], spans: Sequence[tuple[int, int]]) -> list[Block]:
-    """Join blocks; shift what was put in or taken out, where the text leaves it open, to hurt fewest spans."""
+    """Join blocks; shift what was put in or taken out, where the text leaves it open, to cut fewest spans."""
     starts, ends = sorted(span[0] for span in spans), sorted(span[1] for span in spans)
     settled = [(0, 0, 0)]
     for p, q, n in [*blocks, (len(old), len(new), 0)]:
@@ -105,8 +105,7 @@ def _settled(old: str, new: str, blocks: list[Block], spans: Sequence[tuple[int,
         left = _shared(text[low - near : low][::-1], text[high - near : high][::-1])
         right = _shared(text[low : low + far], text[high : high + far])
         hurt = [
-            2 * (bisect_left(starts, p + d) - bisect_right(ends, a + d))
-            + bool(_WITHIN.match(text, high + d - 1))
+            2 * (bisect_left(starts, p + d) - bisect_right(ends, a + d)) + bool(_WITHIN.match(text, high + d - 1))
             for d in range(-left, right + 1)
         ]
         d = hurt.index(min(hurt)) - left
@@ -122,40 +121,41 @@ def _blocks(old: str, new: str) -> list[Block]:
         i, k, j, m, level = todo.pop()
         head = _shared(old[i:k], new[j:m])
         tail = _shared(old[i + head : k][::-1], new[j + head : m][::-1])
-        if level < 2 and head + tail < min(k - i, m - j):
+        if level < _DEEP and head + tail < min(k - i, m - j):
             while head and _cut(old, i + head, new, j + head):
                 head -= 1
             while tail and _cut(old, k - tail, new, m - tail):
                 tail -= 1
         found += (i, j, head), (k - tail, m - tail, tail)
         i, k, j, m = i + head, k - tail, j + head, m - tail
-        if level < 2 and i < k and j < m:
-            a, b = (_LEVELS[level].findall(text) for text in (old[i:k], new[j:m]))
+        if level < _DEEP and i < k and j < m:
+            a, b = (_LEVELS[level > 0].findall(text) for text in (old[i:k], new[j:m]))
             xs, ys = [*accumulate(map(len, a), initial=i)], [*accumulate(map(len, b), initial=j)]
             pairs = _pairs(a, b, level)
+            below = level + bool(level) if pairs else (1, _DEEP)[level > 0]
             p = q = 0
             for x, y, n in [*pairs, (len(a), len(b), 0)]:
                 if p < x and q < y:
-                    todo.append((xs[p], xs[x], ys[q], ys[y], level if pairs else level + 1))
+                    todo.append((xs[p], xs[x], ys[q], ys[y], below))
                 found.append((xs[x], ys[y], xs[x + n] - xs[x]))
                 p, q = x + n, y + n
     return sorted(block for block in found if block[2])
 
 
 def _pairs(a: list[str], b: list[str], level: int) -> list[Block]:
-    """Lines or words that stay, in order: those said once in both, or else those said as often in both."""
-    if level and len(a) + len(b) <= _NEAR:
-        return [x for x in SequenceMatcher(str.isspace, a, b, autojunk=False).get_matching_blocks() if x.size]
+    """Lines or words that stay, in order: those said once in both; with few or none of them, by difflib."""
     counts, others = Counter(a), Counter(b)
-    often = {item for item, count in counts.items() if count == others[item] and not item.isspace()}
-    sure = {item for item in often if counts[item] == 1} or often
-    ours, theirs = (sorted((item, n) for n, item in enumerate(items) if item in sure) for items in (a, b))
-    ends: list[int] = []
+    once = {item for item, count in counts.items() if count == 1 == others[item] and not item.isspace()}
+    if level and (not once or len(a) + len(b) <= _NEAR):
+        matcher = SequenceMatcher(str.isspace, a[:_NEAR], b[:_NEAR], autojunk=False)
+        return [block for block in matcher.get_matching_blocks() if block.size]
+    places = {item: place for place, item in enumerate(b) if item in once}
     chains: list[Chain] = []
-    for x, y in sorted((x, y) for (_, x), (_, y) in zip(ours, theirs, strict=True)):
-        place = bisect_left(ends, y)  # the longest run that keeps the order
-        ends[place : place + 1] = [y]
-        chains[place : place + 1] = [(x, y, chains[place - 1] if place else None)]
+    for x, item in enumerate(a):
+        if item in once:
+            y = places[item]
+            place = bisect_left(chains, y, key=itemgetter(1))  # the longest run that keeps the order
+            chains[place : place + 1] = [(x, y, chains[place - 1] if place else None)]
     link, kept = chains[-1] if chains else None, []
     while link:
         kept.append((link[0], link[1], 1))

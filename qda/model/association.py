@@ -57,9 +57,7 @@ def cramers_v(found: Sequence[int], totals: Sequence[int]) -> float | None:
     if hits in (0, whole) or sum(1 for total in totals if total) < 2:
         return None
     share = hits / whole
-    chi2 = sum(
-        (x - n * share) ** 2 / (n * share * (1 - share)) for x, n in zip(found, totals, strict=True) if n
-    )
+    chi2 = sum((x - n * share) ** 2 / (n * share * (1 - share)) for x, n in zip(found, totals, strict=True) if n)
     return sqrt(chi2 / whole)
 
 

@@ -49,9 +49,7 @@ class Codebook:
     def walk(self) -> Iterator[tuple[tuple[str, ...], CodeEntry]]:
         """Every code with its names from the root down, parents before children."""
 
-        def below(
-            prefix: tuple[str, ...], codes: tuple[CodeEntry, ...]
-        ) -> Iterator[tuple[tuple[str, ...], CodeEntry]]:
+        def below(prefix: tuple[str, ...], codes: tuple[CodeEntry, ...]) -> Iterator[tuple[tuple[str, ...], CodeEntry]]:
             for code in codes:
                 names = (*prefix, code.name)
                 yield names, code

@@ -102,9 +102,7 @@ class Stretches:
         if not self.spans:
             return 0
         first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
-        return sum(
-            min(end, self._ends[number]) - max(start, self._starts[number]) for number in range(first, last)
-        )
+        return sum(min(end, self._ends[number]) - max(start, self._starts[number]) for number in range(first, last))
 
     def outside(self, start: int, end: int) -> int:
         """How many characters of a span lie outside the stretches."""

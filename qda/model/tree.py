@@ -114,9 +114,7 @@ class CodeTree:
         """The tree as a codebook value, as YAML carries it."""
 
         def entries(parent: int | None) -> tuple[CodeEntry, ...]:
-            return tuple(
-                _with_children(self.by_key[key].entry, entries(key)) for key in self.children.get(parent, ())
-            )
+            return tuple(_with_children(self.by_key[key].entry, entries(key)) for key in self.children.get(parent, ()))
 
         return Codebook(name, extra or {}, entries(None))
 

@@ -31,7 +31,4 @@ def report_json(report: Report, evidence: Evidence | None) -> str:
 
 def listing_json(columns: Sequence[str], rows: Sequence[Sequence[Cell | list[str]]]) -> str:
     """A list of objects."""
-    return (
-        json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1) + "\n"

@@ -27,8 +27,7 @@ def report_markdown(report: Report, evidence: Evidence | None) -> str:
     if evidence is not None:
         lines += ["", "## Evidence", "", "Ids of the codings behind each cell.", ""]
         lines += [
-            f"- {harmless(cell)}: {' '.join(ids) or _read(evidence, cell)}"
-            for cell, ids in evidence.codings.items()
+            f"- {harmless(cell)}: {' '.join(ids) or _read(evidence, cell)}" for cell, ids in evidence.codings.items()
         ]
     return "\n".join(lines) + "\n"
 
@@ -42,8 +41,7 @@ def table_markdown(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> st
     """A table; numbers stand on the right."""
     right = [bool(rows) and any(is_number(row[i]) for row in rows) for i in range(len(columns))]
     lines = [_line(columns), _line(["--:" if on_right else ":--" for on_right in right])]
-    for row in rows:
-        lines.append(_line([_cell(shown(name, cell)) for name, cell in zip(columns, row, strict=True)]))
+    lines += [_line([_cell(shown(name, cell)) for name, cell in zip(columns, row, strict=True)]) for row in rows]
     return "\n".join(lines) + "\n"
 
 

@@ -29,9 +29,7 @@ def report_table(report: Report, evidence: Evidence | None) -> str:
     )
     if evidence is not None:
         lines += ["", "Evidence (ids of codings):"]
-        lines += [
-            f"{cell}: {' '.join(ids) or _read(evidence, cell)}" for cell, ids in evidence.codings.items()
-        ]
+        lines += [f"{cell}: {' '.join(ids) or _read(evidence, cell)}" for cell, ids in evidence.codings.items()]
     return "\n".join(lines) + "\n"
 
 

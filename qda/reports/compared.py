@@ -8,12 +8,12 @@ from qda.reports.cells import Cell, Cells, Column, Key, columns
 from qda.reports.counting import Codings
 from qda.reports.families import Family
 from qda.reports.frequency import with_subcodes
-from qda.reports.report import Cell as Figure
 from qda.reports.states import FOUND, UNASKED, States
 from qda.reports.subjects import Subjects
 from qda.reports.values import MISSING, Values
 
 if TYPE_CHECKING:
+    from qda.reports.report import Cell as Figure
     from qda.reports.scope import Scope
     from qda.store import Study
 
@@ -108,9 +108,7 @@ def base_of(counted: Counted, column: Column, code: int, key: Key) -> set[int]:
 def family_codes(counted: Counted, key: Key) -> tuple[int, ...]:
     """The codes of the families that stand in a column's values: they too must have been in the codebook."""
     return tuple(
-        by.keys[value]
-        for by, value in zip(counted.by, key, strict=True)
-        if isinstance(by, Family) and value != MISSING
+        by.keys[value] for by, value in zip(counted.by, key, strict=True) if isinstance(by, Family) and value != MISSING
     )
 
 

@@ -93,9 +93,7 @@ def _beyond(scope: Scope, counted: Counted, keys: list[Key]) -> list[str]:
     found = []
     for code in scope.codes:
         total = counted.own.totals.get(code.key, 0)
-        added = sum(
-            counted.own.cells[code.key, key].passages for key in keys if (code.key, key) in counted.own.cells
-        )
+        added = sum(counted.own.cells[code.key, key].passages for key in keys if (code.key, key) in counted.own.cells)
         if added != total:
             found.append(f"{code.path} {total} (cells add to {added})")
     if not found:
@@ -117,9 +115,7 @@ def _comparability(scope: Scope, counted: Counted, keys: list[Key]) -> list[str]
     }
     if voices and max(voices.values()) - min(voices.values()) > 1e-9:
         said = ", ".join(f"{name} {count:.2f}" for name, count in voices.items())
-        notes.append(
-            f"Coders per source differ between columns, so more may have been found in some: {said}."
-        )
+        notes.append(f"Coders per source differ between columns, so more may have been found in some: {said}.")
     return notes
 
 
@@ -170,9 +166,7 @@ def _evidence(study: Study, scope: Scope, keys: list[Key]) -> Evidence:
             cell = cell_name(code.path, *key)
             codings[cell] = sorted({ids[row] for row in own.rows})
             if below.rows != own.rows:
-                codings[cell_name(code.path, *key, "with subcodes")] = sorted(
-                    {ids[row] for row in below.rows}
-                )
+                codings[cell_name(code.path, *key, "with subcodes")] = sorted({ids[row] for row in below.rows})
             if not own.rows:
                 read[cell] = sorted(names[source] for source in counted.columns[key].sources)
     return Evidence(codings, read)

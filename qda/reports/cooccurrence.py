@@ -68,9 +68,7 @@ def _check(within: str, measure: str) -> None:
     if measure not in MEASURES:
         raise QdaError(f"--measure is one of {', '.join(MEASURES)}, not '{measure}'")
     if measure == "row" and within in UNITS:
-        raise QdaError(
-            "--measure row counts passages; it goes with --within overlap or a number of characters"
-        )
+        raise QdaError("--measure row counts passages; it goes with --within overlap or a number of characters")
 
 
 def _count(
@@ -94,8 +92,7 @@ def _figure(found: Meetings, measure: str, one: int, other: int) -> int:
 
 def _matrix(scope: Scope, found: Meetings, measure: str) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (code.path, *(_figure(found, measure, code.key, other.key) for other in scope.codes))
-        for code in scope.codes
+        (code.path, *(_figure(found, measure, code.key, other.key) for other in scope.codes)) for code in scope.codes
     ]
     return Table(("code", *(code.path for code in scope.codes)), tuple(rows))
 

@@ -33,9 +33,7 @@ class Codings:
         self.not_data = {source: Stretches(spans) for source, spans in study.not_data.by_source().items()}
         self._codes = {code.key for code in scope.codes} | besides
         self._above = {
-            code.key: tuple(key for key in scope.tree.above(code.key) if key in self._codes)
-            if roll_up
-            else (code.key,)
+            code.key: tuple(key for key in scope.tree.above(code.key) if key in self._codes) if roll_up else (code.key,)
             for code in scope.tree.codes
         }
         self._roll_up = roll_up
@@ -95,6 +93,5 @@ def base_characters(study: Study, scope: Scope) -> int:
     """The characters of the selected sources, without what is no data."""
     hidden = study.not_data.by_source()
     return sum(
-        source.characters - sum(end - start for start, end in hidden.get(source.key, ()))
-        for source in scope.sources
+        source.characters - sum(end - start for start, end in hidden.get(source.key, ())) for source in scope.sources
     )

@@ -35,8 +35,7 @@ def test_columns(
         " p corrected after Holm; effect: Cramér's V. Cases are few and were not drawn at random: read with care.",
     )
     rows: dict[str, tuple[Cell, ...]] = {
-        code.path: (p, after, effect)
-        for code, (p, effect), after in zip(scope.codes, figures, adjusted, strict=True)
+        code.path: (p, after, effect) for code, (p, effect), after in zip(scope.codes, figures, adjusted, strict=True)
     }
     return rows, notes
 
@@ -51,9 +50,7 @@ def _refuse(counted: Counted) -> None:
         for case in column.cases:
             if seen.setdefault(case, key) != key:
                 name = counted.subjects.case_names[case]
-                raise QdaError(
-                    f"--test needs one value for each case; '{name}' has {seen[case][0]} and {key[0]}"
-                )
+                raise QdaError(f"--test needs one value for each case; '{name}' has {seen[case][0]} and {key[0]}")
 
 
 def _of_code(counted: Counted, code: int, keys: list[Key]) -> tuple[float | None, float | None]:

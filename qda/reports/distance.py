@@ -35,9 +35,7 @@ def count_near(codings: Codings, distance: int, *, pool: bool, evidence: bool = 
                     found.add_rows((one, other), (s.row for p in (mine, theirs) for s in p.segments))
         for one, other, _, _ in near:
             increase(found.pairs, (one, other), 1)
-        for mine_code, theirs_code, _ in {(a, b, i) for a, b, i, _ in near} | {
-            (b, a, j) for a, b, _, j in near
-        }:
+        for mine_code, theirs_code, _ in {(a, b, i) for a, b, i, _ in near} | {(b, a, j) for a, b, _, j in near}:
             increase(found.meeting, (mine_code, theirs_code), 1)
     return found
 
@@ -48,10 +46,7 @@ def _near(
     """Every two passages of different codes of one voice that are near, the smaller code first."""
     hidden = sum(end - start for start, end in without.spans)
     flat: Flat = sorted(
-        (p[0], p[1], code, p)
-        for code, listed in voice.items()
-        for p in listed
-        if not without.swallow(p[0], p[1])
+        (p[0], p[1], code, p) for code, listed in voice.items() for p in listed if not without.swallow(p[0], p[1])
     )
     active: Flat = []
     for item in flat:

@@ -58,9 +58,7 @@ class _Writer:
         listed = [(target, name) for name, target, _ in self._study.attributes.all()]
         names = [name for _, name in listed]
         used = [
-            name
-            for name in ("kind", "language", "date")
-            if any(name in v for v in self._values["source"].values())
+            name for name in ("kind", "language", "date") if any(name in v for v in self._values["source"].values())
         ]
         return [("source", name) for name in used] + [
             (target, f"{target}.{name}" if names.count(name) > 1 or name in used or name in COLUMNS else name)

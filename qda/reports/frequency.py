@@ -53,9 +53,7 @@ def frequency(study: Study, selection: Selection) -> Report:
     base = base_characters(study, scope)
     own, below, subjects = _count(study, scope)
     columns = ("code", *MEASURES, *(f"{name}_with_subcodes" for name in MEASURES))
-    rows = tuple(
-        (code.path, *own[code.key].cells(base), *below[code.key].cells(base)) for code in scope.codes
-    )
+    rows = tuple((code.path, *own[code.key].cells(base), *below[code.key].cells(base)) for code in scope.codes)
     unit = "passages" if subjects.case_names else "passages; there are no cases: each source is one"
     return Report(
         name="frequency",

@@ -77,9 +77,7 @@ def own_passages(segments: dict[int, list[Segment]], coder: int) -> ByCode:
 
 def overlaps(by_code: ByCode) -> Iterator[tuple[Pair, Span, Passage, Passage]]:
     """Every two passages of different codes that share a character, with the region, in order of start."""
-    flat = sorted(
-        ((p[0], p[1], code, p) for code, listed in by_code.items() for p in listed), key=itemgetter(0, 1, 2)
-    )
+    flat = sorted(((p[0], p[1], code, p) for code, listed in by_code.items() for p in listed), key=itemgetter(0, 1, 2))
     active: list[tuple[int, int, int, Passage]] = []
     for item in flat:
         start, end, code, passage = item
@@ -121,9 +119,7 @@ def count_meetings(codings: Codings, *, pool: bool, rows: bool = False, evidence
     return found
 
 
-def _regions(
-    found: Meetings, heard: list[ByCode], without: Stretches, *, evidence: bool
-) -> dict[Pair, list[Span]]:
+def _regions(found: Meetings, heard: list[ByCode], without: Stretches, *, evidence: bool) -> dict[Pair, list[Span]]:
     """The regions of each pair in one source; those of several voices are merged where they overlap."""
     regions: dict[Pair, list[Span]] = {}
     for voice in heard:

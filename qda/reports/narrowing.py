@@ -34,8 +34,7 @@ class Where:
 
     def _fits(self, source: int, person: int | None) -> bool:
         return all(
-            any(held.value in wanted for held in values.of(source, person))
-            for values, wanted in self._conditions
+            any(held.value in wanted for held in values.of(source, person)) for values, wanted in self._conditions
         )
 
 

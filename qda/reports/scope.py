@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
@@ -40,9 +41,10 @@ class Scope:
         """The keys of the selected sources."""
         return frozenset(source.key for source in self.sources)
 
-    def paths(self) -> dict[int, str]:
-        """The path of each selected code."""
-        return {code.key: code.path for code in self.codes}
+    @cached_property
+    def source_names(self) -> dict[int, str]:
+        """The names of the selected sources by key."""
+        return {source.key: source.name for source in self.sources}
 
 
 def look_up(study: Study, selection: Selection) -> Scope:
@@ -104,9 +106,7 @@ def _sources(study: Study, selection: Selection) -> list[Source]:
         kinds = {source.kind for source in study.sources.all()}
         for kind in selection.kinds:
             if kind not in kinds:
-                raise QdaError(
-                    f"no source is of the kind '{kind}' (there are: {', '.join(sorted(kinds)) or 'none'})"
-                )
+                raise QdaError(f"no source is of the kind '{kind}' (there are: {', '.join(sorted(kinds)) or 'none'})")
         sources = [source for source in sources if source.kind in selection.kinds]
     return sources
 
@@ -134,9 +134,7 @@ def _whose(layer: str, named: set[int], coders: list[Coder]) -> str:
     return f"codings of {who}" if layer == "independent" else f"codings of {who}; consensus where recorded"
 
 
-def _pooled(
-    study: Study, layer: str, named: set[int], sources: list[Source], coders: list[Coder]
-) -> tuple[str, ...]:
+def _pooled(study: Study, layer: str, named: set[int], sources: list[Source], coders: list[Coder]) -> tuple[str, ...]:
     """A note on the sources in which several coders' codings are counted together."""
     if layer == "consensus":
         return ()

@@ -99,9 +99,7 @@ def _finder(mode: str, words: str) -> Callable[[str, str], list[tuple[int, int]]
     return lambda text, _: [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
 
 
-def _plain(
-    study: Study, find: Callable[[str, str], list[tuple[int, int]]], wanted: Sequence[Source]
-) -> Found:
+def _plain(study: Study, find: Callable[[str, str], list[tuple[int, int]]], wanted: Sequence[Source]) -> Found:
     found: Found = {}
     for source in wanted:
         text = study.sources.text(source.key)

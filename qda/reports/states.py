@@ -21,6 +21,13 @@ FOUND, NONE_FOUND, NOT_YET, NOT_ASKED, UNKNOWN = (
 UNASKED = "unasked"
 
 
+def _counts(scope: Scope, coder: int, *, consensus: bool) -> bool:
+    """Whether a coder's state on a source bears on what is selected."""
+    if scope.coders is not None:
+        return coder in scope.coders and not consensus
+    return scope.layer == "final" or consensus == (scope.layer == "consensus")
+
+
 class States:
     """What is known of each source and code: asked, read, and whether the codebook had the code then.
 
@@ -31,14 +38,11 @@ class States:
     def __init__(self, study: Study, scope: Scope, subjects: Subjects) -> None:
         self._tree = scope.tree
         self._subjects = subjects
-        self._coverage = study.coverage.keys()
+        self._coverage = study.coverage.by_keys()
         self._done: dict[int, list[int] | None] = {}
-        for source, coder, layer, state, version in study.progress.keys():
-            if (scope.coders is not None and coder not in scope.coders) or (
-                scope.layer == "consensus"
-            ) != bool(layer):
-                if scope.layer != "final" or scope.coders is not None:
-                    continue
+        for source, coder, layer, state, version in study.progress.by_keys():
+            if not _counts(scope, coder, consensus=bool(layer)):
+                continue
             before = self._done.get(source, [])
             self._done[source] = None if before is None or state != "done" else [*before, version]
         versions = {version for found in self._done.values() if found for version in found}

@@ -96,6 +96,10 @@ class Subjects:
                 found = found | heard if found else heard
         return found
 
+    def has_turns(self, source: int) -> bool:
+        """Whether anybody's turns were recognised in a source."""
+        return bool(self.voices.get(source, Voices()).starts)
+
     def everybody(self, source: int) -> frozenset[int]:
         """All subjects of a source, speaking or taking part."""
         voices = self.voices.get(source)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.reports.meeting import Meetings, increase
+from qda.reports.subjects import Subjects, Voices
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from qda.model.spans import Segment
     from qda.reports.counting import Codings
-    from qda.reports.subjects import Subjects
 
 Voice = tuple[int, int]
 """A source and a coder: two coders who coded different sources of a case do not disagree."""
@@ -20,9 +20,7 @@ Held = dict[int, dict[Voice, list[int]]]
 """For each code in a unit: who gave it, with the rows of the codings."""
 
 
-def count_units(
-    codings: Codings, subjects: Subjects, within: str, *, pool: bool, evidence: bool = False
-) -> Meetings:
+def count_units(codings: Codings, subjects: Subjects, within: str, *, pool: bool, evidence: bool = False) -> Meetings:
     """Count the units that hold two codes, given by one coder (or by anybody, with `pool`)."""
     found = Meetings()
     left: set[str] = set()
@@ -43,37 +41,39 @@ def count_units(
 
 
 def _placed(
-    codings: Codings,
-    subjects: Subjects,
-    within: str,
-    source: int,
-    segments: dict[int, list[Segment]],
-    left: set[str],
+    codings: Codings, subjects: Subjects, within: str, source: int, segments: dict[int, list[Segment]], left: set[str]
 ) -> Iterator[tuple[Hashable, int, Voice, int]]:
     """Every segment of a source in every unit that it lies in: unit, code, voice, row."""
     without = codings.without(source)
-    voices = subjects.voices.get(source)
-    if within == "turn" and (voices is None or not voices.starts):
-        left.add(next(s.name for s in codings.scope.sources if s.key == source))
-        return
+    units_of = _units(codings, subjects, within, source)
     for code, listed in segments.items():
-        for segment in listed:
-            start, end, coder, row = segment
+        for start, end, coder, row in listed:
             if without.swallow(start, end):
                 continue
-            if within == "source":
-                yield source, code, (source, coder), row
-            elif within == "case":
-                cases = subjects.cases(source, subjects.persons(source, start, end))
-                for case in cases:
-                    yield case, code, (source, coder), row
-                if not cases:
-                    left.add(next(s.name for s in codings.scope.sources if s.key == source))
-            elif voices is not None:
-                for place in voices.between(start, end):
-                    inside = max(start, voices.starts[place]), min(end, voices.ends[place])
-                    if not without.swallow(*inside):
-                        yield (source, place), code, (source, coder), row
+            units = list(units_of(start, end))
+            if not units and (within == "case" or not subjects.has_turns(source)):
+                left.add(codings.scope.source_names[source])
+            for unit in units:
+                yield unit, code, (source, coder), row
+
+
+def _units(codings: Codings, subjects: Subjects, within: str, source: int) -> Callable[[int, int], Iterator[Hashable]]:
+    """The function that gives the units of a segment of a source."""
+    without = codings.without(source)
+
+    def turns(start: int, end: int) -> Iterator[Hashable]:
+        voices = subjects.voices.get(source, Voices())
+        for place in voices.between(start, end):
+            if not without.swallow(max(start, voices.starts[place]), min(end, voices.ends[place])):
+                yield source, place
+
+    def cases(start: int, end: int) -> Iterator[Hashable]:
+        yield from subjects.cases(source, subjects.persons(source, start, end))
+
+    def itself(_start: int, _end: int) -> Iterator[Hashable]:
+        yield source
+
+    return {"turn": turns, "case": cases, "source": itself}[within]
 
 
 def _gather(held: dict[Hashable, Held], placed: Iterator[tuple[Hashable, int, Voice, int]]) -> None:
@@ -101,8 +101,8 @@ def _count(found: Meetings, held: dict[Hashable, Held], *, pool: bool, evidence:
 def _meeting(one: dict[Voice, list[int]], other: dict[Voice, list[int]], *, pool: bool) -> set[int]:
     """The rows with which two codes meet in a unit: of one coder, or of coders of different sources."""
     rows: set[int] = set()
-    for mine in one:
-        for theirs in other:
+    for mine, my_rows in one.items():
+        for theirs, their_rows in other.items():
             if pool or mine == theirs or mine[0] != theirs[0]:
-                rows.update(one[mine], other[theirs])
+                rows.update(my_rows, their_rows)
     return rows

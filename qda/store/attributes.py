@@ -89,9 +89,7 @@ class Attributes(Nouns):
             return None
         if kind and kind not in ATTRIBUTE_TYPES:
             raise QdaError(f"the type '{kind}' of '{name}' is not one of {', '.join(ATTRIBUTE_TYPES)}")
-        found = self.database.rows(
-            "SELECT key, type FROM live_attribute WHERE name = ? AND target = ?", (name, target)
-        )
+        found = self.database.rows("SELECT key, type FROM live_attribute WHERE name = ? AND target = ?", (name, target))
         if not found:
             key = change.new_key("attribute")
             change.insert("attribute", [(key, name, target, kind or "text")])
@@ -118,9 +116,7 @@ class Attributes(Nouns):
         return self.study.persons.find(name) if target == "person" else self.study.cases.find(name)
 
     def _type(self, target: str, name: str) -> str:
-        kind = self.database.one(
-            "SELECT type FROM live_attribute WHERE name = ? AND target = ?", (name, target)
-        )
+        kind = self.database.one("SELECT type FROM live_attribute WHERE name = ? AND target = ?", (name, target))
         return str(kind or "text")
 
     def _set(self, change: Change, entity: int, key: int | None, name: str, values: list[str]) -> None:

@@ -40,9 +40,7 @@ class Cases(Nouns):
 
     def kinds(self) -> list[str]:
         """The kinds of cases, the one entered first in front."""
-        return [
-            row[0] for row in self.database.rows("SELECT kind FROM live_case GROUP BY kind ORDER BY min(key)")
-        ]
+        return [row[0] for row in self.database.rows("SELECT kind FROM live_case GROUP BY kind ORDER BY min(key)")]
 
     def members(self) -> list[tuple[int, int, str]]:
         """Every membership: the case, the member, and whether that is a `person` or a `source`."""
@@ -88,8 +86,6 @@ class Cases(Nouns):
         members = [self.study.persons.find(name) for name in row.persons]
         members += [self.study.sources.get(name).key for name in row.sources]
         for member in members:
-            known = self.database.one(
-                "SELECT 1 FROM live_member WHERE case_ = ? AND member = ?", (key, member)
-            )
+            known = self.database.one("SELECT 1 FROM live_member WHERE case_ = ? AND member = ?", (key, member))
             if not known:
                 change.insert("member", [(key, member)])

@@ -124,9 +124,7 @@ class Change:
         moved = []
         for row in found:
             changed = [*row[:at], new, *row[at + 1 :]]
-            twin = self.database.one(
-                f"SELECT 1 FROM live_{table.name} WHERE {same}", [changed[i] for i in identity]
-            )
+            twin = self.database.one(f"SELECT 1 FROM live_{table.name} WHERE {same}", [changed[i] for i in identity])
             if not twin or column not in table.identity:
                 moved.append(changed)
         self.close(table_name, f"{column} = ?", (old,))
@@ -149,9 +147,7 @@ class Change:
         connection = self.database.connection
         for name, delta in self._deltas.items():
             before = self.database.one("SELECT sum FROM state WHERE name = ?", (name,))
-            connection.execute(
-                "INSERT OR REPLACE INTO state VALUES (?, ?)", (name, digest.add(before, delta))
-            )
+            connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, digest.add(before, delta)))
         if "code" in self.touched:
             connection.execute(
                 "INSERT INTO codebook_version SELECT coalesce(max(number), 0) + 1, ? FROM codebook_version",
@@ -160,14 +156,10 @@ class Change:
 
     def summarise(self, summary: str) -> None:
         """Say in the log what the action did, once that is known."""
-        self.database.connection.execute(
-            "UPDATE change SET summary = ? WHERE number = ?", (summary, self.number)
-        )
+        self.database.connection.execute("UPDATE change SET summary = ? WHERE number = ?", (summary, self.number))
 
 
-def contents(
-    database: Database, table: Table, rows: Sequence[Sequence[Any]]
-) -> Iterator[tuple[digest.Value, ...]]:
+def contents(database: Database, table: Table, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[digest.Value, ...]]:
     """Rows of a table as they stand in the state hash: entities by uid, without columns outside the state."""
     hashed = [i for i, column in enumerate(table.columns) if column.hashed]
     refs = [i for i, column in enumerate(table.columns) if column.type == "ref"]

@@ -44,9 +44,7 @@ def _database(study: Study) -> Iterator[str]:
 
 
 def _texts(study: Study) -> Iterator[str]:
-    for sha, body, characters in study.database.connection.execute(
-        "SELECT sha256, body, characters FROM text"
-    ):
+    for sha, body, characters in study.database.connection.execute("SELECT sha256, body, characters FROM text"):
         if hashlib.sha256(body.encode("utf-8")).digest() != sha:
             yield f"the text {sha.hex()[:12]} is not what its hash says"
         if len(body) != characters:
@@ -57,9 +55,7 @@ def _texts(study: Study) -> Iterator[str]:
                 yield f"the original {sha.hex()[:12]} is missing"
         elif hashlib.sha256(kept).digest() != sha:
             yield f"the original {sha.hex()[:12]} is not what its hash says"
-    missing = study.database.rows(
-        "SELECT key FROM live_revision r WHERE r.text NOT IN (SELECT sha256 FROM text)"
-    )
+    missing = study.database.rows("SELECT key FROM live_revision r WHERE r.text NOT IN (SELECT sha256 FROM text)")
     for (key,) in missing:
         yield f"the text of revision {key} is missing"
 
@@ -103,9 +99,7 @@ def _links(study: Study) -> Iterator[str]:
 def _state(study: Study) -> Iterator[str]:
     kept = dict(study.database.rows("SELECT name, sum FROM state"))
     for table in TABLES.values():
-        rows = study.database.rows(
-            f"SELECT {', '.join(table.names)} FROM {quoted(table.name)} WHERE died IS NULL"
-        )
+        rows = study.database.rows(f"SELECT {', '.join(table.names)} FROM {quoted(table.name)} WHERE died IS NULL")
         found = digest.rows_sum(table.name, contents(study.database, table, rows))
         if found != int.from_bytes(kept.get(table.name, b""), "big"):
             yield f"the table {table.name} was changed behind the change log"
@@ -114,9 +108,7 @@ def _state(study: Study) -> Iterator[str]:
 def _folds(study: Study) -> Iterator[str]:
     from qda.model.folding import fold, marks_to_bytes
 
-    for sha, body, folded, marks in study.database.connection.execute(
-        "SELECT sha256, body, folded, map FROM text"
-    ):
+    for sha, body, folded, marks in study.database.connection.execute("SELECT sha256, body, folded, map FROM text"):
         fresh = fold(body)
         if fresh.text != folded or marks_to_bytes(fresh.marks) != marks:
             yield f"the search text of {sha.hex()[:12]} is out of date"

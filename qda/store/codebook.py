@@ -102,9 +102,7 @@ class StudyCodebook(CodebookReading):
         if code.key == target.key:
             raise QdaError(f"'{path}' and '{into}' are the same code")
         if target.key in tree.below(code.key):
-            raise QdaError(
-                f"'{code.path}' cannot be merged into its own subcode; move '{target.path}' out first"
-            )
+            raise QdaError(f"'{code.path}' cannot be merged into its own subcode; move '{target.path}' out first")
         with self.study.action("code", f"merged {code.path} into {target.path}") as change:
             return self._merge(change, tree, code, target)
 
@@ -143,9 +141,7 @@ class StudyCodebook(CodebookReading):
             QdaError: It has codings or subcodes.
         """
         code = self.get(path)
-        used = self.database.one(
-            "SELECT count(*) FROM main.coding WHERE code = ? AND died IS NULL", (code.key,)
-        )
+        used = self.database.one("SELECT count(*) FROM main.coding WHERE code = ? AND died IS NULL", (code.key,))
         if used or self.tree().children.get(code.key):
             raise QdaError(f"'{code.path}' has codings or subcodes; merge it into another code or retire it")
         with self.study.action("code", f"removed {code.path}") as change:
@@ -225,9 +221,7 @@ def check_name(name: str) -> None:
         QdaError: The name cannot be used.
     """
     if not name or name != name.strip() or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
-        raise QdaError(
-            f"{name!r} cannot be a code's name: it is empty, has spaces around it or a line break in it"
-        )
+        raise QdaError(f"{name!r} cannot be a code's name: it is empty, has spaces around it or a line break in it")
 
 
 def same_name(one: str, other: str) -> bool:

@@ -38,9 +38,7 @@ class Coders(Nouns):
         """
         key = self.key(name)
         if key is None:
-            raise QdaError(
-                f"there is no coder named '{name}'{self.near(name, 'SELECT name FROM live_coder')}"
-            )
+            raise QdaError(f"there is no coder named '{name}'{self.near(name, 'SELECT name FROM live_coder')}")
         return key
 
     def make(self, change: Change, names: Iterable[str]) -> dict[str, int]:

@@ -53,9 +53,7 @@ class Resolver:
         self._sources = study.sources.names()
         self._revisions = study.sources.current_revisions()
         self._lengths: dict[int, int] = dict(
-            study.database.rows(
-                "SELECT r.key, t.characters FROM live_revision r JOIN text t ON t.sha256 = r.text"
-            )
+            study.database.rows("SELECT r.key, t.characters FROM live_revision r JOIN text t ON t.sha256 = r.text")
         )
         self._texts: dict[int, str] = {}
         self._problems: list[str] = []
@@ -66,9 +64,7 @@ class Resolver:
             return self.study.sources.get(row.source).key
         return self._sources[row.source]
 
-    def sort_out(
-        self, change: Change, rows: Sequence[CodingRow]
-    ) -> tuple[list[tuple[CodingRow, Place]], int]:
+    def sort_out(self, change: Change, rows: Sequence[CodingRow]) -> tuple[list[tuple[CodingRow, Place]], int]:
         """The rows that are new, with their places, and how many are here already.
 
         Raises:

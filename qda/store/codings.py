@@ -68,9 +68,7 @@ class Codings(Nouns):
 
     def counts_by_coder(self) -> dict[int, int]:
         """How many codings each coder has, the consensus apart."""
-        return dict(
-            self.database.rows("SELECT coder, count(*) FROM counted_coding WHERE layer = 0 GROUP BY coder")
-        )
+        return dict(self.database.rows("SELECT coder, count(*) FROM counted_coding WHERE layer = 0 GROUP BY coder"))
 
     def apply(self, source: str, code: str, start: int, end: int, *, weight: float | None = None) -> str:
         """Put a code on a segment as the current coder; returns the coding's id.
@@ -169,6 +167,4 @@ class Codings(Nouns):
 def coding_of(row: Sequence[Any]) -> Coding:
     """A coding from its row."""
     key, uid, source, revision, code, coder, start, end, layer, *rest = row
-    return Coding(
-        key, str(uuid.UUID(bytes=uid)), source, revision, code, coder, start, end, LAYERS[layer], *rest
-    )
+    return Coding(key, str(uuid.UUID(bytes=uid)), source, revision, code, coder, start, end, LAYERS[layer], *rest)

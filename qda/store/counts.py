@@ -39,8 +39,8 @@ class Counts(Nouns):
         if sources is not None:
             where.append(f"c.source IN ({_listed(sources)})")
         return self.database.connection.execute(
-            "SELECT c.source, c.code, c.start, c.end, CASE c.layer WHEN 1 THEN 0 ELSE c.coder END, c.row FROM counted_coding c"
-            f" WHERE {' AND '.join(where)} ORDER BY c.source, c.code, c.start, c.end"
+            "SELECT c.source, c.code, c.start, c.end, CASE c.layer WHEN 1 THEN 0 ELSE c.coder END, c.row"
+            f" FROM counted_coding c WHERE {' AND '.join(where)} ORDER BY c.source, c.code, c.start, c.end"
         )
 
     def consensus_sources(self) -> set[int]:
@@ -54,9 +54,7 @@ class Counts(Nouns):
     def independent_coders(self) -> dict[int, set[int]]:
         """The coders who have independent codings in each source."""
         found: dict[int, set[int]] = {}
-        for source, coder in self.database.rows(
-            "SELECT DISTINCT source, coder FROM counted_coding WHERE layer = 0"
-        ):
+        for source, coder in self.database.rows("SELECT DISTINCT source, coder FROM counted_coding WHERE layer = 0"):
             found.setdefault(source, set()).add(coder)
         return found
 

@@ -6,7 +6,6 @@ import contextlib
 import os
 import secrets
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError, StudyError
@@ -15,6 +14,7 @@ from qda.store.schema import APPLICATION_ID, SCHEMA_VERSION, create_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
 BUSY_SECONDS = 120.0
 
@@ -46,9 +46,7 @@ class Database:
         except FileExistsError:
             raise StudyError(f"{file}: a study is here already; nothing was made") from None
         except OSError as error:
-            raise StudyError(
-                f"{file}: cannot be made here ({error.strerror}); choose another folder"
-            ) from None
+            raise StudyError(f"{file}: cannot be made here ({error.strerror}); choose another folder") from None
         try:
             database = cls._connect(file, writable=True)
             with database.writing() as connection:
@@ -72,7 +70,7 @@ class Database:
         writable = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
         with explained(file):
             database = cls._connect(file, writable=writable)
-            version = database._check_version()
+            version = database.check_version()
             if version < SCHEMA_VERSION:
                 migrate(database, version)
             view.make(database.connection)
@@ -101,7 +99,12 @@ class Database:
             )
         return database
 
-    def _check_version(self) -> int:
+    def check_version(self) -> int:
+        """The schema of the study.
+
+        Raises:
+            StudyError: The file is no study, or a newer version made it.
+        """
         application = self.one("PRAGMA application_id")
         version = int(self.one("PRAGMA user_version"))
         if application != APPLICATION_ID:
@@ -147,9 +150,7 @@ class Database:
             StudyError: The study cannot be written.
         """
         if not self.writable:
-            raise StudyError(
-                f"{self.file}: this study cannot be written here (the file or its folder is read-only)"
-            )
+            raise StudyError(f"{self.file}: this study cannot be written here (the file or its folder is read-only)")
         with explained(self.file):
             self.connection.execute("BEGIN IMMEDIATE")
             try:

@@ -124,9 +124,7 @@ class Memos(Nouns):
             source = study.sources.get(row.target)
             start, end = row.start, row.end
             if start is None or end is None or not 0 <= start < end <= source.characters:
-                raise QdaError(
-                    f"the segment {start}-{end} does not lie in '{row.target}' (0-{source.characters})"
-                )
+                raise QdaError(f"the segment {start}-{end} does not lie in '{row.target}' (0-{source.characters})")
             return source.key, source.revision_key
         finders = {
             "source": lambda name: study.sources.get(name).key,
@@ -150,6 +148,4 @@ def _memo(row: Sequence[Any], paths: dict[int, str]) -> Memo:
         name = paths.get(target, "")
     elif target_kind == "coding":
         name = str(uuid.UUID(bytes=target_uid))
-    return Memo(
-        key, str(uuid.UUID(bytes=uid)), kind, title, body, coder, at, target_kind, name or "", start, end
-    )
+    return Memo(key, str(uuid.UUID(bytes=uid)), kind, title, body, coder, at, target_kind, name or "", start, end)

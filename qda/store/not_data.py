@@ -78,6 +78,4 @@ class NotData(Nouns):
         """Let the stretches that meet a segment be data again; returns how many there were."""
         source = self.study.sources.get(name)
         with self.study.action("not data", f"{name} {start}-{end} is data again") as change:
-            return change.close(
-                "not_data", "revision = ? AND start < ? AND end > ?", (source.revision_key, end, start)
-            )
+            return change.close("not_data", "revision = ? AND start < ? AND end > ?", (source.revision_key, end, start))

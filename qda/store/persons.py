@@ -137,9 +137,7 @@ class Persons(Nouns):
         ):
             raise QdaError(f"nobody is labelled '{row.label}' in the source '{row.source}'")
         fields = {"person": person} | ({"speaks_for": speaks_for} if speaks_for else {})
-        change.edit(
-            "turn", "revision = ? AND label = ? COLLATE NOCASE", (source.revision_key, row.label), **fields
-        )
+        change.edit("turn", "revision = ? AND label = ? COLLATE NOCASE", (source.revision_key, row.label), **fields)
         for old in before - {person}:
             self._replace(change, old, person)
 
@@ -148,9 +146,7 @@ class Persons(Nouns):
         key = self.database.one("SELECT key FROM live_person WHERE name = ?", (row.person,))
         if key is None:
             key = change.new_key("person")
-            change.insert(
-                "person", [(key, row.person, row.label or row.person, row.role or "respondent", source)]
-            )
+            change.insert("person", [(key, row.person, row.label or row.person, row.role or "respondent", source)])
             return int(key)
         if row.role:
             change.edit("person", "key = ?", (key,), role=row.role)

@@ -51,9 +51,7 @@ def study_file(path: str | Path) -> Path:
     given = Path(path)
     file = given / FILE_NAME if given.is_dir() else given
     if not file.is_file():
-        raise StudyError(
-            f"{given}: there is no study here; make one with 'qda init', or name one with --study"
-        )
+        raise StudyError(f"{given}: there is no study here; make one with 'qda init', or name one with --study")
     return file
 
 

@@ -45,11 +45,9 @@ class Progress(Nouns):
             " JOIN live_source s ON s.key = p.source JOIN live_coder c ON c.key = p.coder"
             " ORDER BY s.name, c.key, p.layer"
         )
-        return [
-            (source, coder, LAYERS[layer], state, version) for source, coder, layer, state, version in rows
-        ]
+        return [(source, coder, LAYERS[layer], state, version) for source, coder, layer, state, version in rows]
 
-    def keys(self) -> list[tuple[int, int, int, str, int]]:
+    def by_keys(self) -> list[tuple[int, int, int, str, int]]:
         """All states by keys: source, coder, layer, state, codebook version."""
         return self.database.rows("SELECT source, coder, layer, state, version FROM live_progress")
 
@@ -93,7 +91,7 @@ class Coverage(Nouns):
         rows.sort(key=lambda row: (row[0], order[row[1]]))
         return [(source, paths[code], bool(asked)) for source, code, asked in rows]
 
-    def keys(self) -> dict[tuple[int, int], bool]:
+    def by_keys(self) -> dict[tuple[int, int], bool]:
         """All entries by keys of source and code."""
         rows = self.database.rows("SELECT source, code, asked FROM live_coverage")
         return {(source, code): bool(asked) for source, code, asked in rows}
@@ -136,7 +134,5 @@ def _version(row: ProgressRow, newest: int) -> int:
     if not row.version:
         return newest
     if not row.version.isdecimal() or not 0 <= int(row.version) <= newest:
-        raise QdaError(
-            f"line {row.line}: there is no codebook version '{row.version}' (the newest is {newest})"
-        )
+        raise QdaError(f"line {row.line}: there is no codebook version '{row.version}' (the newest is {newest})")
     return int(row.version)

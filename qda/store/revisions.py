@@ -85,9 +85,7 @@ def _keep_persons(change: Change, study: Study, revision: int, known: list[Turn]
             change.close("person", "key = ?", (person,))
 
 
-def _follow_codings(
-    change: Change, study: Study, source: Source, revision: int, old: str, new: str
-) -> list[Followed]:
+def _follow_codings(change: Change, study: Study, source: Source, revision: int, old: str, new: str) -> list[Followed]:
     codings = list(study.codings.all(source.key))
     places = follow(old, new, [(coding.start, coding.end) for coding in codings])
     rows = study.database.rows(
@@ -123,9 +121,7 @@ def _follow_codings(
     return followed
 
 
-def _follow_stretches(
-    change: Change, study: Study, source: Source, revision: int, old: str, new: str
-) -> None:
+def _follow_stretches(change: Change, study: Study, source: Source, revision: int, old: str, new: str) -> None:
     """Stretches that are no data move along; one whose words are gone stays with the old text."""
     rows = study.database.rows(
         "SELECT key, start, end, reason FROM live_not_data WHERE revision = ?", (source.revision_key,)
@@ -137,9 +133,7 @@ def _follow_stretches(
 
 def _follow_memos(change: Change, study: Study, source: Source, revision: int, old: str, new: str) -> int:
     """Memos on segments move along; one whose words are gone keeps its old revision and place."""
-    rows = study.database.rows(
-        "SELECT key, start, end FROM live_memo WHERE revision = ?", (source.revision_key,)
-    )
+    rows = study.database.rows("SELECT key, start, end FROM live_memo WHERE revision = ?", (source.revision_key,))
     lost = 0
     for (key, _, _), place in zip(rows, follow(old, new, [row[1:3] for row in rows]), strict=True):
         if place.state == LOST:

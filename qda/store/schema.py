@@ -133,7 +133,8 @@ CREATE TABLE change (
 CREATE INDEX change_coder ON change (coder, number);
 CREATE INDEX change_undoes ON change (undoes) WHERE undoes IS NOT NULL;
 CREATE TABLE text (
-    sha256 BLOB PRIMARY KEY, characters INTEGER NOT NULL, words INTEGER NOT NULL, body TEXT NOT NULL, folded TEXT NOT NULL, map BLOB NOT NULL
+    sha256 BLOB PRIMARY KEY, characters INTEGER NOT NULL, words INTEGER NOT NULL, body TEXT NOT NULL,
+    folded TEXT NOT NULL, map BLOB NOT NULL
 );
 CREATE TABLE original (sha256 BLOB PRIMARY KEY, bytes BLOB);
 CREATE TABLE state (name TEXT PRIMARY KEY, sum BLOB NOT NULL) WITHOUT ROWID;

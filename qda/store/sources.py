@@ -80,9 +80,7 @@ class Sources(Nouns):
                 raise QdaError(f"there is a source named '{name}' already; choose another --name")
             key = change.new_key("source", uid)
             sha, text_sha = self.keep(transcript.original, transcript.text)
-            change.insert(
-                "source", [(key, free, kind, language, date, transcript.format, transcript.encoding, sha)]
-            )
+            change.insert("source", [(key, free, kind, language, date, transcript.format, transcript.encoding, sha)])
             revision = change.new_key("revision")
             change.insert("revision", [(revision, key, 1, text_sha, sha)])
             self.add_turns(change, key, revision, free, transcript, speakers)
@@ -159,9 +157,7 @@ class Sources(Nouns):
         """
         rows = self.database.rows(_SELECT + "WHERE s.name = ?", (name,))
         if not rows:
-            raise QdaError(
-                f"there is no source named '{name}'{self.near(name, 'SELECT name FROM live_source')}"
-            )
+            raise QdaError(f"there is no source named '{name}'{self.near(name, 'SELECT name FROM live_source')}")
         return _source(rows[0])
 
     def get_or_refuse(self, name: str, line: int) -> Source:
@@ -177,9 +173,7 @@ class Sources(Nouns):
 
     def current_revisions(self) -> dict[int, int]:
         """The key of each source's current revision."""
-        return dict(
-            self.database.rows("SELECT source, key FROM live_revision GROUP BY source HAVING max(number)")
-        )
+        return dict(self.database.rows("SELECT source, key FROM live_revision GROUP BY source HAVING max(number)"))
 
     def text(self, source: int) -> str:
         """The current text of a source."""

@@ -130,6 +130,4 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StudyError(
-            f"{folder}: this folder cannot be made ({error.strerror}); choose another place"
-        ) from None
+        raise StudyError(f"{folder}: this folder cannot be made ({error.strerror}); choose another place") from None

@@ -62,9 +62,7 @@ def reverse(change: Change, target: int, *, redo: bool) -> None:
 
 def _refuse_later(database: Database, table: Table, target: int, *, redo: bool) -> None:
     """Refuse when an action after the target that still stands touched one of the target's rows."""
-    if not database.one(
-        f"SELECT 1 FROM change WHERE number > ? AND {_ACTION} AND undone = 0 LIMIT 1", (target,)
-    ):
+    if not database.one(f"SELECT 1 FROM change WHERE number > ? AND {_ACTION} AND undone = 0 LIMIT 1", (target,)):
         return
     name = quoted(table.name)
     same = " AND ".join(f"later.{column} IS mine.{column}" for column in table.identity)
@@ -93,11 +91,8 @@ def _swap(change: Change, table: Table, target: int, *, redo: bool) -> None:
     touched = database.one(f"SELECT 1 FROM {name} WHERE born = ? OR died = ? LIMIT 1", (target, target))
     if not touched:
         return
-    change.close(
-        table.name,
-        f"({identity}) IN (SELECT {identity} FROM {name} WHERE born = ? UNION SELECT {identity} FROM {name} WHERE died = ?)",
-        (target, target),
-    )
+    mine = " UNION ".join(f"SELECT {identity} FROM {name} WHERE {column} = ?" for column in ("born", "died"))
+    change.close(table.name, f"({identity}) IN ({mine})", (target, target))
     try:
         change.insert(table.name, opened)
     except sqlite3.IntegrityError:

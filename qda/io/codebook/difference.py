@@ -50,9 +50,7 @@ def diff_codebooks(old: Codebook, new: Codebook) -> list[Difference]:
     return found + [Difference("removed", join_path(path)) for path in olds if path not in pairs]
 
 
-def _differences(
-    was: Path, now: Path, old: CodeEntry, new: CodeEntry, pairs: dict[Path, Path]
-) -> Iterator[Difference]:
+def _differences(was: Path, now: Path, old: CodeEntry, new: CodeEntry, pairs: dict[Path, Path]) -> Iterator[Difference]:
     """How one code differs from what it was."""
     path = join_path(now)
     if old.name != new.name:
@@ -67,14 +65,10 @@ def _differences(
     yield from _entries(path, "x", old.extra, new.extra)
 
 
-def _entries(
-    path: str, field: str, old: Mapping[str, object], new: Mapping[str, object]
-) -> Iterator[Difference]:
+def _entries(path: str, field: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Difference]:
     for key in dict.fromkeys([*old, *new]):
         if (key in old) != (key in new) or old.get(key) != new.get(key):
-            yield Difference(
-                "changed", path, f"{field}.{key}", _shown(old.get(key, "")), _shown(new.get(key, ""))
-            )
+            yield Difference("changed", path, f"{field}.{key}", _shown(old.get(key, "")), _shown(new.get(key, "")))
 
 
 def _changed(path: str, field: str, old: object, new: object) -> Iterator[Difference]:

@@ -65,10 +65,7 @@ class Fields:
                 value,
                 f"{key!r} of {self._whose} must be a mapping, such as 'nl: terugkeer', not {_kind(value)}",
             )
-        return {
-            name.text: text_of(item, f"{name.text!r} in {key!r} of {self._whose}")
-            for name, item in value.pairs
-        }
+        return {name.text: text_of(item, f"{name.text!r} in {key!r} of {self._whose}") for name, item in value.pairs}
 
     def nodes(self, key: str) -> tuple[Node, ...]:
         """The items of a list."""

@@ -87,9 +87,7 @@ class _Page:
         path, steps = owner
         if path not in pairs:
             return None
-        if (
-            not path and steps[:1] == ("codebook",) and len(steps) > 1
-        ):  # the writer keeps what stood there under x
+        if not path and steps[:1] == ("codebook",) and len(steps) > 1:  # the writer keeps what stood there under x
             steps = ("codebook",) if steps == ("codebook", "name") else ("x", *steps[1:])
         return self._parts.get((pairs[path], steps))
 

@@ -10,9 +10,7 @@ from qda.io.codebook.syntax import Refusal, clean
 from qda.io.codebook.tree import Node, Pairs, Scalar
 from qda.model.codebook import EXCLUSIVE, ORIGINS, Codebook, CodeEntry
 
-_EMPTY = (
-    "nothing stands in this file: a codebook begins with 'codes:' and a list of codes, each with its 'name:'"
-)
+_EMPTY = "nothing stands in this file: a codebook begins with 'codes:' and a list of codes, each with its 'name:'"
 
 
 def read_codebook(text: str, file: str) -> Codebook:

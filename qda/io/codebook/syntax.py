@@ -55,16 +55,12 @@ def clean(text: str) -> str:
         Refusal: It is too long, or holds a character that no codebook can hold as it is.
     """
     if len(text) > MAX_CHARACTERS:
-        raise Refusal(
-            f"this file has more than {MAX_CHARACTERS:,} characters: split it into several codebooks"
-        )
+        raise Refusal(f"this file has more than {MAX_CHARACTERS:,} characters: split it into several codebooks")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     odd = _ODD.search(text)
     if odd is None:
         return text
-    problem = (
-        f"the invisible character U+{ord(odd[0]):04X} stands here: remove it, or escape it in double quotes"
-    )
+    problem = f"the invisible character U+{ord(odd[0]):04X} stands here: remove it, or escape it in double quotes"
     if odd[0] == "\0":
         problem = "a NUL character stands here, so this is no text: save the codebook as UTF-8"
     line = text.count("\n", 0, odd.start()) + 1

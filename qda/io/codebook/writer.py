@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 _LONGEST_KEY = 1000  # a longer one needs '? ' before it
 
 
-def write_codebook(
-    codebook: Codebook, existing: str | None = None, *, file: str = "the existing file"
-) -> str:
+def write_codebook(codebook: Codebook, existing: str | None = None, *, file: str = "the existing file") -> str:
     """Write a codebook; the comments and blank lines of the text it overwrites (`existing`) are kept.
 
     Raises:
@@ -86,9 +84,7 @@ def _list(items: Sequence[object], pad: str) -> Iterator[str]:
             yield from _value(f"{pad}-", item, pad)
         else:
             deeper = f"{pad}  "
-            first, *rest = (
-                _mapping(item, deeper) if isinstance(item, Mapping) else _list(_items(item), deeper)
-            )
+            first, *rest = _mapping(item, deeper) if isinstance(item, Mapping) else _list(_items(item), deeper)
             yield f"{pad}- {first.removeprefix(deeper)}"
             yield from rest
 

@@ -53,9 +53,7 @@ def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto") -> T
         text, encoding = decode(data, file)
         kind = looks_like_captions(text) or _FORMATS.get(ending.lower(), "")
     if not kind:
-        raise BadFileError(
-            file, "this is no transcript that can be read; give .txt, .md, .docx, .vtt or .srt"
-        )
+        raise BadFileError(file, "this is no transcript that can be read; give .txt, .md, .docx, .vtt or .srt")
     if kind in {"vtt", "srt"}:
         text, turns, unsure = read_captions(text, file, webvtt=kind == "vtt", speakers=speakers)
     else:
@@ -77,11 +75,7 @@ def is_transcript(path: Path) -> bool:
         return False
     if foreign(head) or (b"\0" in head and not is_utf16(head)):
         return False
-    return (
-        ending in _FORMATS
-        or ending in _WORD
-        or bool(looks_like_captions(head.decode("utf-8-sig", "replace")))
-    )
+    return ending in _FORMATS or ending in _WORD or bool(looks_like_captions(head.decode("utf-8-sig", "replace")))
 
 
 def _ending(path: Path) -> str:
@@ -99,9 +93,7 @@ def _bytes(path: Path) -> bytes:
     """The file's bytes, or one sentence why there are none."""
     try:
         if not path.is_file() and path.exists():
-            problem = (
-                "a folder; name the files in it" if path.is_dir() else "no ordinary file; copy it to one"
-            )
+            problem = "a folder; name the files in it" if path.is_dir() else "no ordinary file; copy it to one"
             raise BadFileError(str(path), f"this is {problem}")
         data = path.read_bytes()
     except FileNotFoundError:

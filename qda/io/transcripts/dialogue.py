@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Characters of text per label beyond which a text is no dialogue: with known labels or times, with names, and
 # with names when the user says that there are speakers.
 _GAP_KNOWN, _GAP_NAMES, _GAP_ASKED = 50_000, 5_000, 10_000
+_LONGEST_TITLE = 200
 _LEAST_SHARE = 0.2  # of lines or paragraphs that begin with a label, where labels are names only
 _FULL_SHARE = 0.95  # of lines, where the pattern itself repeats and single labels are believed
 _LEAST_PATTERN = 10  # lines before that is believed
@@ -33,16 +34,13 @@ _SPEECH_ENDS = tuple(".?!…”’\"')]»*\\")
 class Dialogue:
     """The lines of a text that begin with a label, and what they tell together."""
 
-    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+    def __init__(self, text: str, lines: Sequence[Line], *, headings: int) -> None:
         self.text = text
         self.lines = lines
+        self.headings = headings
         self.counts = Counter([line.label.key for line in lines])
-        spellings = {
-            line.label.written: line.label for line in lines
-        }  # of several the best counts, so it comes last
-        self.labels = {
-            label.key: label for label in sorted(spellings.values(), key=lambda label: label.grade)
-        }
+        spellings = {line.label.written: line.label for line in lines}  # of several the best counts, so it comes last
+        self.labels = {label.key: label for label in sorted(spellings.values(), key=lambda label: label.grade)}
 
     def sure(self) -> set[str]:
         """The labels that are certainly speakers: stamped or repeating ones, and generic ones beside them."""
@@ -51,9 +49,7 @@ class Dialogue:
         if not core:
             return set()
         generic = {key for key, label in self.labels.items() if label.generic and label.grade == NAME}
-        chosen = {
-            key for key in core | generic if key in generic or key in times or self.opens_paragraphs(key)
-        }
+        chosen = {key for key in core | generic if key in generic or key in times or self.opens_paragraphs(key)}
         known = any(self.labels[key].known or key in times for key in core)
         if not self._carves(chosen, known=known):
             return times
@@ -65,7 +61,12 @@ class Dialogue:
         names = {key for key, label in self.labels.items() if label.grade == NAME}
         chosen = sure | {key for key in names if key in sure or self.opens_paragraphs(key)}
         known = any(label.known for label in self.labels.values()) or any(line.stamp for line in self.lines)
+        known = known or self._starts_at_once(chosen)
         return chosen if known or len(self.text) <= self.times(chosen) * _GAP_ASKED else sure
+
+    def _starts_at_once(self, chosen: set[str]) -> bool:
+        """Whether the first of the labels stands at the top, below no more than a title."""
+        return any(line.label.key in chosen for line in self.lines if line.start <= _LONGEST_TITLE)
 
     def columns(self) -> set[str]:
         """The labels of a text laid out in two columns: names that repeat and begin most of its lines."""
@@ -115,9 +116,7 @@ class Dialogue:
         }
         shapes = Counter(label.shape for label in self.labels.values())
         twice = Counter(self.labels[key].shape for key in repeating)
-        patterns = {
-            shape for shape in twice if shape and shapes[shape] >= 3 and twice[shape] * 4 >= shapes[shape]
-        }
+        patterns = {shape for shape in twice if shape and shapes[shape] >= 3 and twice[shape] * 4 >= shapes[shape]}
         return repeating | {key for key, label in self.labels.items() if label.shape in patterns}
 
     def _stamped(self) -> set[str]:
@@ -132,7 +131,9 @@ class Dialogue:
         keys = [line.label.key for line in self.lines if line.label.key in chosen]
         if not keys or len(self.text) > len(keys) * (_GAP_KNOWN if known else _GAP_NAMES):
             return False
-        if known or self.share >= 0.5:
+        if known or self.headings * 2 > len(keys):
+            return known  # names between many headings are entries of a form
+        if self.share >= 0.5:
             return True
         changes = sum(key != following for key, following in pairwise(keys))
         dense = self.share >= _LEAST_SHARE or len(keys) >= _LEAST_SHARE * self._number(_PARAGRAPH)

@@ -98,7 +98,5 @@ def _strictly(data: bytes, encoding: str, file: str, *, skipped: int) -> str:
         before = data[: error.start].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
         offset = error.start + skipped
         name = {"cp1252": "Windows-1252 (nor UTF-8)", "utf-8": "UTF-8"}.get(encoding, "UTF-16")
-        problem = (
-            f"the byte 0x{data[error.start]:02x} at offset {offset} is no {name}; save the file as UTF-8"
-        )
+        problem = f"the byte 0x{data[error.start]:02x} at offset {offset} is no {name}; save the file as UTF-8"
         raise BadFileError(file, problem, line=before.count("\n") + 1) from None

@@ -18,7 +18,7 @@ _ASIDE = re.compile(r"\s*\([^()\s]*(?:\s[^()\s]*){0,2}\)$")
 
 _AROUND = " \t_\xa0\u202f\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 
-NEVER_A_SPEAKER, WEAK, NAME = 0, 1, 2
+HEADING, SENTENCE, WEAK, NAME = range(4)
 
 
 class Label(NamedTuple):
@@ -26,7 +26,7 @@ class Label(NamedTuple):
 
     `written` is the label without space, underscores and direction marks around it; `key` is the same for
     spellings that differ only in case and space. `grade` is how much the form alone says: `NAME` looks like
-    a speaker, `WEAK` may be one if it repeats, `NEVER_A_SPEAKER` is known not to be. `known` labels are
+    a speaker, `WEAK` may be one if it repeats, `SENTENCE` and `HEADING` are none. `known` labels are
     words for speakers that head nothing else. `shape` is the key with its number as one sign, so that
     `sp01m` and `sp02f` are seen as one pattern.
     """
@@ -52,18 +52,20 @@ def judge(label: str) -> Label:
 
 def _grade(label: str, key: str, *, generic: bool) -> int:
     words = _ASIDE.sub("", label).split()
-    if not words or len(label) > _LONGEST or len(words) > _MOST_WORDS or is_heading(key):
-        return NEVER_A_SPEAKER
+    if _is_heading(key):
+        return HEADING
+    if not words or len(label) > _LONGEST or len(words) > _MOST_WORDS:
+        return SENTENCE
     if generic:
         return NAME if label != key or len(key) > 1 or not key.isascii() else WEAK
     if _is_name(words):
         return NAME
-    return WEAK if len(words) == 1 and key.isalpha() else NEVER_A_SPEAKER
+    return WEAK if len(words) == 1 and key.isalpha() and not _is_particle(key) else SENTENCE
 
 
-def is_heading(label: str) -> bool:
+def _is_heading(key: str) -> bool:
     """Whether the label is a known heading, alone or with a number: `Note`, `Table 2`, `Figure XX`."""
-    first, *rest = fold_label(label).rstrip(".").split() or [""]
+    first, *rest = key.rstrip(".").split() or [""]
     first = first.rstrip(".")
     if first not in NEVER and first not in COUNTRIES:
         return False

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from qda.io.transcripts.labels import NAME, Label, judge
+from qda.io.transcripts.labels import HEADING, NAME, WEAK, Label, judge
 from qda.io.transcripts.roles import fold_label
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Line(NamedTuple):
     """A line that begins like a turn; a plain tuple because a file has hundreds.
 
     `head` is where label, time stamp and mark-up end. `form` is the colon, `t` (label and time alone on the
-    line), `|` (a tab) or `#` (only a time; the label is empty).
+    line), `|` (a tab), `#` (only a time; the label is empty) or `h` (a heading, no turn).
     """
 
     start: int
@@ -85,16 +85,14 @@ def find_lines(text: str, confirmed: frozenset[str] | None = None) -> Iterator[L
         line = _line(match)
         if line.form == "#" or (line.label.key in wanted if wanted is not None else _stands(text, line)):
             yield line
-        elif (first := match["first"]) and (
-            first[0] in _OPENING or "\n" in text[match.end("first") - 1 : line.head]
-        ):
+        elif (first := match["first"]) and (first[0] in _OPENING or "\n" in text[match.end("first") - 1 : line.head]):
             yield Line(line.start, match.end("first") - 1, _NOBODY, first, "#")
+        elif wanted is None and line.label.grade == HEADING:
+            yield line._replace(form="h")
 
 
 def _line(match: re.Match[str]) -> Line:
-    label, colon, first, inside, after, only = match.group(
-        "label", "colon", "first", "inside", "after", "only"
-    )
+    label, colon, first, inside, after, only = match.group("label", "colon", "first", "inside", "after", "only")
     start, head = match.start("start") - 1, match.end() - 1
     if only:
         return Line(start, head, _NOBODY, only, "#")
@@ -105,7 +103,7 @@ def _line(match: re.Match[str]) -> Line:
 def _stands(text: str, line: Line) -> bool:
     """Whether a label may stand so: a comma only beside a time, no space after the colon only if known."""
     label = line.label
-    if not label.grade or ("," in label.written and not line.stamp):
+    if label.grade < WEAK or ("," in label.written and not line.stamp):
         return False
     if line.form != ":" or line.stamp or line.head >= len(text):
         return True

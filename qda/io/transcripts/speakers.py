@@ -6,7 +6,7 @@ from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from qda.io.transcripts.dialogue import Dialogue
-from qda.io.transcripts.labels import NAME, is_heading
+from qda.io.transcripts.labels import NAME
 from qda.io.transcripts.lines import find_lines, milliseconds
 from qda.io.transcripts.roles import is_generic, role_of
 from qda.model.transcript import SpokenTurn, UnsureLabel
@@ -43,15 +43,14 @@ def find_turns(
     return tuple(_turns(text, turns or _only_times(found))), unsure
 
 
-def _choose(
-    text: str, lines: Sequence[Line], *, everything: bool
-) -> tuple[list[Line], tuple[UnsureLabel, ...]]:
+def _choose(text: str, lines: Sequence[Line], *, everything: bool) -> tuple[list[Line], tuple[UnsureLabel, ...]]:
     """The lines that begin a turn, and the labels of others; labels before a tab only where alone."""
-    lines = _without_header(text, lines)
-    dialogue = Dialogue(text, [line for line in lines if line.form != "|"])
+    headings = [line.start for line in lines if line.form == "h"]
+    lines = _without_header(text, [line for line in lines if line.form != "h"], headings)
+    dialogue = Dialogue(text, [line for line in lines if line.form != "|"], headings=len(headings))
     chosen = dialogue.likely() if everything else dialogue.sure()
     if len(dialogue.lines) < len(lines):
-        table = Dialogue(text, [line for line in lines if line.form == "|"])
+        table = Dialogue(text, [line for line in lines if line.form == "|"], headings=len(headings))
         columns = table.columns()
         if table.times(columns) > dialogue.times(chosen):
             dialogue, chosen = table, columns
@@ -70,14 +69,10 @@ def _unsure(dialogue: Dialogue, chosen: set[str]) -> tuple[UnsureLabel, ...]:
     return tuple(left.values())
 
 
-def _without_header(text: str, lines: Sequence[Line]) -> Sequence[Line]:
+def _without_header(text: str, lines: Sequence[Line], headings: Sequence[int]) -> Sequence[Line]:
     """The lines without those of a header (`Interviewer: Anna` between `Date:` and `Place:`)."""
-    end = text.find("\n\n")
-    if not lines or not lines[0].start < end <= _LONGEST_HEADER:
-        return lines
-    if not any(
-        is_heading(row.partition(":")[0].strip("*_ ")) for row in text[:end].split("\n") if ":" in row
-    ):
+    end = text.find("\n\n", 0, _LONGEST_HEADER)
+    if not headings or headings[0] > end:
         return lines
     return [line for line in lines if line.start > end or not _is_entry(text, line)]
 

@@ -80,7 +80,11 @@ NEVER = _words(
     nadelen risico risico's kans kansen sterktes zwaktes bedreigingen oorzaak oorzaken gevolg gevolgen
     reden redenen kosten activiteit activiteiten problemer løsning løsninger fordel fordeler ulempe
     ulemper risiko årsak årsaker virkning konsekvens konsekvenser grunn kostnader aktivitet aktiviteter
-    vraagstelling hoofdvraag onderzoeksvraag deelvraag problemstilling
+    vraagstelling hoofdvraag onderzoeksvraag deelvraag problemstilling rondvraag groet groeten actiepunt
+    actiepunten actielijst monday tuesday wednesday thursday friday saturday sunday january february march
+    july september october november december maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    januari februari maart juli oktober mandag tirsdag onsdag torsdag fredag lørdag søndag januar februar
+    mars desember
     """
 )
 # Countries head sections of comparisons; those that are also people's names (Jordan, Chad) are left out.

@@ -63,9 +63,7 @@ def _paragraph(paragraph: Any) -> Iterator[str]:
     """A paragraph with its line end, unless a tracked change took that away; then the text boxes in it."""
     boxes: list[Any] = []
     yield "".join(_words(paragraph, boxes))
-    marks = (
-        mark for settings in _inside(paragraph, "pPr") for run in _inside(settings, "rPr") for mark in run
-    )
+    marks = (mark for settings in _inside(paragraph, "pPr") for run in _inside(settings, "rPr") for mark in run)
     if not any(name_of(mark) in _TAKEN for mark in marks):
         yield "\n"
     for box in boxes:

@@ -201,6 +201,17 @@ def test_a_time_on_some_labels_is_enough() -> None:
     assert [label for label, _, _ in seen(text)] == ["Anna Visser", "Karim", "Karim"]
 
 
+def test_entries_of_a_form_are_no_speakers() -> None:
+    form = f"Naam: Karim\nLeeftijd: 34\nLand: Ghana\nVerhaal: {SPEECH}\nPartner: {SPEECH}\n\n"
+    assert labels(form * 6) == []
+
+
+def test_long_answers_below_names_are_believed_when_asked_for() -> None:
+    text = "Gesprek\n\nAnna Visser: Vertel eens.\n\nKarim: " + f"{SPEECH}\n\n" * 600
+    assert labels(text) == []
+    assert labels(text, "yes") == ["Anna Visser", "Karim"]
+
+
 def test_many_different_labels_are_read_in_linear_time() -> None:
     text = "".join(f"{SPEECH}\nnog iets\n\nTerm{chr(97 + n % 26)}{n}x{n}: uitleg\n\n" for n in range(6000))
     began = time.process_time()
