@@ -88,7 +88,7 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
             meter.step()
             if file.suffix.lower() in _CODEBOOKS:
                 plan.codebooks.append(file)
-            elif not named and not is_transcript(file):
+            elif not named and not (file.suffix and is_transcript(file)):
                 plan.left_out.append(f"{file}: left out, it is no transcript")
             else:
                 try:

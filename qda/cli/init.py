@@ -22,5 +22,5 @@ def run(command: Command, words: list[str]) -> None:
             study.settings.set("coder", command.coder)
         for notice in study.database.notices:
             command.say(f"note: {notice}")
-    command.say(f"A new study is in {folder}. Next: put transcripts into {folder / 'transcripts'} and take them in")
-    command.say(f"with 'qda --study {folder} import {folder / 'transcripts'}'; a codebook likewise.")
+    command.say(f"A new study is ready: {folder / 'study.db'}. Put transcripts into {folder / 'transcripts'}, then:")
+    command.say(f"  cd {folder}; qda import transcripts; qda codebook import FILE")

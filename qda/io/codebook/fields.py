@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
+from qda.io.codebook.keys import advice
 from qda.io.codebook.syntax import Refusal
 from qda.io.codebook.tree import Items, Node, Pairs, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-BOOK_KEYS = ("codebook", "codes", "x")
-CODE_KEYS = (
-    *("name", "definition", "include", "exclude", "example", "labels", "aliases", "origin"),
-    *("ordinal", "exclusive", "moment", "outside", "patterns", "children", "x"),
-)
 MAX_LEVELS = 50
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False, "": False}
 
@@ -36,7 +32,7 @@ class Fields:
         self._values = {key.text: value for key, value in pairs.pairs}
         for key, _ in pairs.pairs:
             if key.text not in known:
-                refuse(key, f"unknown key {key.text!r} in {whose}: {_advice(key.text, known)}")
+                refuse(key, f"unknown key {key.text!r} in {whose}: {advice(key.text, known)}")
 
     def node(self, key: str) -> Node | None:
         """The value as it stands in the file; None where it is not there or empty."""
@@ -134,19 +130,3 @@ def _joined(word: str) -> str:
 def _either(choices: Iterable[str]) -> str:
     *most, last = choices
     return f"{', '.join(most)} or {last}"
-
-
-def _advice(key: str, known: Sequence[str]) -> str:
-    """What to do about an unknown key: the nearest known one, else `x`."""
-    import difflib
-
-    word = key.strip().casefold()
-    if word == "codes":
-        return "did you mean 'children'?"
-    if word in CODE_KEYS and word not in known:
-        return "it belongs to a code, so indent it like the code's 'name:'"
-    if word.startswith("-"):
-        return "put a space after its dash"
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.65)
-    near += [name for name in known if len(word) > 1 and name.startswith(word)]
-    return f"did you mean {near[0]!r}?" if near else "put keys of your own under 'x:'"

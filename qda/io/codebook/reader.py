@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qda.errors import BadFileError
 from qda.io.codebook.composing import compose
-from qda.io.codebook.fields import BOOK_KEYS, CODE_KEYS, MAX_LEVELS, Fields, refuse, text_of
+from qda.io.codebook.fields import MAX_LEVELS, Fields, refuse, text_of
+from qda.io.codebook.keys import BOOK_KEYS, CODE_KEYS
 from qda.io.codebook.names import check_siblings, name_of
 from qda.io.codebook.syntax import Refusal, clean
 from qda.io.codebook.tree import Node, Pairs, Scalar

@@ -130,9 +130,7 @@ def test_a_comment_stays_with_its_element(existing: str, written: str) -> None:
 def test_the_head_stays_at_the_head() -> None:
     book = replace(read_codebook("codes: []", "f"), name="new")
     assert rewritten("# head\ncodes: []\n", book) == "# head\ncodebook: new\ncodes: []\n"
-    assert (
-        rewritten("# head\n\n# codes\ncodes: []\n", book) == "# head\n\ncodebook: new\n# codes\ncodes: []\n"
-    )
+    assert rewritten("# head\n\n# codes\ncodes: []\n", book) == "# head\n\ncodebook: new\n# codes\ncodes: []\n"
     assert rewritten("# head\n", book) == "# head\ncodebook: new\ncodes: []\n"
     assert rewritten("", book) == "codebook: new\ncodes: []\n"
 

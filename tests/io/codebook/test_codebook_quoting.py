@@ -143,10 +143,7 @@ def test_a_block_gives_the_string_back(text: str) -> None:
         ("a\nb", ("|-", "a", "b")),
         ("a\n\n  b\n", ("|", "a", "", "  b")),
         ("# a\n- b: c", ("|-", "# a", "- b: c")),
-        *(
-            (text, ())
-            for text in ("a", "a\n\n", "\na", " a\nb", "a \nb", "a\nb\t", "a\rb\nc", "a\n\ufeffb", "\n")
-        ),
+        *((text, ()) for text in ("a", "a\n\n", "\na", " a\nb", "a \nb", "a\nb\t", "a\rb\nc", "a\n\ufeffb", "\n")),
     ],
 )
 def test_a_block_only_where_nothing_can_be_lost(text: str, lines: tuple[str, ...]) -> None:

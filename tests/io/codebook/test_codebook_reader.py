@@ -149,9 +149,7 @@ def test_line_ends_and_document_signs_make_no_difference(text: str) -> None:
 
 
 def test_siblings_only_need_unlike_names() -> None:
-    book = read_codebook(
-        "codes:\n- {name: a, children: [{name: a}]}\n- {name: b, children: [{name: a}]}\n", "f"
-    )
+    book = read_codebook("codes:\n- {name: a, children: [{name: a}]}\n- {name: b, children: [{name: a}]}\n", "f")
     assert [path for path, _ in book.walk()] == [("a",), ("a", "a"), ("b",), ("b", "a")]
 
 

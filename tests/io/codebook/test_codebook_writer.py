@@ -113,13 +113,11 @@ def test_what_could_not_be_read_again_is_refused() -> None:
     for level in range(49, 0, -1):
         code = CodeEntry(f"c{level}", children=(code,))
     assert read_codebook(write_codebook(Codebook(codes=(code,))), "f").codes == (code,)
-    with pytest.raises(QdaError, match="^the code 'c50' stands more than 50 levels deep: move it up$"):
+    with pytest.raises(QdaError, match=r"^the code 'c50' stands more than 50 levels deep: move it up$"):
         write_codebook(Codebook(codes=(CodeEntry("c0", children=(code,)),)))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(codebooks)
 def test_round_trip(book: Codebook) -> None:
     text = write_codebook(book)
@@ -130,9 +128,7 @@ def test_round_trip(book: Codebook) -> None:
     assert text.encode().decode() == text
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(codebooks)
 def test_other_readers_see_the_same_strings(book: Codebook) -> None:
     seen = yaml.safe_load(write_codebook(book))
