@@ -43,10 +43,7 @@ class Size:
         return self.sources * self.codings_per_source
 
 
-SIZES = {
-    size.name: size
-    for size in (Size("plain", 200, 250), Size("wide", 2_000, 250), Size("dense", 200, 2_500))
-}
+SIZES = {size.name: size for size in (Size("plain", 200, 250), Size("wide", 2_000, 250), Size("dense", 200, 2_500))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import StudyError
 from qda.store.database import Database, explained
+from qda.store.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,18 +46,23 @@ def restore_backup(database: Database, backup: Path) -> None:
     Raises:
         StudyError: The backup is no study of this version or older, or is damaged.
     """
+    from qda.store.migrate import migrate
+
     if not backup.is_file():
         raise StudyError(f"{backup}: there is no such file")
     if not database.writable:
         raise StudyError(f"{database.file}: this study cannot be written here")
-    source = Database.open(backup)
+    source = Database.look(backup)
     try:
         with explained(backup):
             found = source.one("PRAGMA integrity_check")
-            if found != "ok":
-                raise StudyError(f"{backup}: the backup is damaged ({found})")
+            version = source.check_version()
+        if found != "ok":
+            raise StudyError(f"{backup}: the backup is damaged ({found})")
         with explained(database.file):
             source.connection.backup(database.connection)
     finally:
         source.close()
     database.uids.clear()
+    if version < SCHEMA_VERSION:
+        migrate(database, version)

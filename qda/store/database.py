@@ -77,6 +77,18 @@ class Database:
         return database
 
     @classmethod
+    def look(cls, file: Path) -> Database:
+        """Open a study file only for reading, and as it is: an older one is not brought up.
+
+        Raises:
+            StudyError: It is no study, it is damaged, or a newer version made it.
+        """
+        with explained(file):
+            database = cls._connect(file, writable=False)
+            database.check_version()
+        return database
+
+    @classmethod
     def _connect(cls, file: Path, *, writable: bool) -> Database:
         shared = place.shared_place(file)
         address = file.resolve().as_uri()
