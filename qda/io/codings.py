@@ -275,7 +275,8 @@ def _decoded(decode: Callable[[str], tuple[Any, int]], line: str) -> tuple[Any, 
     try:
         return decode(line)
     except json.JSONDecodeError as error:
-        raise LineError(f"this is no JSON ({error.msg} at character {error.pos + 1})") from None
+        words = error.msg.removesuffix(" at")
+        raise LineError(f"this is no JSON ({words} at character {error.pos + 1})") from None
     except RecursionError:
         raise LineError("this is no JSON that can be read: it is nested too deeply") from None
     except LineError:

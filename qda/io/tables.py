@@ -242,7 +242,7 @@ def _says_something(line: RegisterLine, required: tuple[str, ...]) -> bool:
         return False
     for name in required:
         if not line[name]:
-            line.refuse(f"the {name} is empty")
+            line.refuse(f"the cell under '{name}' is empty")
     return True
 
 

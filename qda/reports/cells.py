@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from qda.model.spans import ROW
 from qda.reports.values import MISSING, Held, Values
 
 if TYPE_CHECKING:
@@ -31,75 +32,91 @@ class Cell:
     rows: list[int] = field(default_factory=list)
 
 
+class Share(NamedTuple):
+    """What a passage adds to one column: the persons who have these values, and their cases."""
+
+    key: Key
+    persons: frozenset[int]
+    cases: frozenset[int]
+
+
 class Cells:
     """All cells of a comparison, and the distinct passages of each code."""
 
-    def __init__(self, codings: Codings, subjects: Subjects, by: tuple[Values | Family, ...]) -> None:
+    def __init__(
+        self, codings: Codings, subjects: Subjects, by: tuple[Values | Family, ...], *, evidence: bool = False
+    ) -> None:
         self._codings = codings
         self._subjects = subjects
         self._by = by
+        self._evidence = evidence
+        self._fixed: tuple[None, ...] | None = (None,) * len(by) if all(isinstance(b, Values) for b in by) else None
+        self._shares: dict[tuple[int, frozenset[int] | None], list[Share]] = {}
         self.cells: dict[tuple[int, Key], Cell] = {}
         self.totals: dict[int, int] = {}
-        self.levels: dict[str, int] = {}
-        self.shared_source: int = 0
+        self.levels: set[str] = set()
 
     def add(self, code: int, source: int, listed: list[Passage], segments: dict[int, list[Segment]]) -> None:
         """Add the passages of one code in one source."""
         self.totals[code] = self.totals.get(code, 0) + len(listed)
+        hear = self._subjects.hearer(source)
+        if self._fixed is None:
+            for passage in listed:
+                given = tuple(
+                    None if isinstance(by, Values) else by.values(source, passage, segments) for by in self._by
+                )
+                self._count(code, source, self._share(source, hear(passage[0], passage[1]), given), [passage])
+            return
+        heard: dict[frozenset[int] | None, list[Passage]] = {}
         for passage in listed:
-            persons = self._subjects.persons(source, passage.start, passage.end)
-            held = self._held(source, persons, passage, segments)
-            for key, who in held.items():
-                self._count(code, key, source, persons, who, passage)
+            heard.setdefault(hear(passage[0], passage[1]), []).append(passage)
+        for persons, found in heard.items():
+            shares = self._shares.get((source, persons))
+            if shares is None:
+                shares = self._shares[source, persons] = self._share(source, persons, self._fixed)
+            self._count(code, source, shares, found)
 
-    def _held(
-        self,
-        source: int,
-        persons: frozenset[int] | None,
-        passage: Passage,
-        segments: dict[int, list[Segment]],
-    ) -> dict[Key, list[tuple[int | None, set[int]]]]:
-        """The columns of a passage: for each, the persons with these values and the cases that lend them."""
-        found: dict[Key, list[tuple[int | None, set[int]]]] = {}
-        fixed = [None if isinstance(by, Values) else by.values(source, passage, segments) for by in self._by]
+    def _share(
+        self, source: int, persons: frozenset[int] | None, given: tuple[tuple[Held, ...] | None, ...]
+    ) -> list[Share]:
+        """The columns of a passage; `given` are its codes of a family, None for each attribute."""
+        found: dict[Key, tuple[set[int], set[int]]] = {}
         for person in sorted(persons) if persons else (None,):
             lists = [
-                by.of(source, person) if isinstance(by, Values) else given or (Held(MISSING, ""),)
-                for by, given in zip(self._by, fixed, strict=True)
+                by.of(source, person) if isinstance(by, Values) else codes or (Held(MISSING, ""),)
+                for by, codes in zip(self._by, given, strict=True)
             ]
             for combination in product(*lists):
-                key = tuple(held.value for held in combination)
-                cases = {held.case for held in combination if held.case is not None}
-                found.setdefault(key, []).append((person, cases))
-                for held in combination:
-                    if held.level:
-                        self.levels[held.level] = self.levels.get(held.level, 0) + 1
-        return found
+                who, cases = found.setdefault(tuple(held.value for held in combination), (set(), set()))
+                who.update({person} if person is not None else ())
+                cases.update(self._cases(source, person, persons, combination))
+                self.levels.update(held.level for held in combination if held.level)
+        return [Share(key, frozenset(who), frozenset(cases)) for key, (who, cases) in found.items()]
 
-    def _count(
-        self,
-        code: int,
-        key: Key,
-        source: int,
-        persons: frozenset[int] | None,
-        who: list[tuple[int | None, set[int]]],
-        passage: Passage,
-    ) -> None:
-        cell = self.cells.setdefault((code, key), Cell())
-        cell.passages += 1
-        cell.sources.add(source)
-        cell.rows.extend(segment.row for segment in passage.segments)
-        for person, cases in who:
-            if person is not None:
-                cell.persons.add(person)
-            if cases:
-                cell.cases |= cases
-            elif not self._subjects.case_names:
-                cell.cases.add(source)
-            elif person is not None:
-                cell.cases |= self._subjects.cases_of_person(person, source)
-            else:
-                cell.cases |= self._subjects.cases(source, persons)
+    def _cases(
+        self, source: int, person: int | None, persons: frozenset[int] | None, held: tuple[Held, ...]
+    ) -> set[int] | frozenset[int]:
+        """The cases that stand behind values: those that lend them, else those of the person or source."""
+        lent = {one.case for one in held if one.case is not None}
+        if lent:
+            return lent
+        if not self._subjects.case_names:
+            return {source}
+        if person is not None:
+            return self._subjects.cases_of_person(person, source)
+        return self._subjects.cases(source, persons)
+
+    def _count(self, code: int, source: int, shares: list[Share], found: list[Passage]) -> None:
+        for key, persons, cases in shares:
+            cell = self.cells.get((code, key))
+            if cell is None:
+                cell = self.cells[code, key] = Cell()
+            cell.passages += len(found)
+            cell.sources.add(source)
+            cell.persons |= persons
+            cell.cases |= cases
+            if self._evidence:
+                cell.rows.extend(segment[ROW] for passage in found for segment in passage[2])
 
 
 @dataclass(slots=True)

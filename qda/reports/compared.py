@@ -27,7 +27,7 @@ MORE = (
 
 
 class Counted(NamedTuple):
-    """A finished count: own cells, cells with subcodes, the columns, and what reads their states."""
+    """A finished count: own cells, cells with subcodes, the columns with their words, and what reads their states."""
 
     own: Cells
     below: Cells
@@ -35,6 +35,7 @@ class Counted(NamedTuple):
     states: States
     subjects: Subjects
     by: tuple[Values | Family, ...]
+    words: dict[Key, int]
 
 
 def unit(counted: Counted, scope: Scope) -> str:
@@ -44,24 +45,26 @@ def unit(counted: Counted, scope: Scope) -> str:
     return f"cases of the kind '{scope.case_kind}'"
 
 
-def count(study: Study, scope: Scope) -> Counted:
+def count(study: Study, scope: Scope, *, evidence: bool = False) -> Counted:
     """Count everything once, source by source."""
     subjects = Subjects(study, scope)
     by = tuple(_by(study, scope, subjects, name) for name in scope.selection.by)
     families = frozenset[int]().union(*(one.codes for one in by if isinstance(one, Family)))
     codings = Codings(study, scope, besides=families)
-    own, below = Cells(codings, subjects, by), Cells(codings, subjects, by)
+    own = Cells(codings, subjects, by, evidence=evidence)
+    below = Cells(codings, subjects, by, evidence=evidence)
     wanted = {code.key for code in scope.codes}
     for source, segments in codings.sources():
         for code, listed in segments.items():
             if code in wanted:
                 own.add(code, source, codings.passages(source, listed), segments)
-        for code, listed in with_subcodes(scope, {k: v for k, v in segments.items() if k in wanted}):
+        for code, listed in with_subcodes(scope, segments):
             below.add(code, source, codings.passages(source, listed), segments)
     read = columns(subjects, iter(sorted(scope.source_keys)), by)
     for _, key in (*own.cells, *below.cells):
         read.setdefault(key, Column())
-    return Counted(own, below, read, States(study, scope, subjects), subjects, by)
+    spoken = {key: words(subjects, column) for key, column in read.items()}
+    return Counted(own, below, read, States(study, scope, subjects), subjects, by, spoken)
 
 
 def _by(study: Study, scope: Scope, subjects: Subjects, name: str) -> Values | Family:
@@ -87,14 +90,14 @@ def figures_of(counted: Counted, code: int, key: Key) -> tuple[Figure, ...]:
     base = base_of(counted, column, code, key)
     share = len(below.cases & base) / len(base) if base else None
     beside = _beside(counted, column, codes, base)
-    words = _words(counted, column)
+    spoken = counted.words[key]
     return (
         *(own.passages, len(own.sources), len(own.persons), len(own.cases)),
         *(len(base), share, _state(counted, below, column, codes)),
         *beside,
         len(column.cases),
         own.passages / len(column.cases) if column.cases else None,
-        own.passages * PER / words if words else None,
+        own.passages * PER / spoken if spoken else None,
         *(below.passages, len(below.sources), len(below.persons), len(below.cases)),
     )
 
@@ -134,10 +137,10 @@ def _beside(counted: Counted, column: Column, codes: tuple[int, ...], base: set[
     return not_done, not_asked, unknown
 
 
-def _words(counted: Counted, column: Column) -> int:
+def words(subjects: Subjects, column: Column) -> int:
     """The words of respondents in a column; of the whole text where a source has no turns."""
     total = 0
     for source in column.sources:
-        spoken = counted.subjects.words(source, column.persons.get(source) or None)
-        total += counted.subjects.text_words(source) if spoken is None else spoken
+        spoken = subjects.words(source, column.persons.get(source) or None)
+        total += subjects.text_words(source) if spoken is None else spoken
     return total

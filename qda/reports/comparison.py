@@ -154,7 +154,7 @@ def _shown(figures: tuple[Figure, ...]) -> str:
 
 
 def _evidence(study: Study, scope: Scope, keys: list[Key]) -> Evidence:
-    counted = count(study, scope)
+    counted = count(study, scope, evidence=True)
     names = {source.key: source.name for source in scope.sources}
     cells = {(code.key, key): both(counted, code.key, key) for code in scope.codes for key in keys}
     ids = study.counts.ids({row for pair in cells.values() for cell in pair for row in cell.rows})

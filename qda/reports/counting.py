@@ -6,12 +6,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qda.model.spans import Passage, Segment, Stretches, passages
+from qda.model.spans import Stretches, passages
 from qda.reports.narrowing import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qda.model.spans import Passage, Segment
     from qda.reports.scope import Scope
     from qda.store import Study
 
@@ -50,8 +51,8 @@ class Codings:
         rows = iter(self.study.counts.segments(scope.layer, scope.coders, wanted))
         if self._where is not None:
             holds = self._where.holds
-            rows = (row for row in rows if holds(row[0], row[2], row[3]))
-        for source, group in groupby(rows, itemgetter(0)):
+            rows = (row for row in rows if holds(row[4], row[0], row[1]))
+        for source, group in groupby(rows, itemgetter(4)):
             found: dict[int, list[Segment]] = {}
             if self._roll_up:
                 self._rolled(group, found)
@@ -60,17 +61,15 @@ class Codings:
             if found:
                 yield source, found
 
-    def _plain(self, rows: Iterator[tuple[int, ...]], found: dict[int, list[Segment]]) -> None:
-        make = Segment._make
-        for code, group in groupby(rows, itemgetter(1)):
+    def _plain(self, rows: Iterator[Segment], found: dict[int, list[Segment]]) -> None:
+        for code, group in groupby(rows, itemgetter(5)):
             if code in self._codes:
-                found[code] = [make(row[2:]) for row in group]
+                found[code] = list(group)
 
-    def _rolled(self, rows: Iterator[tuple[int, ...]], found: dict[int, list[Segment]]) -> None:
-        make = Segment._make
+    def _rolled(self, rows: Iterator[Segment], found: dict[int, list[Segment]]) -> None:
         mixed = set()
-        for code, group in groupby(rows, itemgetter(1)):
-            segments = [make(row[2:]) for row in group]
+        for code, group in groupby(rows, itemgetter(5)):
+            segments = list(group)
             for key in self._above[code]:
                 if key in found:
                     found[key].extend(segments)
@@ -86,7 +85,7 @@ class Codings:
         without = self.not_data.get(source)
         if without is None:
             return merged
-        return [passage for passage in merged if not without.swallow(passage.start, passage.end)]
+        return [passage for passage in merged if not without.swallow(passage[0], passage[1])]
 
 
 def base_characters(study: Study, scope: Scope) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from qda.model.spans import ROW
 from qda.reports.meeting import ByCode, Meetings, add_diagonal, increase, voices
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ def count_near(codings: Codings, distance: int, *, pool: bool, evidence: bool = 
     for source, segments in codings.sources():
         merged = {code: codings.passages(source, listed) for code, listed in segments.items()}
         add_diagonal(found, merged, evidence=evidence)
-        starts = {code: [passage.start for passage in listed] for code, listed in merged.items()}
+        starts = {code: [passage[0] for passage in listed] for code, listed in merged.items()}
         near: set[tuple[int, int, int, int]] = set()
         for voice in voices(segments, merged, pool=pool):
             for (one, mine), (other, theirs) in _near(voice, distance, codings.without(source)):
-                places = bisect_right(starts[one], mine.start), bisect_right(starts[other], theirs.start)
+                places = bisect_right(starts[one], mine[0]), bisect_right(starts[other], theirs[0])
                 near.add((one, other, *places))
                 if evidence:
-                    found.add_rows((one, other), (s.row for p in (mine, theirs) for s in p.segments))
+                    found.add_rows((one, other), (s[ROW] for p in (mine, theirs) for s in p[2]))
         for one, other, _, _ in near:
             increase(found.pairs, (one, other), 1)
         for mine_code, theirs_code, _ in {(a, b, i) for a, b, i, _ in near} | {(b, a, j) for a, b, _, j in near}:

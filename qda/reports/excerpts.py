@@ -74,7 +74,7 @@ class _Writer:
             text, name = texts[source], self._names[source]
             without = self._codings.without(source)
             for code, listed in segments.items():
-                for start, end, coder, row in listed:
+                for start, end, coder, row, _, _ in listed:
                     if not without.swallow(start, end):
                         place = (order[code], name, start, end, coder)
                         made.append((place, source, code, text[start:end], row))

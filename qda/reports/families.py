@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.model.spans import CODER
 from qda.reports.values import Held
 
 if TYPE_CHECKING:
@@ -40,17 +41,17 @@ class Family:
         found = []
         for code in self._codes:
             listed = segments.get(code)
-            if listed and any(self._meets(source, mine, listed, without) for mine in passage.segments):
+            if listed and any(self._meets(source, mine, listed, without) for mine in passage[2]):
                 found.append(Held(self._path[code], ""))
         return tuple(found)
 
     def _meets(self, source: int, mine: Segment, listed: list[Segment], without: Stretches) -> bool:
         for start, end in self._reach(source, mine):
             for other in listed:
-                if other.start >= end:
+                if other[0] >= end:
                     break
-                if other.coder == mine.coder and other.end > start:
-                    region = max(start, other.start), min(end, other.end)
+                if other[CODER] == mine[CODER] and other[1] > start:
+                    region = max(start, other[0]), min(end, other[1])
                     if not without.swallow(*region):
                         return True
         return False
@@ -59,5 +60,5 @@ class Family:
         """Where a code of the family must lie: on the segment itself, or in the turns that it shares."""
         voices = self._subjects.voices.get(source)
         if self._within != "turn" or voices is None or not voices.starts:
-            return [(mine.start, mine.end)]
-        return [(voices.starts[i], voices.ends[i]) for i in voices.between(mine.start, mine.end)]
+            return [(mine[0], mine[1])]
+        return [(voices.starts[i], voices.ends[i]) for i in voices.between(mine[0], mine[1])]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qda.model.spans import CODER, ROW
 from qda.reports.counting import Codings, base_characters
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
@@ -67,18 +69,21 @@ def frequency(study: Study, selection: Selection) -> Report:
     )
 
 
-def _count(study: Study, scope: Scope) -> tuple[dict[int, Figures], dict[int, Figures], Subjects]:
+def _count(
+    study: Study, scope: Scope, *, evidence: bool = False
+) -> tuple[dict[int, Figures], dict[int, Figures], Subjects]:
     """The figures of each code, own and with subcodes."""
     codings = Codings(study, scope)
     subjects = Subjects(study, scope)
-    measure = _measure(subjects, codings)
+    measure = _measure(subjects, codings, evidence=evidence)
     own = {code.key: Figures() for code in scope.codes}
     below = {code.key: Figures() for code in scope.codes}
     for source, segments in codings.sources():
+        coders = {segment[CODER] for listed in segments.values() for segment in listed}
         for code, listed in segments.items():
-            measure(own[code], source, codings.passages(source, listed))
+            measure(own[code], source, codings.passages(source, listed), coders)
         for code, listed in with_subcodes(scope, segments):
-            measure(below[code], source, codings.passages(source, listed))
+            measure(below[code], source, codings.passages(source, listed), coders)
     alone = [code.key for code in scope.codes if not scope.tree.children.get(code.key)]
     for key in alone:
         below[key] = own[key]
@@ -88,36 +93,40 @@ def _count(study: Study, scope: Scope) -> tuple[dict[int, Figures], dict[int, Fi
 def with_subcodes(scope: Scope, segments: dict[int, list[Segment]]) -> Iterator[tuple[int, list[Segment]]]:
     """For each parent that has something below it in a source: all these segments, in order."""
     gathered: dict[int, list[list[Segment]]] = {}
-    wanted = {code.key for code in scope.codes}
+    parents = scope.parents
     for code, listed in segments.items():
-        for key in scope.tree.above(code):
-            if key in wanted and scope.tree.children.get(key):
-                gathered.setdefault(key, []).append(listed)
+        for key in parents.get(code, ()):
+            gathered.setdefault(key, []).append(listed)
     for key, lists in gathered.items():
         yield key, lists[0] if len(lists) == 1 else sorted(segment for listed in lists for segment in listed)
 
 
-def _measure(subjects: Subjects, codings: Codings) -> Callable[[Figures, int, list[Passage]], None]:
-    """The function that adds the passages of a source to a code's figures."""
+def _measure(
+    subjects: Subjects, codings: Codings, *, evidence: bool
+) -> Callable[[Figures, int, list[Passage], set[int]], None]:
+    """The function that adds the passages of a source, and those who coded it, to a code's figures."""
     no_cases = not subjects.case_names
 
-    def add(figures: Figures, source: int, found: list[Passage]) -> None:
+    def add(figures: Figures, source: int, found: list[Passage], coders: set[int]) -> None:
         if not found:
             return
         figures.passages += len(found)
         figures.sources.add(source)
-        hidden = codings.without(source)
-        for start, end, segments in found:
-            figures.characters += hidden.outside(start, end) if hidden.spans else end - start
-            persons = subjects.persons(source, start, end)
+        hear = subjects.hearer(source)
+        heard = Counter(hear(start, end) for start, end, _ in found)
+        for persons, times in heard.items():
             if persons is None:
-                figures.unknown += 1
+                figures.unknown += times
             else:
                 figures.persons |= persons
             figures.cases |= {source} if no_cases else subjects.cases(source, persons)
-            for segment in segments:
-                figures.coders.add(segment[2])
-                figures.rows.append(segment[3])
+        figures.characters += codings.without(source).characters((start, end) for start, end, _ in found)
+        if len(coders) == 1:
+            figures.coders |= coders
+        else:
+            figures.coders.update(segment[CODER] for _, _, segments in found for segment in segments)
+        if evidence:
+            figures.rows.extend(segment[ROW] for _, _, segments in found for segment in segments)
 
     return add
 
@@ -151,7 +160,7 @@ def _view(columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table
 
 def _evidence(study: Study, scope: Scope) -> Evidence:
     """The codings behind each row, one list for the columns that share it."""
-    own, below, _ = _count(study, scope)
+    own, below, _ = _count(study, scope, evidence=True)
     ids = study.counts.ids(row for figures in (*own.values(), *below.values()) for row in figures.rows)
     found: dict[str, list[str]] = {}
     read: dict[str, list[str]] = {}

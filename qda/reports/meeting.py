@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qda.model.spans import Passage, Segment, Span, Stretches, merge_overlapping, passages
+from qda.model.spans import CODER, ROW, Passage, Segment, Span, Stretches, merge_overlapping, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,12 +58,12 @@ def add_diagonal(found: Meetings, merged: ByCode, *, evidence: bool) -> None:
     for code, listed in merged.items():
         found.diagonal[code] = found.diagonal.get(code, 0) + len(listed)
         if evidence:
-            found.add_rows((code, code), (segment.row for passage in listed for segment in passage.segments))
+            found.add_rows((code, code), (segment[ROW] for passage in listed for segment in passage[2]))
 
 
 def voices(segments: dict[int, list[Segment]], merged: ByCode, *, pool: bool) -> list[ByCode]:
     """The passages of each coder by himself; all coders are one voice when pooled."""
-    coders = {segment[2] for listed in segments.values() for segment in listed}
+    coders = {segment[CODER] for listed in segments.values() for segment in listed}
     if pool or len(coders) == 1:
         return [merged]
     return [own_passages(segments, coder) for coder in sorted(coders)]
@@ -71,7 +71,7 @@ def voices(segments: dict[int, list[Segment]], merged: ByCode, *, pool: bool) ->
 
 def own_passages(segments: dict[int, list[Segment]], coder: int) -> ByCode:
     """One coder's passages of each code."""
-    own = {code: [segment for segment in listed if segment[2] == coder] for code, listed in segments.items()}
+    own = {code: [segment for segment in listed if segment[CODER] == coder] for code, listed in segments.items()}
     return {code: passages(listed) for code, listed in own.items() if listed}
 
 
@@ -102,11 +102,11 @@ def count_meetings(codings: Codings, *, pool: bool, rows: bool = False, evidence
         merged = {code: codings.passages(source, listed) for code, listed in segments.items()}
         add_diagonal(found, merged, evidence=evidence)
         for code, listed in merged.items():
-            found.size[code] = found.size.get(code, 0) + sum(without.outside(p[0], p[1]) for p in listed)
+            found.size[code] = found.size.get(code, 0) + without.characters((p[0], p[1]) for p in listed)
         heard = voices(segments, merged, pool=pool)
         regions = _regions(found, heard, without, evidence=evidence)
         for pair, spans in regions.items():
-            shared = sum(without.outside(*span) for span in spans)
+            shared = without.characters(spans)
             increase(found.pairs, pair, len(spans))
             increase(found.shared, pair, shared)
             if len(heard) == 1:
@@ -137,9 +137,9 @@ def _regions(found: Meetings, heard: list[ByCode], without: Stretches, *, eviden
 def touching(one: Passage, other: Passage) -> Iterator[int]:
     """The codings of two passages that share a character with the other passage."""
     for passage, across in ((one, other), (other, one)):
-        for segment in passage.segments:
-            if segment.start < across.end and across.start < segment.end:
-                yield segment.row
+        for segment in passage[2]:
+            if segment[0] < across[1] and across[0] < segment[1]:
+                yield segment[ROW]
 
 
 def _count_rows(found: Meetings, regions: dict[Pair, list[Span]], merged: ByCode) -> None:

@@ -42,6 +42,15 @@ class Scope:
         return frozenset(source.key for source in self.sources)
 
     @cached_property
+    def parents(self) -> dict[int, tuple[int, ...]]:
+        """For each selected code, the selected codes with subcodes that it stands under, itself included."""
+        wanted = {code.key for code in self.codes}
+        tree = self.tree
+        return {
+            code: tuple(key for key in tree.above(code) if key in wanted and tree.children.get(key)) for code in wanted
+        }
+
+    @cached_property
     def source_names(self) -> dict[int, str]:
         """The names of the selected sources by key."""
         return {source.key: source.name for source in self.sources}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from qda.reports.scope import Scope
     from qda.store import Study
@@ -84,17 +84,23 @@ class Subjects:
 
     def persons(self, source: int, start: int, end: int) -> frozenset[int] | None:
         """The persons whose words a span holds; None where that is unknown."""
-        voices = self.voices.get(source)
-        if voices is None:
-            return None
+        return self.hearer(source)(start, end)
+
+    def hearer(self, source: int) -> Callable[[int, int], frozenset[int] | None]:
+        """The function that gives the persons of a span of one source; for many spans of it."""
+        voices = self.voices.get(source, Voices())
         if not voices.starts:
-            return voices.attached if len(voices.attached) == 1 else None
-        found = EMPTY
-        for place in voices.between(start, end):
-            heard = voices.persons[place]
-            if heard and heard is not found:
-                found = found | heard if found else heard
-        return found
+            alone = voices.attached if len(voices.attached) == 1 else None
+            return lambda _start, _end: alone
+        starts, ends, persons = voices.starts, voices.ends, voices.persons
+
+        def heard(start: int, end: int) -> frozenset[int]:
+            first, last = bisect_right(ends, start), bisect_left(starts, end)
+            if last - first == 1:
+                return persons[first]
+            return EMPTY.union(*persons[first:last])
+
+        return heard
 
     def has_turns(self, source: int) -> bool:
         """Whether anybody's turns were recognised in a source."""

@@ -47,7 +47,7 @@ def _placed(
     without = codings.without(source)
     units_of = _units(codings, subjects, within, source)
     for code, listed in segments.items():
-        for start, end, coder, row in listed:
+        for start, end, coder, row, _, _ in listed:
             if without.swallow(start, end):
                 continue
             units = list(units_of(start, end))

@@ -10,6 +10,8 @@ from qda.store.base import Nouns
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from qda.model.spans import Segment
+
 INDEPENDENT, CONSENSUS = 0, 1
 
 
@@ -18,8 +20,8 @@ class Counts(Nouns):
 
     def segments(
         self, layer: str, coders: Collection[int] | None, sources: Collection[int] | None
-    ) -> Iterator[tuple[int, int, int, int, int, int]]:
-        """Codings that count: source, code, start, end, coder (0: the consensus, one voice) and row, in this order.
+    ) -> Iterator[Segment]:
+        """Codings that count, in order of source, code, start and end; the consensus is one voice with the key 0.
 
         Args:
             layer: `final` (per source the consensus where it is recorded), `independent` or `consensus`.
@@ -39,7 +41,7 @@ class Counts(Nouns):
         if sources is not None:
             where.append(f"c.source IN ({_listed(sources)})")
         return self.database.connection.execute(
-            "SELECT c.source, c.code, c.start, c.end, CASE c.layer WHEN 1 THEN 0 ELSE c.coder END, c.row"
+            "SELECT c.start, c.end, CASE c.layer WHEN 1 THEN 0 ELSE c.coder END, c.row, c.source, c.code"
             f" FROM counted_coding c WHERE {' AND '.join(where)} ORDER BY c.source, c.code, c.start, c.end"
         )
 

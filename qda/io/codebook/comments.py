@@ -79,7 +79,7 @@ class _Owners:
         whole = chain[:1] if following is None else ()
         past = [*whole, *(part for part in chain[1:] if part.end <= row.at)]
         ended = [part for part in past if part.inside is not None and part.inside <= column]
-        if following and (following.flow or column <= self._indent(following) or not ended):
+        if following and (column <= self._indent(following) or not ended):
             return "before", following
         return "end", max(ended, key=lambda part: part.inside or 0)
 
