@@ -123,3 +123,9 @@ class ChangeLine:
     summary: str
     undoes: int | None
     undone: bool
+
+
+def id_of(uid: bytes) -> str:
+    """The id by which a thing is known outside its file: its 16 bytes as a UUID is written."""
+    digits = uid.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qda.reports.counting import Codings
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
 from qda.reports.scope import look_up
-from qda.reports.subjects import Subjects
+from qda.reports.subjects import Subjects, Voices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from qda.model.selection import Selection
     from qda.reports.scope import Scope
@@ -52,6 +53,7 @@ class _Writer:
         self._names = {source.key: source.name for source in scope.sources}
         self._values = {level: study.attributes.of(level) for level in ("person", "source", "case")}
         self.attributes = self._attributes()
+        self._cells: dict[tuple[int, frozenset[int] | None], tuple[str, ...]] = {}
 
     def _attributes(self) -> list[tuple[str, str]]:
         """The attributes with the level they stand on; a name on several levels is said with its level."""
@@ -65,49 +67,53 @@ class _Writer:
             for target, name in listed
         ]
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """All rows in order."""
+    def rows(self) -> list[tuple[Cell, ...]]:
+        """All rows in order: by code, source, place and coder."""
         order = {code.key: number for number, code in enumerate(self._scope.codes)}
-        made = []
+        paths = {code.key: code.path for code in self._scope.codes}
         texts = dict(self._study.counts.texts())
+        made: list[tuple[tuple[int, str, int, int, int, str], tuple[Cell, ...]]] = []
         for source, segments in self._codings.sources():
-            text, name = texts[source], self._names[source]
-            without = self._codings.without(source)
+            text, name, without = texts[source], self._names[source], self._codings.without(source)
+            hear, place_of = self._subjects.hearer(source), self._places(source)
             for code, listed in segments.items():
+                path, number = paths[code], order[code]
                 for start, end, coder, row, _, _ in listed:
-                    if not without.swallow(start, end):
-                        place = (order[code], name, start, end, coder)
-                        made.append((place, source, code, text[start:end], row))
-        made.sort(key=lambda item: (item[0], self._details[item[4]][1]))
-        for place, source, code, words, row in made:
-            yield self._row(place, source, code, words, row)
+                    if without.swallow(start, end):
+                        continue
+                    key, uid, at = self._details[row]
+                    words = (path, text[start:end], name, start, end, *place_of(start, end))
+                    facts = (self._scope.coder_names.get(coder, "consensus"), at, self._memos.get(key, ""), uid)
+                    cells = (*words, *facts, *self._attribute_cells(source, hear(start, end)))
+                    made.append(((number, name, start, end, coder, uid), cells))
+        made.sort(key=itemgetter(0))
+        return [cells for _, cells in made]
 
-    def _row(
-        self, place: tuple[int, str, int, int, int], source: int, code: int, words: str, row: int
-    ) -> tuple[Cell, ...]:
-        _, name, start, end, coder = place
-        key, uid, at = self._details[row]
-        turn, speaker = self._turn(source, start, end)
-        persons = self._subjects.persons(source, start, end)
-        return (
-            *(self._scope.tree.by_key[code].path, words, name, start, end, turn, speaker),
-            *(self._scope.coder_names.get(coder, "consensus"), at, self._memos.get(key, ""), uid),
-            *self._attribute_cells(source, persons),
-        )
+    def _places(self, source: int) -> Callable[[int, int], tuple[int | None, str]]:
+        """The function that gives, for a span, its first turn and who speaks in all of its turns."""
+        voices = self._subjects.voices.get(source, Voices())
+        names = [self._subjects.names.get(speaker or 0, "") for speaker in voices.speakers]
+        numbers = voices.numbers
 
-    def _turn(self, source: int, start: int, end: int) -> tuple[int | None, str]:
-        """The first turn that a coding shares, and who speaks in all of them."""
-        voices = self._subjects.voices.get(source)
-        if voices is None or not voices.starts:
-            return None, ""
-        places = voices.between(start, end)
-        names = dict.fromkeys(
-            self._subjects.names[speaker] for i in places if (speaker := voices.speakers[i]) is not None
-        )
-        return (voices.numbers[places[0]] if places else None), "; ".join(names)
+        def place_of(start: int, end: int) -> tuple[int | None, str]:
+            places = voices.between(start, end)
+            if not places:
+                return None, ""
+            if len(places) == 1:
+                return numbers[places[0]], names[places[0]]
+            said = dict.fromkeys(names[place] for place in places)
+            return numbers[places[0]], "; ".join(name for name in said if name)
 
-    def _attribute_cells(self, source: int, persons: frozenset[int] | None) -> Iterator[str]:
+        return place_of
+
+    def _attribute_cells(self, source: int, persons: frozenset[int] | None) -> tuple[str, ...]:
         """The values of each attribute, several joined by `|`."""
+        known = self._cells.get((source, persons))
+        if known is None:
+            known = self._cells[source, persons] = tuple(self._look_up(source, persons))
+        return known
+
+    def _look_up(self, source: int, persons: frozenset[int] | None) -> Iterator[str]:
         cases = self._subjects.cases(source, persons)
         keys = {"person": sorted(persons or ()), "source": [source], "case": sorted(cases)}
         for target, shown in self.attributes:

@@ -114,12 +114,8 @@ def _hits(
         text, spans = found.get(source.key, ("", []))
         if not spans:
             continue
-        turns = study.sources.turns(source.revision_key)
-        starts = [turn.start for turn in turns]
         without = Stretches(hidden.get(source.key, ()))
-        for start, end in spans:
-            if without.swallow(start, end):
-                continue
-            place = bisect_right(starts, start) - 1
-            inside = place >= 0 and start < turns[place].end
-            yield Hit(source.name, start, end, text[start:end], turns[place].number if inside else None)
+        places = [span for span in spans if not without.swallow(*span)]
+        numbers = study.sources.turn_numbers(source.revision_key, [start for start, _ in places])
+        for (start, end), number in zip(places, numbers, strict=True):
+            yield Hit(source.name, start, end, text[start:end], number)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.nouns import Case
+from qda.model.nouns import Case, id_of
 from qda.store.base import Nouns
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class Cases(Nouns):
             "SELECT c.key, e.uid, c.name, c.kind FROM live_case c JOIN entity e ON e.key = c.key"
             " ORDER BY c.kind, c.name"
         )
-        return [Case(row[0], str(uuid.UUID(bytes=row[1])), *row[2:]) for row in rows]
+        return [Case(row[0], id_of(row[1]), *row[2:]) for row in rows]
 
     def kinds(self) -> list[str]:
         """The kinds of cases, the one entered first in front."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError
 from qda.model.codebook import Codebook, CodeEntry
+from qda.model.nouns import id_of
 from qda.model.tree import Code, CodeTree
 from qda.store.base import Nouns
 from qda.store.schema import TABLES
@@ -38,8 +38,7 @@ class CodebookReading(Nouns):
             values,
         )
         return CodeTree.build(
-            (row[2], str(uuid.UUID(bytes=row[0])), row[3], row[4], entry_of(row[2:]), bool(row[-1]), row[1])
-            for row in rows
+            (row[2], id_of(row[0]), row[3], row[4], entry_of(row[2:]), bool(row[-1]), row[1]) for row in rows
         )
 
     def get(self, path: str) -> Code:

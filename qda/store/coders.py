@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.nouns import Coder
+from qda.model.nouns import Coder, id_of
 from qda.store.base import Nouns
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ class Coders(Nouns):
         rows = self.database.rows(
             "SELECT c.key, e.uid, c.name FROM live_coder c JOIN entity e ON e.key = c.key ORDER BY c.key"
         )
-        return [Coder(key, str(uuid.UUID(bytes=uid)), name) for key, uid, name in rows]
+        return [Coder(key, id_of(uid), name) for key, uid, name in rows]
 
     def key(self, name: str) -> int | None:
         """The key of a coder, None for somebody who is not here."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError
-from qda.model.nouns import LAYERS, Coding
+from qda.model.nouns import LAYERS, Coding, id_of
 from qda.store.base import Nouns
 from qda.store.coding_lines import CodingRow, Resolver
 
@@ -87,7 +87,7 @@ class Codings(Nouns):
             " WHERE c.source = ? AND c.code = ? AND c.start = ? AND c.end = ? AND c.coder = ? AND c.layer = 0",
             (source_key, self.study.codebook.get(code).key, start, end, self.study.coders.find(me)),
         )
-        return str(uuid.UUID(bytes=uid))
+        return id_of(uid)
 
     def remove(self, coding_id: str) -> None:
         """Take a coding away, with its memos."""
@@ -167,4 +167,4 @@ class Codings(Nouns):
 def coding_of(row: Sequence[Any]) -> Coding:
     """A coding from its row."""
     key, uid, source, revision, code, coder, start, end, layer, *rest = row
-    return Coding(key, str(uuid.UUID(bytes=uid)), source, revision, code, coder, start, end, LAYERS[layer], *rest)
+    return Coding(key, id_of(uid), source, revision, code, coder, start, end, LAYERS[layer], *rest)

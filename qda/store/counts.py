@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
+from qda.model.nouns import id_of
 from qda.store.base import Nouns
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Counts(Nouns):
                 f"SELECT c.row, e.uid FROM live_coding c JOIN entity e ON e.key = c.key WHERE c.row IN ({marks})",
                 part,
             ):
-                found[row] = str(uuid.UUID(bytes=uid))
+                found[row] = id_of(uid)
         return found
 
     def details(self) -> dict[int, tuple[int, str, str]]:
@@ -101,7 +101,7 @@ class Counts(Nouns):
         rows: list[tuple[Any, ...]] = self.database.rows(
             "SELECT c.row, c.key, e.uid, c.at FROM counted_coding c JOIN entity e ON e.key = c.key"
         )
-        return {row: (key, str(uuid.UUID(bytes=uid)), at) for row, key, uid, at in rows}
+        return {row: (key, id_of(uid), at) for row, key, uid, at in rows}
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """The current text of each source."""

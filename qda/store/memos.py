@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError
-from qda.model.nouns import MEMO_KINDS, Memo
+from qda.model.nouns import MEMO_KINDS, Memo, id_of
 from qda.store.base import Nouns
 from qda.store.codings import now
 
@@ -147,5 +146,5 @@ def _memo(row: Sequence[Any], paths: dict[int, str]) -> Memo:
     elif target_kind == "code":
         name = paths.get(target, "")
     elif target_kind == "coding":
-        name = str(uuid.UUID(bytes=target_uid))
-    return Memo(key, str(uuid.UUID(bytes=uid)), kind, title, body, coder, at, target_kind, name or "", start, end)
+        name = id_of(target_uid)
+    return Memo(key, id_of(uid), kind, title, body, coder, at, target_kind, name or "", start, end)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.nouns import ROLES, Person
+from qda.model.nouns import ROLES, Person, id_of
 from qda.store.base import Nouns
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Persons(Nouns):
             "SELECT p.key, e.uid, p.name, p.label, p.role, p.home FROM live_person p JOIN entity e ON e.key = p.key"
             " ORDER BY p.name"
         )
-        return [Person(row[0], str(uuid.UUID(bytes=row[1])), *row[2:]) for row in rows]
+        return [Person(row[0], id_of(row[1]), *row[2:]) for row in rows]
 
     def find(self, name: str) -> int:
         """The key of a person by name, or by a label that only one person has.

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.folding import Folded, fold, marks_from_bytes, marks_to_bytes
-from qda.model.nouns import Source, Turn
+from qda.model.nouns import Source, Turn, id_of
 from qda.store.base import Nouns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qda.model.transcript import Speaker, Transcript
     from qda.store.change import Change
@@ -214,6 +214,11 @@ class Sources(Nouns):
             )
         ]
 
+    def turn_numbers(self, revision: int, places: Sequence[int]) -> list[int | None]:
+        """The number of the turn in which each place of a revision lies, None outside turns."""
+        query = "SELECT number FROM live_turn WHERE revision = ? AND start <= ? AND end > ?"
+        return [self.database.one(query, (revision, place, place)) for place in places]
+
     def describe(self, name: str, **fields: str) -> None:
         """Set a source's kind, language or date."""
         source = self.get(name)
@@ -224,6 +229,6 @@ class Sources(Nouns):
 def _source(row: tuple) -> Source:  # type: ignore[type-arg]
     key, uid, name, kind, language, date, ending, encoding, original, text, number, revision, characters = row
     return Source(
-        key, str(uuid.UUID(bytes=uid)), name, kind, language, date, ending, encoding,
+        key, id_of(uid), name, kind, language, date, ending, encoding,
         original.hex(), text.hex(), number, revision, characters,
     )  # fmt: skip
