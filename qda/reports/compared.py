@@ -54,12 +54,13 @@ def count(study: Study, scope: Scope, *, evidence: bool = False) -> Counted:
     own = Cells(codings, subjects, by, evidence=evidence)
     below = Cells(codings, subjects, by, evidence=evidence)
     wanted = {code.key for code in scope.codes}
+    roll_up = scope.selection.roll_up
     for source, segments in codings.sources():
         for code, listed in segments.items():
-            if code in wanted:
+            if code in wanted and not (roll_up and scope.tree.children.get(code)):
                 own.add(code, source, codings.passages(source, listed), segments)
         for code, listed in with_subcodes(scope, segments):
-            below.add(code, source, codings.passages(source, listed), segments)
+            (own if roll_up else below).add(code, source, codings.passages(source, listed), segments)
     read = columns(subjects, iter(sorted(scope.source_keys)), by)
     for _, key in (*own.cells, *below.cells):
         read.setdefault(key, Column())

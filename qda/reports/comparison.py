@@ -80,6 +80,8 @@ def _notes(scope: Scope, counted: Counted, keys: list[Key]) -> tuple[str, ...]:
         "'none found' stands only where every source was asked, is done, and was done under a codebook that had"
         " the code.",
     ]
+    if scope.selection.roll_up:
+        notes.append("Subcodes are merged into their parents (rolled up), never added.")
     if counted.own.levels or counted.below.levels:
         levels = sorted({*counted.own.levels, *counted.below.levels})
         notes.append(f"Values stand on: {', '.join(levels)}.")

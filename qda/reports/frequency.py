@@ -75,18 +75,18 @@ def _count(
     """The figures of each code, own and with subcodes."""
     codings = Codings(study, scope)
     subjects = Subjects(study, scope)
+    roll_up = scope.selection.roll_up
     measure = _measure(subjects, codings, evidence=evidence)
     own = {code.key: Figures() for code in scope.codes}
     below = {code.key: Figures() for code in scope.codes}
     for source, segments in codings.sources():
         coders = {segment[CODER] for listed in segments.values() for segment in listed}
         for code, listed in segments.items():
-            measure(own[code], source, codings.passages(source, listed), coders)
+            if not (roll_up and scope.tree.children.get(code)):
+                measure(own[code], source, codings.passages(source, listed), coders)
         for code, listed in with_subcodes(scope, segments):
-            measure(below[code], source, codings.passages(source, listed), coders)
-    alone = [code.key for code in scope.codes if not scope.tree.children.get(code.key)]
-    for key in alone:
-        below[key] = own[key]
+            measure((own if roll_up else below)[code], source, codings.passages(source, listed), coders)
+    below.update({code: own[code] for code in own if roll_up or not scope.tree.children.get(code)})
     return own, below, subjects
 
 
@@ -144,6 +144,8 @@ def _notes(scope: Scope, base: int, own: dict[int, Figures], subjects: Subjects)
         notes.append(
             f"The person is unknown for {unknown} passages (sources without turns and without exactly one person)."
         )
+    if scope.selection.roll_up:
+        notes.append("Subcodes are merged into their parents (rolled up), never added.")
     return (*notes, *scope.notes)
 
 
