@@ -13,8 +13,11 @@ import shutil
 from bisect import bisect
 from dataclasses import asdict, dataclass
 from itertools import accumulate
-from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PHRASE = "when the third letter came"
 COUNTRIES = ("Netherlands", "Norway", "Belgium", "Ghana", "Iraq", "Poland", "Brazil", "Nepal")
@@ -156,11 +159,11 @@ def _codebook(paths: list[str]) -> str:
 
 def _words(dice: Dice) -> list[str]:
     """Invented words of one to four syllables; short ones in front, so that they are frequent."""
-    heads, cores, tails = "b d f g h k l m n p r s t v w st br kl".split(), "aeiouaeiouøéü", "nrstlkm    "
+    heads, cores, tails = (*"bdfghklmnprstvw", "st", "br", "kl"), "aeiouaeiouøéü", (*"nrstlkm", "", "", "", "")
     made: dict[str, None] = {}
     while len(made) < 3_000:
         syllables = [
-            heads[dice.below(len(heads))] + cores[dice.below(len(cores))] + tails[dice.below(len(tails))].strip()
+            heads[dice.below(len(heads))] + cores[dice.below(len(cores))] + tails[dice.below(len(tails))]
             for _ in range(dice.between(1, 4))
         ]
         made["".join(syllables)] = None

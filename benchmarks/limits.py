@@ -58,7 +58,7 @@ def make_floor(corpus: Corpus, file: Path) -> None:
             rows.append((sources[line["source"]], coder, code, line["start"], line["end"], 1))
     connection.executemany(_INSERT_CODING, rows)
     connection.executemany("INSERT INTO code VALUES (?, ?)", ((key, path) for path, key in codes.items()))
-    connection.executescript(f"COMMIT; {_INDEXES} ANALYZE;")
+    connection.executescript(f"{_INDEXES} ANALYZE;")
     connection.close()
 
 

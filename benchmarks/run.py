@@ -106,8 +106,9 @@ class Bench:
         self._cache = cache
         self.work.mkdir(exist_ok=True)
         self._numbers = iter(range(1_000_000))
+        # Compiled modules are kept, as they are for whoever has installed qda, but beside our other files.
         self.env = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             "PYTHONPYCACHEPREFIX": str(work.parent / "pycache"),
             "QDA_CODER": "bench",
             "LC_ALL": "C.UTF-8",

@@ -58,6 +58,7 @@ def _place(
 
 
 def _moved(old: str, new: str, words: set[str], start: int, end: int, state: int) -> Anchored:
+    """Words gone from their place may stand elsewhere: once now, and once before."""
     text = old[start:end]
     if len(text.strip()) >= _MOVED and words.issuperset(text.split()[1:-1]) and old.count(text) == 1:
         spot = new.find(text)
@@ -81,6 +82,7 @@ def _survival(old: str, new: str, blocks: list[Block]) -> tuple[list[int], list[
 
 
 def _cut(old: str, i: int, new: str, j: int) -> bool:
+    """Whether a word goes across the place, in either text."""
     return bool((i and _WITHIN.match(old, i - 1)) or (j and _WITHIN.match(new, j - 1)))
 
 

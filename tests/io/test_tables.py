@@ -46,6 +46,8 @@ def test_the_header_decides_the_delimiter_outside_quotes() -> None:
     assert cells('"a ""x;"" b;c;d",e\n1,2\n') == [['a "x;" b;c;d', "e"], ["1", "2"]]
     assert cells('a"b;c\n1;2,3\n') == [['a"b', "c"], ["1", "2,3"]]
     assert cells("place, country;size\nOslo, NO;3\n") == [["place, country", "size"], ["Oslo, NO", "3"]]
+    assert cells("a,b,c;d\n1,2,3;4\n") == [["a", "b", "c;d"], ["1", "2", "3;4"]]
+    assert cells("\r\n \n a;b\n1;2,3\n") == [["a", "b"], ["1", "2,3"]]
     assert cells("only\na;b\n") == [["only"], ["a;b"]]
 
 
@@ -127,9 +129,7 @@ def test_names_may_repeat_where_that_is_allowed() -> None:
 
 def test_cells_are_quoted_only_where_they_must_be() -> None:
     rows = [["x", "y;z\t "], ["=1+1", 'say "no"'], ["a,b", "c\rd"], ["", "\ufeff"]]
-    assert write_table(["h;1", "h2"], rows) == (
-        '"h;1",h2\nx,y;z\t \n=1+1,"say ""no"""\n"a,b","c\rd"\n,\ufeff\n'
-    )
+    assert write_table(["h;1", "h2"], rows) == ('"h;1",h2\nx,y;z\t \n=1+1,"say ""no"""\n"a,b","c\rd"\n,\ufeff\n')
 
 
 @st.composite
@@ -208,7 +208,7 @@ def test_a_register_takes_its_columns_in_any_order_and_case() -> None:
             " elsewhere",
         ),
         ("\nkind,person\n", "t.csv:2: the column 'case' is missing in the header"),
-        ("case,kind\na,\n,b\n", "t.csv:3: the case is empty"),
+        ("case,kind\na,\n,b\n", "t.csv:3: the cell under 'case' is empty"),
     ],
 )
 def test_a_register_refuses_other_columns_and_gaps(text: str, sentence: str) -> None:

@@ -105,7 +105,7 @@ def comparison(
     codes = chosen_codes(world, sel)
     own = {code: _placed(plan, code, with_subcodes=False) for code in codes}
     merged = {code: _placed(plan, code, with_subcodes=True) for code in codes}
-    everywhere = [*units, *(one for code in codes for one in merged[code])]
+    everywhere = [*units, *(one for code in codes for one in (*own[code], *merged[code]))]
     values = list(product(*(_columns(plan, number, everywhere) for number in range(len(by)))))
     anything: Wanted = tuple(None for _ in by)
     return Comparison(
@@ -214,15 +214,16 @@ def _cell(
     needed = _family_needed(plan, wanted)
     states = _case_states(plan, code, here, needed)
     base = frozenset(case for case, state in states.items() if state == NONE_FOUND)
-    sources = frozenset(one.source for one in [*here, *below])
+    found = [*mine, *below]
+    sources = frozenset(one.source for one in [*here, *found])
     return Cell(
         own=_figures(mine, base),
         with_subcodes=_figures(below if plan.sel.subcodes else mine, base),
         base=len(base),
         beside=dict(Counter(state for state in states.values() if state != NONE_FOUND)),
-        state=FOUND if below else cell_state(plan.world, plan.sel, code, sources, needed),
-        unasked=bool(below) and nobody_asked(plan.world, code, sources),
-        levels=frozenset(level for one in [*here, *below] for level in one.levels),
+        state=FOUND if found else cell_state(plan.world, plan.sel, code, sources, needed),
+        unasked=bool(found) and nobody_asked(plan.world, code, sources),
+        levels=frozenset(level for one in [*here, *found] for level in one.levels),
         sources=sources,
     )
 

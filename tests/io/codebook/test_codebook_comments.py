@@ -109,6 +109,16 @@ def test_our_own_form_with_comments_and_blank_lines_stays_as_it_is() -> None:
             id="a paragraph stays together",
         ),
         pytest.param(
+            "codes:\n- name: a\n  aliases:\n  - b\n  # c\n  definition: d\n",
+            "codes:\n- name: a\n  # c\n  definition: d\n  aliases:\n  - b\n",
+            id="after a list",
+        ),
+        pytest.param(
+            "codes:\n      # c\n  - name: a\n",
+            "codes:\n# c\n- name: a\n",
+            id="deeper than the first of a list",
+        ),
+        pytest.param(
             "# top\n---  # start\n# head\ncodes: []  # none\n...  # end\n# tail\n",
             "# top\n# start\n# head\ncodes: []  # none\n# end\n# tail\n",
             id="around the document",

@@ -18,6 +18,11 @@ CASES = {
     "two codes in one": ("[{name: a}, {name: b}]", "[{name: c, aliases: [a, b]}]", "a=c"),
     "an alias that two have": ("[{name: a}]", "[{name: b, aliases: [a]}, {name: c, aliases: [a]}]", ""),
     "the same definition": ("[{name: a, definition: x}]", "[{name: b, definition: x}]", "a=b"),
+    "the same definitions level by level": (
+        "[{name: a, definition: x, children: [{name: b, definition: y}]}]",
+        "[{name: c, definition: x, children: [{name: d, definition: y}]}]",
+        "a=c a/b=c/d",
+    ),
     "no definition says nothing": ("[{name: a, definition: ''}]", "[{name: b}]", ""),
     "a definition that two have": (
         "[{name: a, definition: x}, {name: b, definition: x}]",

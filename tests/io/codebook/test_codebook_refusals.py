@@ -57,6 +57,7 @@ NOT_YAML = [
         "3:56",
         "lists and mappings under 'x' are nested more than 50 levels deep",
     ),
+    ("- name: a\n  x: " + "{a: " * 60 + "}" * 60, "3:206", "lists and mappings under 'x' are nested more than 50"),
 ]
 NO_CODEBOOK = [
     ("- goodwill\n", "2:3", "a code is written as '- name: its name'"),

@@ -1,0 +1,196 @@
+"""What the tests of the store share: documents, whole-file snapshots, and a second opinion on the state hash.
+
+Nothing here uses the code under test for what it proves: the state hash is worked out from the raw rows, and
+which columns hold references is read from the foreign keys in the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qda.model.transcript import Speaker, SpokenTurn, Transcript
+from qda.store import Study
+from qda.store.check import check_study
+from qda.store.coding_lines import CodingRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from qda.store.database import Database
+    from qda.store.sources import Added
+
+Row = tuple[Any, ...]
+
+VERSIONED = (
+    *("setting", "coder", "source", "revision", "turn", "person", "participant", "case", "member"),
+    *("attribute", "value", "code", "coding", "memo", "not_data", "progress", "coverage"),
+)
+NO_STATE = {("coding", "at"), ("memo", "at")}
+ENGLISH = "The return was voluntary. Nobody asked me. We talked for hours about going home."
+
+
+# --- documents ----------------------------------------------------------------------------------------------
+
+
+def document(text: str = ENGLISH, name: str = "t", ending: str = "txt", original: bytes | None = None) -> Transcript:
+    """A document without turns."""
+    return Transcript(name, ending, text.encode() if original is None else original, text, "utf-8")
+
+
+def spoken(name: str, *said: tuple[str, str]) -> Transcript:
+    """A transcript of labels and what was said, a line each."""
+    text, turns = "", []
+    for label, words in said:
+        start = len(text)
+        text += f"{label}: {words}\n"
+        turns.append(SpokenTurn(start, start + len(label) + 2, len(text) - 1, label))
+    return Transcript(name, "txt", text.encode(), text, "utf-8", tuple(turns))
+
+
+def speakers(transcript: Transcript, **roles: str) -> dict[str, Speaker]:
+    """Speakers for each label: interviewers called `I`, respondents otherwise; `R1` and the like name nobody."""
+    labels = {turn.label for turn in transcript.turns if turn.label is not None}
+    return {
+        label: Speaker(
+            label,
+            roles.get(label, "interviewer" if label == "I" else "respondent"),
+            generic=label == "I" or label[1:].isdigit(),
+        )
+        for label in labels
+    }
+
+
+def add(study: Study, transcript: Transcript | None = None, **options: Any) -> Added:
+    """Add a document to a study with the speakers that its labels suggest."""
+    transcript = transcript or document()
+    return study.sources.add(transcript, speakers=speakers(transcript), **options)
+
+
+def coding(line: int, code: str, start: int, end: int, *, coder: str = "anna", **more: Any) -> CodingRow:
+    """A line of codings on the source `t`."""
+    return CodingRow(line, more.pop("source", "t"), code, coder, start, end, **more)
+
+
+# --- studies ------------------------------------------------------------------------------------------------
+
+
+def seed(database: Database, word: str = "seed") -> None:
+    """Let new things get identities that follow from a word."""
+    count = 0
+
+    def next_uid() -> bytes:
+        nonlocal count
+        count += 1
+        return hashlib.sha256(f"{word} {count}".encode()).digest()[:16]
+
+    database.new_uid = next_uid
+
+
+def make(folder: Path, coder: str = "anna") -> Study:
+    """A study with one source `t` and the codes `a`, `a/b` and `c`, whose coder is known."""
+    study = Study.create(folder, coder=coder)
+    add(study)
+    for path in ("a", "a/b", "c"):
+        study.codebook.add(path)
+    return study
+
+
+def another(study: Study, coder: str) -> Study:
+    """The same study as another process sees it, through a connection of its own; its coder is known."""
+    other = Study.open(study.folder, coder=coder)
+    other._me()
+    return other
+
+
+def problems(study: Study) -> list[str]:
+    """What `qda check` finds wrong."""
+    return check_study(study, lambda _: None)
+
+
+def paths(study: Study) -> list[str]:
+    """The paths of all codes, in order of the codebook."""
+    return [code.path for code in study.codebook.tree().codes]
+
+
+@contextlib.contextmanager
+def before_writing(study: Study, act: Callable[[], Any]) -> Iterator[None]:
+    """Let another process act at the last moment before the next transaction of a study begins."""
+    begin, left = study.database.writing, [act]
+
+    @contextlib.contextmanager
+    def waits() -> Iterator[Any]:
+        if left:
+            left.pop()()
+        with begin() as connection:
+            yield connection
+
+    study.database.writing = waits  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        study.database.writing = begin  # type: ignore[method-assign]
+
+
+# --- what is in the file ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All rows of versioned tables by table and row (with born and died), the log, and the state hash."""
+
+    rows: dict[tuple[str, int], Row]
+    log: list[Row]
+    state: str
+
+    def live(self) -> dict[str, list[Row]]:
+        """The content of live rows by table, in an order of its own."""
+        found: dict[str, list[Row]] = {}
+        for (table, _), row in self.rows.items():
+            if row[-1] is None:
+                found.setdefault(table, []).append(row[:-2])
+        return {table: sorted(rows, key=repr) for table, rows in found.items()}
+
+    def as_of(self, number: int) -> dict[str, list[Row]]:
+        """The content of the rows that stood after a change."""
+        found: dict[str, list[Row]] = {}
+        for (table, _), row in self.rows.items():
+            *content, born, died = row
+            if born <= number and (died is None or died > number):
+                found.setdefault(table, []).append(tuple(content))
+        return {table: sorted(rows, key=repr) for table, rows in found.items()}
+
+
+def snapshot(study: Study) -> Snapshot:
+    """Everything that an action could change."""
+    rows = {}
+    for table in VERSIONED:
+        for number, *row in study.database.rows(f'SELECT * FROM main."{table}"'):
+            rows[table, number] = tuple(row)
+    log = study.database.rows("SELECT * FROM change ORDER BY number")
+    return Snapshot(rows, log, study.state_hash())
+
+
+def state_from_scratch(study: Study) -> str:
+    """The state hash as the design describes it, worked out from the rows."""
+    uids = dict(study.database.rows("SELECT key, uid FROM entity"))
+    joined = hashlib.sha256()
+    for table in sorted(VERSIONED):
+        names = [row[1] for row in study.database.rows(f'PRAGMA table_info("{table}")')]
+        refs = {
+            row[3] for row in study.database.rows(f'PRAGMA foreign_key_list("{table}")') if row[2] == "entity"
+        }
+        total = 0
+        for row in study.database.rows(f'SELECT * FROM main."{table}" WHERE died IS NULL'):
+            content = [
+                uids[value] if name in refs and value is not None else value
+                for name, value in zip(names, row, strict=True)
+                if name not in ("row", "born", "died") and (table, name) not in NO_STATE
+            ]
+            total += int.from_bytes(hashlib.sha256(ascii((table, *content)).encode()).digest(), "big")
+        if total % (1 << 256):
+            joined.update(table.encode() + b"\0" + (total % (1 << 256)).to_bytes(32, "big"))
+    return joined.hexdigest()
