@@ -94,7 +94,9 @@ class Attributes(Nouns):
             key = change.new_key("attribute")
             change.insert("attribute", [(key, name, target, kind or "text")])
             return key
-        if kind:
+        if kind and kind != found[0][1]:
+            for (value,) in self.database.rows("SELECT value FROM live_value WHERE attribute = ?", (found[0][0],)):
+                check_value(name, kind, value)
             change.edit("attribute", "key = ?", (found[0][0],), type=kind)
         return int(found[0][0])
 

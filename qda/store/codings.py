@@ -153,7 +153,7 @@ class Codings(Nouns):
         fresh: Sequence[tuple[CodingRow, tuple[int, ...]]],
         moment: str,
     ) -> None:
-        noted = [(key, row, place) for key, (row, place) in zip(keys, fresh, strict=True) if row.memo]
+        noted = [(key, row, place) for key, (row, place) in zip(keys, fresh, strict=True) if row.memo.strip()]
         memos = change.new_keys("memo", len(noted))
         change.insert(
             "memo",

@@ -69,19 +69,20 @@ class Memos(Nouns):
         self.import_rows([row], f"memo on {row.target or 'the study'}")
 
     def import_rows(self, rows: Sequence[MemoRow], summary: str) -> int:
-        """Take memos in, all or none.
+        """Take memos in, all or none; one that is here already is left alone. Returns how many are new.
 
         Raises:
             QdaError: A line is wrong; the sentence names it and nothing is entered.
         """
+        added = 0
         with self.study.action("memos", summary) as change:
             coders = self.study.coders.make(change, (self._coder(row) for row in rows))
             for row in rows:
                 try:
-                    self._insert(change, row, coders[self._coder(row)])
+                    added += self._insert(change, row, coders[self._coder(row)])
                 except QdaError as error:
                     raise QdaError(f"line {row.line}: {error}" if row.line else str(error)) from None
-        return len(rows)
+        return added
 
     def _coder(self, row: MemoRow) -> str:
         name = row.coder or self.study.coder
@@ -89,30 +90,43 @@ class Memos(Nouns):
             raise QdaError("say who writes the memo: --coder NAME, or QDA_CODER in the environment")
         return name
 
-    def _insert(self, change: Change, row: MemoRow, coder: int) -> None:
+    def _insert(self, change: Change, row: MemoRow, coder: int) -> bool:
         if row.kind not in MEMO_KINDS:
             raise QdaError(f"'{row.kind}' is no kind of memo; kinds are {', '.join(MEMO_KINDS)}")
         if not row.body.strip():
             raise QdaError("the memo has no text")
         target, revision = self._target(row)
+        if self._is_here(row, coder, target):
+            return False
         key = change.new_key("memo", row.id)
         change.insert(
             "memo",
-            [
-                (
-                    key,
-                    row.kind,
-                    row.title,
-                    row.body,
-                    coder,
-                    row.at or now(),
-                    target,
-                    revision,
-                    row.start,
-                    row.end,
-                )
-            ],
+            [(key, row.kind, row.title, row.body, coder, row.at or now(), target, revision, row.start, row.end)],
         )
+        return True
+
+    def _is_here(self, row: MemoRow, coder: int, target: int | None) -> bool:
+        """Whether the same coder has written the same words about the same thing.
+
+        Raises:
+            QdaError: The memo's id belongs to something else.
+        """
+        same = self.database.rows(
+            "SELECT e.uid FROM live_memo m JOIN entity e ON e.key = m.key"
+            " WHERE m.target IS ? AND m.start IS ? AND m.end IS ? AND m.coder = ? AND m.body = ? AND m.title = ?",
+            (target, row.start, row.end, coder, row.body, row.title),
+        )
+        if same:
+            return True
+        taken = self.database.rows(
+            "SELECT e.kind FROM entity e LEFT JOIN live_memo m ON m.key = e.key"
+            " WHERE e.uid = ? AND (e.kind <> 'memo' OR m.key IS NOT NULL)",
+            (row.id,),
+        )
+        if taken:
+            kind = taken[0][0]
+            raise QdaError(f"its id belongs to {'another memo' if kind == 'memo' else f'a {kind}'} already")
+        return False
 
     def _target(self, row: MemoRow) -> tuple[int | None, int | None]:
         """The keys of what a memo is about, and of the revision where it is about a segment."""

@@ -129,16 +129,27 @@ class Persons(Nouns):
             if not known:
                 change.insert("participant", [(source.key, person)])
             return
-        before = self._label_persons(source.revision_key, row.label)
-        if not before and not self.database.one(
-            "SELECT 1 FROM live_turn WHERE revision = ? AND label = ? COLLATE NOCASE LIMIT 1",
-            (source.revision_key, row.label),
-        ):
+        labels = self._labels(source.revision_key, row.label)
+        if not labels:
             raise QdaError(f"nobody is labelled '{row.label}' in the source '{row.source}'")
+        where = f"revision = ? AND label IN ({','.join('?' * len(labels))})"
+        values = (source.revision_key, *labels)
+        before = {
+            key
+            for (key,) in self.database.rows(f"SELECT DISTINCT person FROM live_turn WHERE {where}", values)
+            if key is not None
+        }
         fields = {"person": person} | ({"speaks_for": speaks_for} if speaks_for else {})
-        change.edit("turn", "revision = ? AND label = ? COLLATE NOCASE", (source.revision_key, row.label), **fields)
+        change.edit("turn", where, values, **fields)
         for old in before - {person}:
             self._replace(change, old, person)
+
+    def _labels(self, revision: int, label: str) -> list[str]:
+        """The labels of a revision that are this one, whatever their case."""
+        rows = self.database.rows(
+            "SELECT DISTINCT label FROM live_turn WHERE revision = ? AND label IS NOT NULL ORDER BY label", (revision,)
+        )
+        return [row[0] for row in rows if row[0].casefold() == label.casefold()]
 
     def _make(self, change: Change, row: PersonRow, source: int | None) -> int:
         """The named person, made if new; a role given replaces the one that was guessed."""
@@ -161,14 +172,6 @@ class Persons(Nouns):
         if key is not None:
             return int(key)
         return self._make(change, PersonRow(row.speaks_for), source)
-
-    def _label_persons(self, revision: int, label: str) -> set[int]:
-        rows = self.database.rows(
-            "SELECT DISTINCT person FROM live_turn WHERE revision = ? AND label = ? COLLATE NOCASE"
-            " AND person IS NOT NULL",
-            (revision, label),
-        )
-        return {row[0] for row in rows}
 
     def _replace(self, change: Change, old: int, new: int) -> None:
         """Let a person who was only a label become another: turns, membership and values follow."""

@@ -65,23 +65,18 @@ def edit_source(study: Study, name: str, transcript: Transcript, speakers: Mappi
 
 def _keep_persons(change: Change, study: Study, revision: int, known: list[Turn]) -> None:
     """Who spoke behind a label before speaks behind it now."""
-    for label, turn in {turn.label.casefold(): turn for turn in known if turn.label}.items():
-        made = {
-            row[0]
-            for row in study.database.rows(
-                "SELECT person FROM live_turn WHERE revision = ? AND label = ? COLLATE NOCASE",
-                (revision, label),
-            )
-        }
-        change.edit(
-            "turn",
-            "revision = ? AND label = ? COLLATE NOCASE",
-            (revision, label),
-            person=turn.person,
-            speaks_for=turn.speaks_for,
-        )
+    fresh: dict[str, set[int | None]] = {}
+    for label, person in study.database.rows("SELECT label, person FROM live_turn WHERE revision = ?", (revision,)):
+        fresh.setdefault(label or "", set()).add(person)
+    before = {turn.label.casefold(): turn for turn in known if turn.label}
+    for label, made in fresh.items():
+        turn = before.get(label.casefold())
+        if turn is None:
+            continue
+        place = (revision, label)
+        change.edit("turn", "revision = ? AND label = ?", place, person=turn.person, speaks_for=turn.speaks_for)
         for person in made - {turn.person, None}:
-            change.repoint("turn", "speaks_for", person, turn.person or person)
+            change.edit("turn", "speaks_for = ?", (person,), speaks_for=turn.person)
             change.close("person", "key = ?", (person,))
 
 

@@ -67,7 +67,7 @@ class Sources(Nouns):
         Raises:
             QdaError: The wanted name is taken, or bytes come again without a name.
         """
-        wanted = name or transcript.name
+        wanted = (name or transcript.name).strip()
         uid = source_uid(transcript.original, wanted if again else "")
         known = self.database.one(
             "SELECT s.name FROM live_source s JOIN entity e ON e.key = s.key WHERE e.uid = ?", (uid,)
