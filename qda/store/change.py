@@ -10,7 +10,7 @@ from qda.store import digest
 from qda.store.schema import TABLES, Table, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qda.store.database import Database
 
@@ -183,20 +183,31 @@ def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield items[start : start + _CHUNK]
 
 
+def begin(database: Database, coder: int | None, kind: str, summary: str) -> Change:
+    """Write the line of a new action into the log, inside a transaction."""
+    number = (database.one("SELECT max(number) FROM change") or 0) + 1
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    database.connection.execute(
+        "INSERT INTO change (number, uid, coder, at, kind, summary) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, database.new_uid(), coder, at, kind, summary),
+    )
+    return Change(database, number)
+
+
+class _Nothing(Exception):  # noqa: N818 - no error: an action that changed nothing
+    """Takes the line of an action back that touched nothing."""
+
+
 @contextlib.contextmanager
-def action(
-    database: Database, coder: int | None, kind: str, summary: str, undoes: int | None = None
-) -> Iterator[Change]:
-    """One action of a coder: a transaction with its line in the log; one that touches nothing leaves no line."""
-    with database.writing() as connection:
-        number = (database.one("SELECT max(number) FROM change") or 0) + 1
-        at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        connection.execute(
-            "INSERT INTO change (number, uid, coder, at, kind, summary, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (number, database.new_uid(), coder, at, kind, summary, undoes),
-        )
-        change = Change(database, number)
+def action(database: Database, coder: Callable[[], int | None], kind: str, summary: str) -> Iterator[Change]:
+    """One action: a transaction with its line in the log; one that touches nothing leaves no trace.
+
+    `coder` gives the key of who acts; it is called inside the transaction, so that somebody who is new comes in
+    together with his first action or not at all.
+    """
+    with contextlib.suppress(_Nothing), database.writing():
+        change = begin(database, coder(), kind, summary)
         yield change
-        change.finish()
         if not change.touched:
-            connection.execute("DELETE FROM change WHERE number = ?", (number,))
+            raise _Nothing
+        change.finish()

@@ -51,7 +51,7 @@ class Changes(Nouns):
         me = self.study.coders.key(self.study.coder) if self.study.coder else None
         if me is None:
             raise QdaError(f"there is nothing to {word}: {self.study.coder or 'nobody named'} has changed nothing")
-        with action(self.database, me, word, "") as change:
+        with action(self.database, lambda: me, word, word) as change:
             target = undo.last_undone(self.database, me) if redo else undo.last_done(self.database, me)
             if target is None:
                 raise QdaError(f"there is nothing to {word} for {self.study.coder}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from qda.store import digest
 from qda.store.attributes import Attributes
 from qda.store.cases import Cases
-from qda.store.change import action
+from qda.store.change import action, begin
 from qda.store.changes import Changes
 from qda.store.codebook import StudyCodebook
 from qda.store.coders import Coders, check_name
@@ -105,7 +105,7 @@ class Study:
     @contextlib.contextmanager
     def action(self, kind: str, summary: str) -> Iterator[Change]:
         """One action of the current coder: all of it, or nothing; with its line in the change log."""
-        with action(self.database, self._me(), kind, summary) as change:
+        with action(self.database, self._me, kind, summary) as change:
             yield change
 
     def _me(self) -> int | None:
@@ -115,8 +115,9 @@ class Study:
         key = self.coders.key(self.coder)
         if key is None:
             check_name(self.coder)
-            with action(self.database, None, "coder", f"coder {self.coder}") as change:
-                key = self.coders.make(change, [self.coder])[self.coder]
+            change = begin(self.database, None, "coder", f"coder {self.coder}")
+            key = self.coders.make(change, [self.coder])[self.coder]
+            change.finish()
         return key
 
     def state_hash(self) -> str:
