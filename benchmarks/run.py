@@ -83,7 +83,7 @@ class Measured:
 
     @property
     def met(self) -> str:
-        """Which parts of the goal are met: its seconds, its ratio, its memory."""
+        """Whether the goal is met, or which parts of it are missed: its seconds, its ratio, its memory."""
         goal = self.operation.goal
         if goal is None:
             return ""
@@ -92,9 +92,8 @@ class Measured:
             parts["ratio"] = self.ratio <= goal.ratio
         if goal.peak:
             parts["memory"] = max(cost.peak for cost in self.costs) <= goal.peak
-        if all(parts.values()):
-            return "yes"
-        return ", ".join(f"{'' if met else 'not '}{part}" for part, met in parts.items())
+        missed = [part for part, met in parts.items() if not met]
+        return f"missed: {', '.join(missed)}" if missed else "yes"
 
 
 class Bench:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.cli.command import add_form
+from qda.cli.command import add_form, number_of
 from qda.errors import QdaError
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def _export(command: Command, options: argparse.Namespace) -> None:
     from qda.io.files import read_text
 
     reading = command.study.codebook
-    codebook = reading.codebook() if options.number is None else reading.codebook_at(_number(options.number))
+    codebook = (
+        reading.codebook() if options.number is None else reading.codebook_at(number_of(options.number, "--version"))
+    )
     target = Path(options.file)
     existing = None
     if options.file != "-" and target.exists():
@@ -80,7 +82,7 @@ def _diff(command: Command, options: argparse.Namespace) -> None:
 
     reading = command.study.codebook
     is_version = options.file.isdecimal() and not Path(options.file).exists()
-    old = reading.codebook_at(int(options.file)) if is_version else read(options.file)
+    old = reading.codebook_at(number_of(options.file, "a version")) if is_version else read(options.file)
     found = diff_codebooks(old, reading.codebook())
     rows = [(one.kind, one.path, one.field, one.old, one.new) for one in found]
     command.show(("change", "path", "field", "old", "new"), rows, options, "Nothing differs.")
@@ -89,12 +91,6 @@ def _diff(command: Command, options: argparse.Namespace) -> None:
 def _history(command: Command, options: argparse.Namespace) -> None:
     rows = command.study.codebook.versions()
     command.show(("version", "at", "coder", "what"), rows, options, "There is no codebook yet.")
-
-
-def _number(words: str) -> int:
-    if not words.isdecimal():
-        raise QdaError(f"'{words}' is no number of a codebook version; 'qda codebook history' lists them")
-    return int(words)
 
 
 _ACTIONS = {"import": _import, "export": _export, "check": _check, "diff": _diff, "history": _history}

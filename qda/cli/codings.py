@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qda.cli.command import number_of
 from qda.cli.selecting import add_selection, selection_of
-from qda.errors import QdaError, UsageError
+from qda.errors import QdaError
 
 if TYPE_CHECKING:
     import argparse
@@ -67,9 +68,7 @@ def _export(command: Command, options: argparse.Namespace) -> None:
 
 
 def _add(command: Command, options: argparse.Namespace) -> None:
-    if not (options.start.isdecimal() and options.end.isdecimal()):
-        raise UsageError("start and end are numbers of characters")
-    start, end = int(options.start), int(options.end)
+    start, end = number_of(options.start, "start"), number_of(options.end, "end")
     print(command.study.codings.apply(options.source, options.code, start, end))
 
 

@@ -125,8 +125,21 @@ def add_form(parser: argparse.ArgumentParser) -> None:
     """The options that every listing and report has."""
     from qda.render import FORMATS
 
-    parser.add_argument("--format", default="table", metavar="|".join(FORMATS), help="the form of the result")
+    parser.add_argument(
+        "--format", default="table", choices=FORMATS, metavar="|".join(FORMATS), help="the form of the result"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file (- is standard output)")
+
+
+def number_of(words: str, what: str) -> int:
+    """A whole number from the words of a command.
+
+    Raises:
+        UsageError: It is none, or so high that nothing here has so many.
+    """
+    if not words.isdecimal() or len(words) > 15:
+        raise UsageError(f"{what} is a whole number, not '{words if len(words) < 40 else words[:39] + '…'}'")
+    return int(words)
 
 
 def user_name() -> str:

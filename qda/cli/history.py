@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.cli.command import add_form
-from qda.errors import UsageError
+from qda.cli.command import add_form, number_of
 
 if TYPE_CHECKING:
     from qda.cli.command import Command
@@ -30,9 +29,8 @@ def _history(command: Command, words: list[str]) -> None:
     parser.add_argument("--last", metavar="N", help="only the last N changes")
     add_form(parser)
     options = parser.parse_args(words)
-    if options.last is not None and not options.last.isdecimal():
-        raise UsageError(f"--last takes a number, not '{options.last}'")
-    lines = command.study.changes.all(int(options.last) if options.last else None)
+    last = None if options.last is None else number_of(options.last, "--last")
+    lines = command.study.changes.all(last)
     rows = [
         (
             line.number,

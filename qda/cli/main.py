@@ -62,10 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(words)
     except UsageError as error:
-        print(f"qda: {error}", file=sys.stderr)
+        print(f"qda: {_one_line(error)}", file=sys.stderr)
         return 2
     except QdaError as error:
-        print(f"qda: {error}", file=sys.stderr)
+        print(f"qda: {_one_line(error)}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader has gone
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("QDA_TRACEBACK"):
             raise
-        print(f"qda: {_unforeseen(error)}", file=sys.stderr)
+        print(f"qda: {_one_line(_unforeseen(error))}", file=sys.stderr)
         return 1
 
 
@@ -94,7 +94,22 @@ def _unforeseen(error: Exception) -> str:
     )
 
 
+def _one_line(sentence: object) -> str:
+    """A sentence in one line, whatever was quoted in it: signs that cannot be seen are spelt out."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in str(sentence))
+
+
+def _refuse_broken(words: Sequence[str]) -> None:
+    """Refuse words with bytes that are no characters: nothing in a study could be written with them."""
+    for word in words:
+        if any("\ud800" <= sign <= "\udfff" for sign in word):
+            raise UsageError(f"'{word}' has bytes that are no text; rename the file, or check the terminal's encoding")
+
+
 def _use_utf8() -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w+" if name != "stdin" else "r", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
@@ -118,6 +133,7 @@ def _split(words: Sequence[str]) -> int:
 
 
 def _run(words: list[str]) -> int:
+    _refuse_broken(words)
     place = _split(words)
     options = _parser().parse_args(words[:place])
     if options.version:

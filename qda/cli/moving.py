@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.errors import QdaError, UsageError
+from qda.errors import BadFileError, QdaError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -57,9 +57,10 @@ def run_action(command: Command, options: argparse.Namespace) -> None:
     summary = f"{command.name} from {'standard input' if options.file == '-' else Path(options.file).name}"
     try:
         _IMPORTS[command.name](command, text, options, summary)
+    except BadFileError:
+        raise
     except QdaError as error:
-        said = str(error)
-        raise type(error)(said if options.file in said else f"{options.file}: {said}") from None
+        raise QdaError(f"{options.file}: {error}") from None
 
 
 def _write_memo(command: Command, options: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.cli.command import add_form
+from qda.cli.command import add_form, number_of
 from qda.cli.moving import add_actions, run_action
 from qda.errors import QdaError, UsageError
 
@@ -75,15 +75,15 @@ def _not_data(command: Command, options: argparse.Namespace) -> None:
 def _stretch(command: Command, options: argparse.Namespace) -> tuple[int, int]:
     """The characters that the words mean: given as such, or as whole lines."""
     if options.lines is None:
-        if not (options.start or "").isdecimal() or not (options.end or "").isdecimal():
+        if options.start is None or options.end is None:
             raise UsageError("give the first character and the one behind the last, or --lines FIRST-LAST")
-        return int(options.start), int(options.end)
-    first, sign, last = options.lines.partition("-")
-    if not first.isdecimal() or (sign and not last.isdecimal()):
-        raise UsageError(f"--lines takes FIRST-LAST, not '{options.lines}'")
+        return number_of(options.start, "the first character"), number_of(options.end, "the end")
+    if options.start is not None:
+        raise UsageError("give characters or --lines, not both")
+    first, _, last = options.lines.partition("-")
+    numbers = number_of(first, "the first line"), number_of(last or first, "the last line")
     study = command.study
     lines = study.sources.text(study.sources.get(options.source).key).split("\n")
-    numbers = int(first), int(last or first)
     if not 1 <= numbers[0] <= numbers[1] <= len(lines):
         raise QdaError(f"'{options.source}' has the lines 1-{len(lines)}, not {options.lines}")
     start = sum(len(line) + 1 for line in lines[: numbers[0] - 1])

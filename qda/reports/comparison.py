@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.errors import QdaError
+from qda.errors import UsageError
 from qda.reports.compared import MORE, Counted, both, count, figures_of, unit
 from qda.reports.difference import TEST_COLUMNS, test_columns
 from qda.reports.manifest import manifest
@@ -36,7 +36,7 @@ def comparison(study: Study, selection: Selection, *, test: bool = False) -> Rep
             is asked for where none is allowed.
     """
     if not 1 <= len(selection.by) <= 2:
-        raise QdaError("say what to compare by: --by ATTRIBUTE, once or twice")
+        raise UsageError("say what to compare by: --by ATTRIBUTE, once or twice")
     scope = look_up(study, selection)
     counted = count(study, scope)
     keys = sorted(counted.columns, key=_missing_last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.errors import QdaError
+from qda.errors import UsageError
 from qda.reports.counting import Codings
 from qda.reports.distance import count_near
 from qda.reports.manifest import manifest
@@ -43,7 +43,7 @@ def cooccurrence(
         long: A row for each pair, with Jaccard, in the place of the matrix.
 
     Raises:
-        QdaError: An option does not fit.
+        UsageError: An option does not fit.
     """
     _check(within, measure)
     scope = look_up(study, selection)
@@ -64,11 +64,11 @@ def cooccurrence(
 
 def _check(within: str, measure: str) -> None:
     if within != "overlap" and within not in UNITS and not within.isdecimal():
-        raise QdaError(f"--within is overlap, {', '.join(UNITS)} or a number of characters, not '{within}'")
+        raise UsageError(f"--within is overlap, {', '.join(UNITS)} or a number of characters, not '{within}'")
     if measure not in MEASURES:
-        raise QdaError(f"--measure is one of {', '.join(MEASURES)}, not '{measure}'")
+        raise UsageError(f"--measure is one of {', '.join(MEASURES)}, not '{measure}'")
     if measure == "row" and within in UNITS:
-        raise QdaError("--measure row counts passages; it goes with --within overlap or a number of characters")
+        raise UsageError("--measure row counts passages; it goes with --within overlap or a number of characters")
 
 
 def _count(

@@ -94,7 +94,7 @@ def _finder(mode: str, words: str) -> Callable[[str, str], list[tuple[int, int]]
         return lambda text, language: find_lemmas(text, words, language)
     try:
         pattern = re.compile(words if mode == "regex" else re.escape(words))
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise UsageError(f"the pattern {words!r} is wrong: {error}") from None
     return lambda text, _: [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
 

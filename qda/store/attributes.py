@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.nouns import ATTRIBUTE_TYPES, TARGETS
-from qda.store.base import Nouns
+from qda.store.base import Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ class Attributes(Nouns):
                 try:
                     self._take(target, row, columns, given)
                 except QdaError as error:
-                    raise QdaError(f"line {row.line}: {error}") from None
+                    raise QdaError(at_line(row.line, error)) from None
             for (entity, name), values in given.items():
                 self._set(change, entity, keys[name], name, values)
         return len(rows), sum(len(values) for values in given.values())

@@ -30,3 +30,8 @@ class Nouns:
             return " (there are none yet)"
         close = difflib.get_close_matches(name, names, n=1)
         return f" (did you mean '{close[0]}'?)" if close else ""
+
+
+def at_line(line: int, problem: object) -> str:
+    """A problem with the line of the file that it stands in, where it came from a file."""
+    return f"line {line}: {problem}" if line else str(problem)

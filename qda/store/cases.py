@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.nouns import Case, id_of
-from qda.store.base import Nouns
+from qda.store.base import Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ class Cases(Nouns):
                 try:
                     self._enter(change, row)
                 except QdaError as error:
-                    raise QdaError(f"line {row.line}: {error}") from None
+                    raise QdaError(at_line(row.line, error)) from None
         return len({row.case for row in rows})
 
     def _enter(self, change: Change, row: CaseRow) -> None:

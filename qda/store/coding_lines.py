@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.nouns import LAYERS
+from qda.store.base import at_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,14 +76,14 @@ class Resolver:
             coders = self.study.coders.make(change, (row.coder for row in rows))
         except QdaError as error:
             bad = next((row.line for row in rows if f"'{row.coder}'" in str(error)), 0)
-            raise QdaError(f"line {bad}: {error}") from None
+            raise QdaError(at_line(bad, error)) from None
         self.new_coders = [name for name in coders if name not in known]
         placed = []
         for row in rows:
             try:
                 placed.append((row, self._place(change, row, coders[row.coder])))
             except QdaError as error:
-                self._problems.append(f"line {row.line}: {error}")
+                self._problems.append(at_line(row.line, error))
         self._refuse_problems()
         return self._new_ones(placed)
 
@@ -160,7 +161,7 @@ class Resolver:
             here.add(same)
             if row.id is not None:
                 if row.id in ids:
-                    self._problems.append(f"line {row.line}: its id stands in line {ids[row.id]} already")
+                    self._problems.append(at_line(row.line, f"its id stands in line {ids[row.id]} already"))
                 ids[row.id] = row.line
             fresh.append((row, place))
         self._refuse_taken(ids)
@@ -179,7 +180,7 @@ class Resolver:
                 part,
             ):
                 other = "another coding" if kind == "coding" else f"a {kind}"
-                self._problems.append(f"line {ids[uid]}: its id belongs to {other} already")
+                self._problems.append(at_line(ids[uid], f"its id belongs to {other} already"))
 
 
 def _short(text: str) -> str:

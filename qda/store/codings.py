@@ -78,7 +78,7 @@ class Codings(Nouns):
         me = self.study.coder
         if not me:
             raise QdaError("say who codes first: --coder NAME, or QDA_CODER in the environment")
-        row = CodingRow(1, source, code, me, start, end, weight=weight)
+        row = CodingRow(0, source, code, me, start, end, weight=weight)
         resolver = Resolver(self.study, create_codes=False)
         source_key = resolver.source(row)
         self.import_rows([row], f"{code} on {source} {start}-{end}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError
 from qda.model.nouns import MEMO_KINDS, Memo, id_of
-from qda.store.base import Nouns
+from qda.store.base import Nouns, at_line
 from qda.store.codings import now
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Memos(Nouns):
                 try:
                     added += self._insert(change, row, coders[self._coder(row)])
                 except QdaError as error:
-                    raise QdaError(f"line {row.line}: {error}" if row.line else str(error)) from None
+                    raise QdaError(at_line(row.line, error)) from None
         return added
 
     def _coder(self, row: MemoRow) -> str:

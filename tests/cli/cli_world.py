@@ -283,3 +283,20 @@ def a_docx(*paragraphs: str, parts: dict[str, bytes] | None = None, body: bytes 
         for name, content in found.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+JARGON = (
+    *("Traceback", "went wrong inside", "Errno", "constraint", "sqlite", "NoneType", "invalid literal", "codec"),
+    *("unhashable", "object has no"),
+)
+
+
+def check_sentence(err: str) -> None:
+    """One line that begins as all do, in words that a sociologist reads."""
+    assert err.startswith("qda: ")
+    assert err.count("\n") == 1
+    assert err.endswith("\n")
+    assert len(err) < 1000 or "aaaa" in err
+    assert err[:-1].isprintable()
+    for word in JARGON:
+        assert word not in err

@@ -11,10 +11,17 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qda.model.codebook import Codebook, CodeEntry
 from qda.model.transcript import Speaker, SpokenTurn, Transcript
 from qda.store import Study
+from qda.store.attributes import AttributeRow
+from qda.store.cases import CaseRow
 from qda.store.check import check_study
 from qda.store.coding_lines import CodingRow
+from qda.store.memos import MemoRow
+from qda.store.not_data import NotDataRow
+from qda.store.persons import PersonRow
+from qda.store.progress import CoverageRow, ProgressRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,6 +82,25 @@ def coding(line: int, code: str, start: int, end: int, *, coder: str = "anna", *
     return CodingRow(line, more.pop("source", "t"), code, coder, start, end, **more)
 
 
+INTERVIEW = spoken(
+    "u",
+    ("I", "Why did you return, and who decided?"),
+    ("Amal", "Nobody asked me. The police came at night."),
+    ("Tolk", "She says that nobody asked her."),
+    ("I", "When was that?"),
+    ("Amal", "Two years ago, in the winter."),
+)
+BOOK = Codebook(
+    "book",
+    {"made by": "us"},
+    (
+        CodeEntry("trust", "Relying on somebody", children=(CodeEntry("police"), CodeEntry("a/b"))),
+        CodeEntry("fear", labels={"nl": "angst"}, aliases=("angst",), ordinal=True, exclusive="text"),
+        CodeEntry("old"),
+    ),
+)
+
+
 # --- studies ------------------------------------------------------------------------------------------------
 
 
@@ -96,6 +122,55 @@ def make(folder: Path, coder: str = "anna") -> Study:
     add(study)
     for path in ("a", "a/b", "c"):
         study.codebook.add(path)
+    return study
+
+
+def rich(folder: Path, word: str = "rich") -> Study:
+    """A study with something of everything, the same each time but for the moments."""
+    study = Study.create(folder, coder="anna")
+    seed(study.database, word)
+    add(study, document(ENGLISH, "t"))
+    add(study, INTERVIEW)
+    study.codebook.import_codebook(BOOK, "the codebook", "book.yaml")
+    study.codebook.retire("old")
+    study.codings.import_rows(
+        [
+            coding(1, "trust", 0, 25, memo="Why voluntary?", weight=0.5),
+            coding(2, "trust/police", 26, 42, coder="bram"),
+            coding(3, "fear", 11, 40, source="u", origin="rule"),
+            coding(4, "fear", 11, 40, source="u", layer="consensus"),
+        ],
+        "codings",
+    )
+    study.persons.import_rows(
+        [
+            PersonRow("Sara", "interviewer", "u", "I"),
+            PersonRow("Tolk", "interpreter", "u", "Tolk", "Amal"),
+            PersonRow("Guard", "other", "t"),
+        ],
+        "persons",
+    )
+    study.cases.import_rows([CaseRow("Shelter", "organisation", ("Amal",), ("t",))], "cases")
+    columns = {"country": "", "year": "number"}
+    for target, name in (("source", "u"), ("person", "Amal"), ("case", "Shelter")):
+        row = AttributeRow(name, {"country": ("Iraq", "Syria"), "year": ("2024",)}, 1)
+        study.attributes.import_rows(target, columns, [row], f"values of a {target}")
+    study.sources.describe("u", language="nl", date="2024-05")
+    study.memos.import_rows(
+        [
+            MemoRow("About all of it."),
+            MemoRow("A pause.", "segment", "u", "method", "Pause", 5, 11),
+            MemoRow("A hard word.", "code", "trust/police", coder="bram"),
+            MemoRow("She was tired.", "person", "Amal"),
+        ],
+        "memos",
+    )
+    study.not_data.import_rows([NotDataRow("u", 0, 2, "head")], "not data")
+    study.progress.import_rows(
+        [ProgressRow("t", "anna", "done", "1"), ProgressRow("u", "bram", "in progress")], "progress"
+    )
+    study.coverage.import_rows([CoverageRow("u", "fear", asked=False)], "coverage")
+    study.settings.set("language", "en")
     return study
 
 

@@ -1,0 +1,326 @@
+"""Studies, folders and disks that are broken, missing, too new or closed: one sentence, and nothing is touched."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_world import ALFA, check_sentence, coding_line, done, everything, fresh, qda
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOBODY = 65534
+LOOKS = ("sources", "report frequency", "codings export", "history", "search trust", "settings")
+WRITES = ("code add fresh", "codings add alfa place 0 5", "settings coder Bram", "undo", "import ../in/new.txt")
+
+
+def _header(data: bytearray) -> None:
+    data[:16] = b"This is no header"[:16]
+
+
+def _half(data: bytearray) -> None:
+    del data[len(data) // 2 :]
+
+
+def _short(data: bytearray) -> None:
+    del data[100:]
+
+
+def _nothing(data: bytearray) -> None:
+    data.clear()
+
+
+def _letter(data: bytearray) -> None:
+    data[:] = b"Dear all,\nthis is a letter.\n" * 40
+
+
+def _schema(data: bytearray) -> None:
+    """The first page, which holds the list of all tables, is noise behind the header."""
+    data[108:4096] = bytes((7 * n + 13) % 256 for n in range(4096 - 108))
+
+
+DAMAGE = {one.__name__: one for one in (_header, _half, _short, _nothing, _letter, _schema)}
+
+
+def _refused(result_code: int, out: str, err: str, *, code: int = 1) -> None:
+    check_sentence(err)
+    assert out == ""
+    assert result_code == code
+
+
+@pytest.mark.parametrize("words", [*LOOKS, *WRITES, "check", "backup b.db", "export markdown"])
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_study_is_refused_and_left_alone(study: Path, tmp_path: Path, damage: str, words: str) -> None:
+    data = bytearray((study / "study.db").read_bytes())
+    DAMAGE[damage](data)
+    (study / "study.db").write_bytes(data)
+    result = qda(*words.split(), study=study)
+    assert (study / "study.db").read_bytes() == bytes(data)
+    assert sorted(file.name for file in study.iterdir()) == ["codebooks", "exports", "study.db", "transcripts"]
+    assert not (tmp_path / "b.db").exists()
+    if words == "check" and damage == "_half":
+        return  # may list what is wrong, one line each
+    _refused(result.code, result.out, result.err)
+    assert "study.db" in result.err
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_study_is_restored_as_the_sentence_says(study: Path, tmp_path: Path, damage: str) -> None:
+    untouched = everything(study)
+    done("backup", tmp_path / "kept.db", study=study)
+    data = bytearray((study / "study.db").read_bytes())
+    DAMAGE[damage](data)
+    (study / "study.db").write_bytes(data)
+    done("restore", tmp_path / "kept.db", study=study)
+    shutil.rmtree(study / "backups", ignore_errors=True)
+    assert everything(study) == untouched
+
+
+def _pragma(file: Path, words: str) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute(f"PRAGMA {words}")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "said"),
+    [("user_version = 99", "newer"), ("user_version = 0", "older"), ("application_id = 1", "not a study")],
+)
+@pytest.mark.parametrize("words", ["sources", "code add fresh", "undo", "backup b.db"])
+def test_another_schema_is_refused(study: Path, tmp_path: Path, pragma: str, said: str, words: str) -> None:
+    _pragma(study / "study.db", pragma)
+    before = (study / "study.db").read_bytes()
+    result = qda(*words.split(), study=study)
+    _refused(result.code, result.out, result.err)
+    assert said in result.err
+    assert (study / "study.db").read_bytes() == before
+    assert sorted(file.name for file in study.iterdir()) == ["codebooks", "exports", "study.db", "transcripts"]
+
+
+@pytest.mark.parametrize("damage", [*DAMAGE, "user_version = 99", "application_id = 1"])
+def test_a_bad_backup_is_refused(study: Path, tmp_path: Path, damage: str) -> None:
+    kept = tmp_path / "kept.db"
+    done("backup", kept, study=study)
+    if damage in DAMAGE:
+        data = bytearray(kept.read_bytes())
+        DAMAGE[damage](data)
+        kept.write_bytes(data)
+    else:
+        _pragma(kept, damage)
+    untouched = everything(study)
+    result = qda("restore", kept, study=study)
+    _refused(result.code, result.out, result.err)
+    assert "kept.db" in result.err
+    assert everything(study) == untouched
+
+
+def test_a_study_is_not_restored_from_itself(study: Path) -> None:
+    untouched = everything(study)
+    try:
+        run = fresh("--study", study, "restore", study / "study.db", cwd=study)
+    except subprocess.TimeoutExpired:
+        pytest.fail("it hangs")
+    assert (run.returncode, run.stdout) == (1, b"")
+    check_sentence(run.stderr.decode())
+    assert everything(study) == untouched
+
+
+@pytest.mark.parametrize(
+    "place", ["nowhere", "empty", "letter.txt", "nowhere/study.db", "odd", ""], ids=lambda place: place or "here"
+)
+@pytest.mark.parametrize("words", ["sources", "report frequency", "code add fresh", "import letter.txt", "restore b.db"])
+def test_no_study(tmp_path: Path, place: str, words: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "letter.txt").write_text("Dear all,\nhello.\n", encoding="utf-8")
+    (tmp_path / "odd" / "study.db").mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    result = qda(*words.split(), study=tmp_path / place if place else None)
+    _refused(result.code, result.out, result.err)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", ["--study", "--coder", "--study x --coder", "--nonsense", "--study= sources"])
+def test_global_options_without_a_value(study: Path, words: str) -> None:
+    result = qda(*words.split(), coder=None)
+    _refused(result.code, result.out, result.err, code=1 if words == "--study= sources" else 2)
+
+
+def test_undo_names_the_change_that_stands_in_the_way(study: Path) -> None:
+    done("code", "add", "fresh", study=study, coder="Anna")
+    done("codings", "add", "alfa", "fresh", "0", "5", study=study, coder="Bram")
+    untouched = everything(study)
+    result = qda("undo", study=study, coder="Anna")
+    _refused(result.code, result.out, result.err)
+    assert "fresh on alfa 0-5" in result.err
+    assert "Bram" in result.err
+    assert everything(study) == untouched
+
+
+def test_redo_is_refused_where_the_name_is_taken_since(study: Path) -> None:
+    done("code", "add", "fresh", study=study, coder="Anna")
+    done("undo", study=study, coder="Anna")
+    done("code", "add", "fresh", study=study, coder="Bram")
+    untouched = everything(study)
+    result = qda("redo", study=study, coder="Anna")
+    _refused(result.code, result.out, result.err)
+    assert "fresh" in result.err
+    assert everything(study) == untouched
+
+
+# --- people who may not ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def closed(study: Path, tmp_path: Path) -> Path:
+    """The study, readable by everybody and writable by nobody but its owner."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "new.txt").write_text("I: Well?\n\nR1: Well.\n", encoding="utf-8")
+    for folder in (study, *study.rglob("*"), tmp_path / "in", tmp_path / "in" / "new.txt"):
+        folder.chmod(0o755 if folder.is_dir() else 0o644)
+    folder = tmp_path
+    while folder != Path("/tmp").resolve() and folder != folder.parent:
+        if folder.stat().st_uid == os.getuid():
+            folder.chmod(0o755)
+        folder = folder.parent
+    return study
+
+
+def as_nobody(*words: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run a command as a user who owns nothing."""
+    if os.getuid() != 0:
+        pytest.skip("only root can become somebody else")
+
+    def become() -> None:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+    try:
+        probe = subprocess.run([sys.executable, "-c", "import qda"], preexec_fn=become, check=False, cwd="/")
+    except PermissionError:
+        pytest.skip("others may not use this Python")
+    if probe.returncode:
+        pytest.skip("others may not read this clone")
+    return fresh(*words, cwd=cwd, preexec_fn=become, env={"HOME": "/nonexistent", "USER": "nobody"})
+
+
+@pytest.mark.parametrize("words", LOOKS)
+def test_a_read_only_study_can_be_looked_at(closed: Path, words: str) -> None:
+    before = (closed / "study.db").read_bytes()
+    run = as_nobody("--coder", "Anna", *words.split(), cwd=closed)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == fresh("--coder", "Anna", *words.split(), cwd=closed).stdout
+    assert (closed / "study.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [*WRITES, "restore ../kept.db", "export markdown", "init .", "demo ."])
+def test_a_read_only_study_is_not_written(closed: Path, tmp_path: Path, words: str) -> None:
+    done("backup", tmp_path / "kept.db", study=closed)
+    (tmp_path / "kept.db").chmod(0o644)
+    untouched = everything(closed)
+    run = as_nobody("--coder", "Anna", *words.split(), cwd=closed)
+    _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
+    assert everything(closed) == untouched
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("import secret.txt", "codings import secret.jsonl", "attributes import secret.csv"),
+        *("codebook import secret.yaml", "memos import secret.jsonl", "report frequency -o secret.txt"),
+        *("report frequency -o ../locked/r.md", "sources -o ../locked/s.txt", "import ../locked"),
+        *("init ../locked/new", "demo ../locked/new", "backup ../locked/b.db", "--study secret.db sources"),
+        *("--study ../locked sources", "export tables -o ../locked/t", "report all -o ../locked/all"),
+        "codings export secret.jsonl",
+    ],
+)
+def test_what_nobody_may_read_or_write(closed: Path, tmp_path: Path, words: str) -> None:
+    for name in ("secret.txt", "secret.jsonl", "secret.csv", "secret.yaml", "secret.db"):
+        (closed / name).write_text(ALFA, encoding="utf-8")
+        (closed / name).chmod(0o600)
+    (tmp_path / "locked").mkdir(mode=0o700)
+    untouched = everything(closed)
+    run = as_nobody(*words.split(), cwd=closed)
+    _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
+    assert "secret" in run.stderr.decode() or "locked" in run.stderr.decode()
+    assert everything(closed) == untouched
+
+
+# --- full disks and lost ends ------------------------------------------------------------------------------
+
+
+def _limit(size: int) -> Callable[[], None]:
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize("size", [0, 4096, 20_000, 70_000, 200_000])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("codings import many.jsonl", "import big.txt", "source edit alfa big.txt", "code add fresh", "backup b.db"),
+        *("report excerpts --format json -o r.json", "export tables -o tables", "init new"),
+    ],
+)
+def test_a_full_disk_takes_nothing_back(study: Path, tmp_path: Path, size: int, words: str) -> None:
+    lines = [coding_line("alfa", code, coder, quote) for code in ("place", "time") for coder in "PQRSTUVWXYZ"
+             for quote in ("It began", "Nobody came", "everybody", "brother", "She calls back.")]  # fmt: skip
+    (tmp_path / "many.jsonl").write_text("".join(lines * 3), encoding="utf-8")
+    (tmp_path / "big.txt").write_text("I: Who?\n\nR1: " + ALFA * 300 + "\n", encoding="utf-8")
+    untouched = everything(study)
+    run = fresh("--study", study, "--coder", "Anna", *words.split(), cwd=tmp_path, preexec_fn=_limit(size))
+    if run.returncode == 0:
+        assert qda("check", study=study).code == 0
+        return
+    _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
+    assert everything(study) == untouched
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["big.txt", "many.jsonl", "study"]
+
+
+def test_a_full_disk_behind_standard_output(study: Path) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        run = subprocess.run(
+            [sys.executable, "-m", "qda", "codings", "export"], cwd=study, stdout=full, stderr=-1, check=False
+        )
+    assert run.returncode == 1
+    check_sentence(run.stderr.decode())
+    assert "standard output" in run.stderr.decode()
+
+
+@pytest.mark.parametrize("words", ["report frequency -o /dev/full", "codings export /dev/full"])
+def test_a_full_device(study: Path, words: str) -> None:
+    untouched = everything(study)
+    result = qda(*words.split(), study=study)
+    _refused(result.code, result.out, result.err)
+    assert "/dev/full" in result.err
+    assert "full" in result.err
+    assert everything(study) == untouched
+
+
+@pytest.mark.parametrize("words", ["codings export", "history", "--help", "report excerpts"])
+def test_a_reader_who_leaves_is_no_error(demo: Path, words: str) -> None:
+    run = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"'{sys.executable}' -m qda {words} | true"],
+        cwd=demo, capture_output=True, check=False,
+    )  # fmt: skip
+    assert run.stderr == b""
+
+
+@pytest.mark.parametrize("redirection", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", ["sources", "import ../new.txt", "codings import -", ""])
+def test_closed_ends(study: Path, tmp_path: Path, redirection: str, words: str) -> None:
+    (tmp_path / "new.txt").write_text("I: Well?\n\nR1: Well.\n", encoding="utf-8")
+    run = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m qda {words} {redirection}"], cwd=study, capture_output=True, check=False
+    )
+    assert run.returncode in (0, 1, 2)
+    for word in (b"Traceback", b"went wrong inside", b"NoneType", b"Exception ignored"):
+        assert word not in run.stderr
