@@ -18,19 +18,20 @@ def run(command: Command, words: list[str]) -> None:
     if command.name == "backup":
         parser.add_argument("file", nargs="?", help="where (default: backups/ with date and time)")
         options = parser.parse_args(words)
-        target = Path(options.file) if options.file else _dated(command, "study")
-        write_backup(command.study.database, target)
+        study = command.study
+        target = Path(options.file) if options.file else _dated(study.folder, "study")
+        write_backup(study.database, target)
         command.say(f"The backup is {target}")
         return
     parser.add_argument("file", help="the backup")
     options = parser.parse_args(words)
-    before = _dated(command, "before-restore")
-    write_backup(command.study.database, before)
-    restore_backup(command.study.database, Path(options.file))
+    file = command.file
+    before = _dated(file.parent, "before-restore")
+    restore_backup(file, Path(options.file), before)
     command.say(f"The study is that of {options.file} now; what was here before is kept in {before}")
 
 
-def _dated(command: Command, name: str) -> Path:
-    """A new file in the study's folder of backups."""
+def _dated(folder: Path, name: str) -> Path:
+    """A new file in a study's folder of backups."""
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S-%f")
-    return command.study.folder / "backups" / f"{name}-{stamp}.db"
+    return folder / "backups" / f"{name}-{stamp}.db"

@@ -47,7 +47,10 @@ def read(file: str) -> Codebook:
 def _import(command: Command, options: argparse.Namespace) -> None:
     codebook = read(options.file)
     name = Path(options.file).name
-    new, changed = command.study.codebook.import_codebook(codebook, f"codebook from {name}", name)
+    try:
+        new, changed = command.study.codebook.import_codebook(codebook, f"codebook from {name}", name)
+    except QdaError as error:
+        raise QdaError(f"{options.file}: {error}") from None
     command.say(f"{new} new codes, {changed} changed; the codebook is version {command.study.codebook.version()}")
 
 
@@ -56,9 +59,7 @@ def _export(command: Command, options: argparse.Namespace) -> None:
     from qda.io.files import read_text
 
     reading = command.study.codebook
-    codebook = (
-        reading.codebook() if options.number is None else reading.codebook_at(number_of(options.number, "--version"))
-    )
+    codebook = reading.codebook() if options.number is None else reading.codebook_at(_version(options.number))
     target = Path(options.file)
     existing = None
     if options.file != "-" and target.exists():
@@ -73,7 +74,13 @@ def _export(command: Command, options: argparse.Namespace) -> None:
 
 
 def _check(command: Command, options: argparse.Namespace) -> None:
+    from qda.store.codebook import check_codebook
+
     codebook = read(options.file)
+    try:
+        check_codebook(codebook)
+    except QdaError as error:
+        raise QdaError(f"{options.file}: {error}") from None
     command.say(f"{options.file}: {sum(1 for _ in codebook.walk())} codes, all well")
 
 
@@ -82,7 +89,7 @@ def _diff(command: Command, options: argparse.Namespace) -> None:
 
     reading = command.study.codebook
     is_version = options.file.isdecimal() and not Path(options.file).exists()
-    old = reading.codebook_at(number_of(options.file, "a version")) if is_version else read(options.file)
+    old = reading.codebook_at(_version(options.file)) if is_version else read(options.file)
     found = diff_codebooks(old, reading.codebook())
     rows = [(one.kind, one.path, one.field, one.old, one.new) for one in found]
     command.show(("change", "path", "field", "old", "new"), rows, options, "Nothing differs.")
@@ -91,6 +98,12 @@ def _diff(command: Command, options: argparse.Namespace) -> None:
 def _history(command: Command, options: argparse.Namespace) -> None:
     rows = command.study.codebook.versions()
     command.show(("version", "at", "coder", "what"), rows, options, "There is no codebook yet.")
+
+
+def _version(words: str) -> int:
+    if not words.isdecimal():
+        raise QdaError(f"'{words}' is no codebook version; 'qda codebook history' lists them")
+    return number_of(words, "a codebook version")
 
 
 _ACTIONS = {"import": _import, "export": _export, "check": _check, "diff": _diff, "history": _history}

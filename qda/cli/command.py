@@ -58,14 +58,24 @@ class Command:
             self._study = self._open()
         return self._study
 
-    def _open(self) -> Study:
-        from qda.store import Study
-        from qda.store.place import find_study
+    @property
+    def file(self) -> Path:
+        """The file of the study that the command works on, whether or not it can be opened.
+
+        Raises:
+            QdaError: There is none.
+        """
+        from qda.store.place import find_study, study_file
 
         place: Path | None = Path(self._place) if self._place else find_study(Path.cwd())
         if place is None:
             raise QdaError("there is no study here or above; make one with 'qda init', or try 'qda demo'")
-        study = Study.open(place)
+        return study_file(place)
+
+    def _open(self) -> Study:
+        from qda.store import Study
+
+        study = Study.open(self.file)
         study.coder = self._coder or os.environ.get("QDA_CODER") or study.coder or user_name()
         for notice in study.database.notices:
             self.say(f"note: {notice}")
@@ -132,14 +142,27 @@ def add_form(parser: argparse.ArgumentParser) -> None:
 
 
 def number_of(words: str, what: str) -> int:
-    """A whole number from the words of a command.
+    """A whole number from the words of a command; one that is higher than anything here is cut down to that.
 
     Raises:
-        UsageError: It is none, or so high that nothing here has so many.
+        UsageError: It is none.
     """
-    if not words.isdecimal() or len(words) > 15:
-        raise UsageError(f"{what} is a whole number, not '{words if len(words) < 40 else words[:39] + '…'}'")
-    return int(words)
+    if not words.isdecimal():
+        raise UsageError(f"{what} is a whole number, not '{words}'")
+    return int(words) if len(words) < 16 else 10**15 - 1
+
+
+def check_output(output: str | None) -> None:
+    """Refuse a file that cannot be written before anything is changed.
+
+    Raises:
+        QdaError: Its folder is not there, or it is a folder itself.
+    """
+    if output in (None, "-"):
+        return
+    file = Path(str(output))
+    if file.is_dir() or not file.parent.is_dir():
+        raise QdaError(f"{output}: cannot be written; name a file in a folder that is there")
 
 
 def user_name() -> str:

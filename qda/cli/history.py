@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form, number_of
+from qda.errors import UsageError
 
 if TYPE_CHECKING:
     from qda.cli.command import Command
@@ -30,6 +31,8 @@ def _history(command: Command, words: list[str]) -> None:
     add_form(parser)
     options = parser.parse_args(words)
     last = None if options.last is None else number_of(options.last, "--last")
+    if last is not None and last > 10**9:
+        raise UsageError("--last takes a smaller number")
     lines = command.study.changes.all(last)
     rows = [
         (

@@ -83,6 +83,8 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
 
     plan = Plan([], [], [], [])
     files = _files(options.paths, plan)
+    if not files and not plan.refused:
+        plan.refused.append(f"{', '.join(options.paths)}: no files are in it")
     with Meter("reading", len(files)) as meter:
         for file, named in files:
             meter.step()
@@ -95,6 +97,8 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
                     plan.transcripts.append((file, read_transcript(file, speakers=labels)))
                 except QdaError as error:
                     plan.refused.append(str(error))
+    if not plan.transcripts and not plan.codebooks and not plan.refused:
+        plan.refused.append(f"{', '.join(options.paths)}: no transcripts and no codebooks are in it")
     return plan
 
 

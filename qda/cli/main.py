@@ -87,7 +87,7 @@ def _unforeseen(error: Exception) -> str:
 
         return str(explain(error, "the study"))  # type: ignore[arg-type]
     if isinstance(error, OSError):
-        return f"{error.filename or 'a file'}: {error.strerror or error}"
+        return f"{error.filename or 'standard output'}: {error.strerror or error}"
     return (
         f"something went wrong inside ({type(error).__name__}: {error}); the study is as it was before;"
         " set QDA_TRACEBACK=1 to see where, and please report it"
@@ -103,7 +103,7 @@ def _refuse_broken(words: Sequence[str]) -> None:
     """Refuse words with bytes that are no characters: nothing in a study could be written with them."""
     for word in words:
         if any("\ud800" <= sign <= "\udfff" for sign in word):
-            raise UsageError(f"'{word}' has bytes that are no text; rename the file, or check the terminal's encoding")
+            raise QdaError(f"'{word}' has bytes that are no text; rename the file, or check the terminal's encoding")
 
 
 def _use_utf8() -> None:

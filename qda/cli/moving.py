@@ -57,7 +57,7 @@ def run_action(command: Command, options: argparse.Namespace) -> None:
     summary = f"{command.name} from {'standard input' if options.file == '-' else Path(options.file).name}"
     try:
         _IMPORTS[command.name](command, text, options, summary)
-    except BadFileError:
+    except (BadFileError, UsageError):
         raise
     except QdaError as error:
         raise QdaError(f"{options.file}: {error}") from None

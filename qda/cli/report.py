@@ -81,6 +81,7 @@ def _all(command: Command, options: argparse.Namespace) -> None:
     """Every report that the selection allows; comparison needs something to compare by."""
     from qda.reports.registry import REPORTS, report_function
 
+    _own(options)
     selection = selection_of(options)
     folder = None if options.output in (None, "-") else Path(options.output)
     if folder is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.cli.command import add_form
+from qda.cli.command import add_form, check_output
 from qda.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def _edit(command: Command, options: argparse.Namespace) -> None:
     from qda.io.transcripts import read_transcript
     from qda.store.revisions import edit_source
 
+    check_output(options.output)
     study = command.study
     source = study.sources.get(options.name)
     labels, roles = confirmed_labels(options.speakers)

@@ -63,7 +63,7 @@ def cooccurrence(
 
 
 def _check(within: str, measure: str) -> None:
-    if within != "overlap" and within not in UNITS and not within.isdecimal():
+    if within != "overlap" and within not in UNITS and not (within.isdecimal() and len(within) < 10):
         raise UsageError(f"--within is overlap, {', '.join(UNITS)} or a number of characters, not '{within}'")
     if measure not in MEASURES:
         raise UsageError(f"--measure is one of {', '.join(MEASURES)}, not '{measure}'")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
@@ -144,9 +145,18 @@ def check_value(name: str, kind: str, value: str) -> None:
     Raises:
         QdaError: It is no date, or no number.
     """
-    if name == "date" and not _DATE.match(value):
-        kind = "date"
-    if kind == "date" and not _DATE.match(value):
+    if (kind == "date" or name == "date") and not _is_date(value):
         raise QdaError(f"'{value}' is no date for '{name}'; write it as 2024, 2024-05 or 2024-05-14")
     if kind == "number" and not _NUMBER.match(value):
         raise QdaError(f"'{value}' is no number for '{name}'")
+
+
+def _is_date(value: str) -> bool:
+    """Whether this is a year, a month or a day that was or will be."""
+    if not _DATE.match(value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    except ValueError:
+        return False
+    return True

@@ -40,29 +40,71 @@ def write_backup(database: Database, target: Path) -> None:
         raise
 
 
-def restore_backup(database: Database, backup: Path) -> None:
-    """Put a backup in the place of the study, in one step that other processes see whole.
+def check_backup(backup: Path) -> int:
+    """Prove that a backup can be restored; returns its schema.
 
     Raises:
-        StudyError: The backup is no study of this version or older, or is damaged.
+        StudyError: It is no study of this version or older, or is damaged.
     """
-    from qda.store.migrate import migrate
-
     if not backup.is_file():
         raise StudyError(f"{backup}: there is no such file")
-    if not database.writable:
-        raise StudyError(f"{database.file}: this study cannot be written here")
     source = Database.look(backup)
     try:
         with explained(backup):
             found = source.one("PRAGMA integrity_check")
             version = source.check_version()
-        if found != "ok":
-            raise StudyError(f"{backup}: the backup is damaged ({found})")
-        with explained(database.file):
-            source.connection.backup(database.connection)
     finally:
         source.close()
-    database.uids.clear()
-    if version < SCHEMA_VERSION:
-        migrate(database, version)
+    if found != "ok":
+        raise StudyError(f"{backup}: the backup is damaged; choose another one")
+    return version
+
+
+def restore_backup(file: Path, backup: Path, kept: Path) -> None:
+    """Put a backup in the place of a study, in one step that other processes see whole.
+
+    What was there is kept: as a backup, or, where it is too damaged for that, moved aside as it is.
+
+    Raises:
+        StudyError: The backup cannot be restored, or the study cannot be written; nothing has changed.
+    """
+    from qda.store.migrate import migrate
+
+    if file.exists() and backup.exists() and file.samefile(backup):
+        raise StudyError(f"{backup}: this is the study itself; name a backup")
+    version = check_backup(backup)
+    _keep(file, kept)
+    target = Database.open(file) if file.exists() else Database.create(file)
+    source = Database.look(backup)
+    try:
+        with explained(file):
+            source.connection.backup(target.connection)
+        if version < SCHEMA_VERSION:
+            migrate(target, version)
+    finally:
+        source.close()
+        target.close()
+
+
+def _keep(file: Path, kept: Path) -> None:
+    """Keep what is in the place of the study."""
+    try:
+        study = Database.open(file)
+        try:
+            if not study.writable:
+                raise StudyError(f"{file}: this study cannot be written here (the file or its folder is read-only)")
+            if study.one("PRAGMA integrity_check") == "ok":
+                write_backup(study, kept)
+                return
+        finally:
+            study.close()
+    except StudyError:
+        if not os.access(file.parent, os.W_OK):
+            raise
+    except sqlite3.DatabaseError:
+        pass
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    for ending in ("", "-wal", "-shm"):
+        part = file.with_name(file.name + ending)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + ending))

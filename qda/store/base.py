@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from typing import TYPE_CHECKING, Any
+
+from qda.errors import QdaError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,3 +38,13 @@ class Nouns:
 def at_line(line: int, problem: object) -> str:
     """A problem with the line of the file that it stands in, where it came from a file."""
     return f"line {line}: {problem}" if line else str(problem)
+
+
+def check_plain(name: str, what: str) -> None:
+    """Refuse a name that could not be written in one line of a list.
+
+    Raises:
+        QdaError: It is empty, or has a line break or another sign that cannot be seen in it.
+    """
+    if not name or any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in name):
+        raise QdaError(f"{name!r} cannot be the name of a {what}: it is empty, or has a line break in it")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.nouns import Case, id_of
-from qda.store.base import Nouns, at_line
+from qda.store.base import Nouns, at_line, check_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +76,7 @@ class Cases(Nouns):
     def _enter(self, change: Change, row: CaseRow) -> None:
         found = self.database.rows("SELECT key, kind FROM live_case WHERE name = ?", (row.case,))
         if not found:
+            check_plain(row.case, "case")
             key = change.new_key("case")
             change.insert("case", [(key, row.case, row.kind or "case")])
         else:

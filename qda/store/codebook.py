@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError
 from qda.model.paths import join_path, split_path
@@ -52,6 +52,7 @@ class StudyCodebook(CodebookReading):
                 continue
             if depth < len(names) and not parents:
                 raise QdaError(f"there is no code '{here}' to put '{name}' under; make that one first")
+            self._refuse_sibling(parent, name, None)
             key = change.new_key("code")
             entry = CodeEntry(name, origin=origin)
             change.insert("code", [row_of(key, parent, self._last(tree, parent), entry)])
@@ -155,11 +156,11 @@ class StudyCodebook(CodebookReading):
         with self.study.action("code", f"{', '.join(fields)} of {code.path}") as change:
             change.edit("code", "key = ?", (code.key,), **fields)
 
-    def _refuse_sibling(self, parent: int | None, name: str, key: int) -> None:
+    def _refuse_sibling(self, parent: int | None, name: str, key: int | None) -> None:
         tree = self.tree()
         for sibling in tree.children.get(parent, ()):
             if sibling != key and same_name(tree.by_key[sibling].entry.name, name):
-                raise QdaError(f"there is a code '{tree.by_key[sibling].path}' already; merge them instead")
+                raise QdaError(f"there is a code '{tree.by_key[sibling].path}' already; use that one, or merge them")
 
     def import_codebook(self, codebook: Codebook, summary: str, file: str = "") -> tuple[int, int]:
         """Take a codebook's codes over: new ones are made, those with the same path get its words.
@@ -168,6 +169,7 @@ class StudyCodebook(CodebookReading):
         only here stay. `file` is the name of the file, remembered so that `check` can say when it drifts.
         Returns how many are new and how many changed.
         """
+        check_codebook(codebook)
         with self.study.action("codebook", summary) as change:
             self._remember(change, file)
             if codebook.name and not self.study.settings.get("codebook"):
@@ -176,7 +178,12 @@ class StudyCodebook(CodebookReading):
             if codebook.extra:
                 merged = {**extra, **codebook.extra}
                 change.put("setting", ("codebook x", json.dumps(merged, ensure_ascii=False)))
-            return self._take(change, self.tree(), None, codebook.codes)
+            taken = _Taken()
+            self._take(change, self.tree(), None, codebook.codes, taken)
+            for row in taken.changed:
+                change.close("code", "key = ?", (row[0],))
+            change.insert("code", [*taken.changed, *taken.new])
+        return len(taken.new), len(taken.changed)
 
     def _remember(self, change: Change, file: str) -> None:
         """Remember from which file codes came."""
@@ -185,33 +192,55 @@ class StudyCodebook(CodebookReading):
             change.put("setting", ("codebook files", json.dumps([*files, file], ensure_ascii=False)))
 
     def _take(
-        self, change: Change, tree: CodeTree, parent: int | None, entries: tuple[CodeEntry, ...]
-    ) -> tuple[int, int]:
+        self, change: Change, tree: CodeTree, parent: int | None, entries: tuple[CodeEntry, ...], taken: _Taken
+    ) -> None:
         """Take the codes of one level over, then those below each."""
         here = {tree.by_key[key].entry.name: tree.by_key[key] for key in tree.children.get(parent, ())}
         wanted = {entry.name for entry in entries}
         others = self._last(tree, parent)
-        new = changed = 0
         for number, entry in enumerate(entries):
             former = [here[alias] for alias in entry.aliases if alias in here and alias not in wanted]
             code = here.get(entry.name) or (former[0] if former else None)
             plain = replace(entry, children=(), origin=entry.origin or "a-priori")
             if code is None:
                 key = change.new_key("code")
-                position = number if not here else others + number
-                change.insert("code", [row_of(key, parent, position, plain)])
-                new += 1
+                taken.new.append(row_of(key, parent, number if not here else others + number, plain))
             else:
                 key = code.key
-                kept = dict.fromkeys((*plain.aliases, *code.entry.aliases))
-                if code.entry.name != plain.name:
-                    kept[code.entry.name] = None
-                origin = entry.origin or code.entry.origin
-                row = row_of(key, parent, code.position, replace(plain, aliases=tuple(kept), origin=origin))
-                changed += change.put("code", row)
-            below_new, below_changed = self._take(change, tree, key, entry.children)
-            new, changed = new + below_new, changed + below_changed
-        return new, changed
+                before = row_of(key, parent, code.position, code.entry)
+                row = row_of(key, parent, code.position, _united(code, plain, entry.origin))
+                if row != before:
+                    taken.changed.append(row)
+            self._take(change, tree, key, entry.children, taken)
+
+
+@dataclass
+class _Taken:
+    """The rows of codes that a file brings: new ones, and changed ones in the place of the old."""
+
+    new: list[tuple[Any, ...]] = field(default_factory=list)
+    changed: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+def _united(code: Code, entry: CodeEntry, origin: str) -> CodeEntry:
+    """A code with the words of a file; it keeps its aliases, its former name and its origin."""
+    aliases = dict.fromkeys((*entry.aliases, *code.entry.aliases))
+    if code.entry.name != entry.name:
+        aliases[code.entry.name] = None
+    return replace(entry, aliases=tuple(aliases), origin=origin or code.entry.origin)
+
+
+def check_codebook(codebook: Codebook) -> None:
+    """Refuse a codebook with names or words that a study cannot hold.
+
+    Raises:
+        QdaError: A name cannot be used, or a text holds half a character.
+    """
+    for names, code in codebook.walk():
+        check_name(code.name)
+        words = (code.definition, code.include, code.exclude, code.example, *code.aliases, *code.labels.values())
+        if any("\ud800" <= sign <= "\udfff" for text in words for sign in text):
+            raise QdaError(f"the code '{join_path(names)}' has half a character in its words; write it anew")
 
 
 def check_name(name: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.nouns import Coder, id_of
-from qda.store.base import Nouns
+from qda.store.base import Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +42,27 @@ class Coders(Nouns):
 
     def make(self, change: Change, names: Iterable[str]) -> dict[str, int]:
         """Keys of coders by name; those who are new are made."""
+        return self.make_from(change, ((name, 0) for name in names))
+
+    def make_from(self, change: Change, named: Iterable[tuple[str, int]]) -> dict[str, int]:
+        """Keys of coders by name; those who are new are made.
+
+        Args:
+            change: The action.
+            named: Names with the lines of the file that name them.
+
+        Raises:
+            QdaError: A name cannot be used; the sentence says in which line.
+        """
         keys = {coder.name: coder.key for coder in self.all()}
-        fresh = [name for name in dict.fromkeys(names) if name not in keys]
-        for name in fresh:
-            check_name(name)
+        fresh: dict[str, int] = {}
+        for name, line in named:
+            if name not in keys and name not in fresh:
+                try:
+                    check_name(name)
+                except QdaError as error:
+                    raise QdaError(at_line(line, error)) from None
+                fresh[name] = line
         made = change.new_keys("coder", len(fresh))
         change.insert("coder", zip(made, fresh, strict=True))
         return keys | dict(zip(fresh, made, strict=True))

@@ -72,11 +72,7 @@ class Resolver:
             QdaError: Lines are wrong.
         """
         known = {coder.name for coder in self.study.coders.all()}
-        try:
-            coders = self.study.coders.make(change, (row.coder for row in rows))
-        except QdaError as error:
-            bad = next((row.line for row in rows if f"'{row.coder}'" in str(error)), 0)
-            raise QdaError(at_line(bad, error)) from None
+        coders = self.study.coders.make_from(change, ((row.coder, row.line) for row in rows))
         self.new_coders = [name for name in coders if name not in known]
         placed = []
         for row in rows:

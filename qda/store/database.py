@@ -49,13 +49,19 @@ class Database:
             raise StudyError(f"{file}: cannot be made here ({error.strerror}); choose another folder") from None
         try:
             database = cls._connect(file, writable=True)
-            with database.writing() as connection:
-                for statement in create_statements():
-                    connection.execute(statement)
+            try:
+                database.settle()
+                with database.writing() as connection:
+                    for statement in create_statements():
+                        connection.execute(statement)
+                view.make(database.connection)
+            except BaseException:
+                database.close()
+                raise
         except BaseException:
-            file.unlink(missing_ok=True)
+            for ending in ("", "-wal", "-shm", "-journal"):
+                file.with_name(file.name + ending).unlink(missing_ok=True)
             raise
-        view.make(database.connection)
         return database
 
     @classmethod
@@ -70,10 +76,15 @@ class Database:
         writable = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
         with explained(file):
             database = cls._connect(file, writable=writable)
-            version = database.check_version()
-            if version < SCHEMA_VERSION:
-                migrate(database, version)
-            view.make(database.connection)
+            try:
+                version = database.check_version()
+                database.settle()
+                if version < SCHEMA_VERSION:
+                    migrate(database, version)
+                view.make(database.connection)
+            except BaseException:
+                database.close()
+                raise
         return database
 
     @classmethod
@@ -85,12 +96,15 @@ class Database:
         """
         with explained(file):
             database = cls._connect(file, writable=False)
-            database.check_version()
+            try:
+                database.check_version()
+            except BaseException:
+                database.close()
+                raise
         return database
 
     @classmethod
     def _connect(cls, file: Path, *, writable: bool) -> Database:
-        shared = place.shared_place(file)
         address = file.resolve().as_uri()
         if not writable:
             leftover = file.with_name(file.name + "-wal").exists()
@@ -98,18 +112,21 @@ class Database:
         else:
             address += "?mode=rw"
         connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        database = cls(file, connection, writable=writable)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        if writable:
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA synchronous = FULL")
-            _set_journal(connection, "delete" if shared else "wal")
+        return cls(file, connection, writable=writable)
+
+    def settle(self) -> None:
+        """Set how the file is written, once it is known to be a study; a file that is none stays untouched."""
+        shared = place.shared_place(self.file)
+        self.connection.execute("PRAGMA foreign_keys = ON")
+        self.connection.execute("PRAGMA temp_store = MEMORY")
+        if self.writable:
+            self.connection.execute("PRAGMA secure_delete = ON")
+            self.connection.execute("PRAGMA synchronous = FULL")
+            _set_journal(self.connection, "delete" if shared else "wal")
         if shared:
-            database.notices.append(
+            self.notices.append(
                 f"this study lies on {shared}: let only one person work in it at a time, and keep backups"
             )
-        return database
 
     def check_version(self) -> int:
         """The schema of the study.

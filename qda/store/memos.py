@@ -76,7 +76,7 @@ class Memos(Nouns):
         """
         added = 0
         with self.study.action("memos", summary) as change:
-            coders = self.study.coders.make(change, (self._coder(row) for row in rows))
+            coders = self.study.coders.make_from(change, ((self._coder(row), row.line) for row in rows))
             for row in rows:
                 try:
                     added += self._insert(change, row, coders[self._coder(row)])

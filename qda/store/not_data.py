@@ -77,5 +77,7 @@ class NotData(Nouns):
     def remove(self, name: str, start: int, end: int) -> int:
         """Let the stretches that meet a segment be data again; returns how many there were."""
         source = self.study.sources.get(name)
+        if not 0 <= start < end <= source.characters:
+            raise QdaError(f"the stretch {start}-{end} does not lie in '{name}' (0-{source.characters})")
         with self.study.action("not data", f"{name} {start}-{end} is data again") as change:
             return change.close("not_data", "revision = ? AND start < ? AND end > ?", (source.revision_key, end, start))

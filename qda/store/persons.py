@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.nouns import ROLES, Person, id_of
-from qda.store.base import Nouns, at_line
+from qda.store.base import Nouns, at_line, check_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -155,6 +155,7 @@ class Persons(Nouns):
         """The named person, made if new; a role given replaces the one that was guessed."""
         key = self.database.one("SELECT key FROM live_person WHERE name = ?", (row.person,))
         if key is None:
+            check_plain(row.person, "person")
             key = change.new_key("person")
             change.insert("person", [(key, row.person, row.label or row.person, row.role or "respondent", source)])
             return int(key)

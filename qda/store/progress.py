@@ -60,7 +60,7 @@ class Progress(Nouns):
         sources = self.study.sources.names()
         newest = self.study.codebook.version()
         with self.study.action("progress", summary) as change:
-            coders = self.study.coders.make(change, (row.coder for row in rows))
+            coders = self.study.coders.make_from(change, ((row.coder, row.line) for row in rows))
             last: dict[tuple[int, int, int], tuple[str, int]] = {}
             for row in rows:
                 if row.source not in sources:
@@ -133,6 +133,6 @@ def _state(row: ProgressRow) -> str:
 def _version(row: ProgressRow, newest: int) -> int:
     if not row.version:
         return newest
-    if not row.version.isdecimal() or not 0 <= int(row.version) <= newest:
+    if not row.version.isdecimal() or len(row.version) > 9 or int(row.version) > newest:
         raise QdaError(at_line(row.line, f"there is no codebook version '{row.version}' (the newest is {newest})"))
     return int(row.version)

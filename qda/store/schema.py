@@ -96,6 +96,7 @@ TABLES: dict[str, Table] = {
             *("key ref", "parent ref?", "position int", "name text", "definition text", "include text"),
             *("exclude text", "example text", "labels text", "aliases text", "origin text", "ordinal int"),
             *("exclusive text", "moment text", "outside int", "patterns text", "extra text", "retired int"),
+            unique=("coalesce(parent, 0), name",),
         ),
         _table(
             "coding",

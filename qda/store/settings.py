@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qda.store.base import Nouns
+from qda.store.coders import check_name
 
 
 class Settings(Nouns):
@@ -19,6 +20,8 @@ class Settings(Nouns):
 
     def set(self, name: str, value: str) -> None:
         """Set a value; an empty one removes the setting."""
+        if name == "coder" and value:
+            check_name(value)
         with self.study.action("setting", f"{name} = {value}") as change:
             if value:
                 change.put("setting", (name, value))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qda.errors import QdaError
 from qda.model.folding import Folded, fold, marks_from_bytes, marks_to_bytes
 from qda.model.nouns import Source, Turn, id_of
-from qda.store.base import Nouns, at_line
+from qda.store.base import Nouns, at_line, check_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,6 +68,7 @@ class Sources(Nouns):
             QdaError: The wanted name is taken, or bytes come again without a name.
         """
         wanted = (name or transcript.name).strip()
+        check_plain(wanted, "source")
         uid = source_uid(transcript.original, wanted if again else "")
         known = self.database.one(
             "SELECT s.name FROM live_source s JOIN entity e ON e.key = s.key WHERE e.uid = ?", (uid,)

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """A command that must be refused in one sentence; `line` is the line of the file that it must name."""
+    """A command that must be refused in one sentence; `line` is the line of the file that it must name.
+
+    Without a `code` the exit status may be 1 or 2.
+    """
 
     name: str
     words: tuple[str, ...]
     files: dict[str, Content] = field(default_factory=dict)
-    code: int = 1
+    code: int | None = 1
     says: tuple[str, ...] = ()
     line: int | None = None
     coder: str = "Anna"
@@ -38,7 +41,7 @@ def case(
     words: str | Sequence[str],
     content: Content | None = None,
     *says: str,
-    code: int = 1,
+    code: int | None = 1,
     line: int | None = None,
     coder: str = "Anna",
 ) -> None:
@@ -259,12 +262,12 @@ case("codebook out over a letter", "codebook export letter.txt", "Dear all\n", "
 case("codebook out over a picture", "codebook export letter.png", _PNG, "letter.png")
 case("codebook of version 99", "codebook export - --version 99", None, "99")
 case("codebook of version 0", "codebook export - --version 0", None, "0")
-case("codebook of version minus one", ["codebook", "export", "-", "--version=-1"], None, "-1")
-case("codebook of version one and a half", "codebook export - --version 1.5", None, "1.5")
-case("codebook of a very high version", f"codebook export - --version {'9' * 30}", None, "999")
-case("codebook of a version with too many digits", f"codebook export - --version {'9' * 5000}", None)
+case("codebook of version minus one", ["codebook", "export", "-", "--version=-1"], None, "-1", code=None)
+case("codebook of version one and a half", "codebook export - --version 1.5", None, "1.5", code=None)
+case("codebook of a very high version", f"codebook export - --version {'9' * 30}", None, "999", code=None)
+case("codebook of a version with too many digits", f"codebook export - --version {'9' * 5000}", None, code=None)
 case("codebook compared with version 99", "codebook diff 99", None, "99")
-case("codebook compared with a very high version", f"codebook diff {'9' * 30}", None, "999")
+case("codebook compared with a very high version", f"codebook diff {'9' * 30}", None, "999", code=None)
 case("codebook compared with nothing", "codebook diff none.yaml", None, "none.yaml", "no such file")
 case("codebook compared in an unknown format", "codebook diff 1 --format xml", None, "xml", code=2)
 case("codebook history in an unknown format", "codebook history --format xml", None, "xml", code=2)
@@ -444,8 +447,8 @@ case("not-data of line 999", "not-data add alfa --lines 1-999", None, "999")
 case("not-data of lines in words", "not-data add alfa --lines first", None, "first", code=2)
 case("not-data both ways", "not-data add alfa 1 5 --lines 2-3", None, "--lines", code=2)
 case("not-data on nothing", "not-data add delta 1 5", None, "delta")
-case("not-data of a line with too many digits", f"not-data add alfa --lines {'9' * 5000}", None)
-case("not-data taken back far away", f"not-data remove gamma 0 {'9' * 30}", None, "gamma")
+case("not-data of a line with too many digits", f"not-data add alfa --lines {'9' * 5000}", None, code=None)
+case("not-data taken back far away", f"not-data remove gamma 0 {'9' * 30}", None, "999", code=None)
 case("not-data taken back on nothing", "not-data remove delta 0 5", None, "delta")
 
 # --- codings -----------------------------------------------------------------------------------------------
@@ -540,8 +543,8 @@ case("coding with a point", "codings add alfa trust 1.0 5", None, code=2)
 case("coding that is empty", "codings add alfa trust 5 5", None, "empty")
 case("coding backwards", "codings add alfa trust 9 5", None, "9-5")
 case("coding past the end", "codings add alfa trust 0 99999", None, "99999")
-case("coding with a very high end", f"codings add alfa trust 0 {'9' * 30}", None, "alfa")
-case("coding with too many digits", ["codings", "add", "alfa", "trust", "0", "9" * 5000], None)
+case("coding with a very high end", f"codings add alfa trust 0 {'9' * 30}", None, "999", code=None)
+case("coding with too many digits", ["codings", "add", "alfa", "trust", "0", "9" * 5000], None, code=None)
 case("coding on nothing", "codings add delta trust 0 5", None, "delta")
 case("coding with no code", "codings add alfa trst 0 5", None, "trst", "did you mean 'trust'")
 case("coding without end", "codings add alfa trust 0", None, "end", code=2)
@@ -574,7 +577,7 @@ for _name, _lines, *_says in (
     ("an unknown case", _memo({"case": "Tone"}), "Tone"),
     ("an unknown code", _memo({"code": "trst"}), "trst"),
     ("an unknown coding", _memo({"coding": "0" * 32}), "0000"),
-    ("a coding by a word", _memo({"coding": "hello"}), "hello"),
+    ("a coding by a word", _memo({"coding": "hello"}), "coding"),
     ("an empty source", _memo({"source": ""}), "source"),
     ("a segment past the end", _memo({"source": "alfa", "start": 0, "end": 99999}), "99999"),
     ("an empty segment", _memo({"source": "alfa", "start": 5, "end": 5}), "5"),
@@ -649,7 +652,7 @@ for _name, _words, _code, *_says in (
     ("within something unknown", "cooccurrence --within page", 2, "page"),
     ("within a negative distance", "cooccurrence --within=-5", 2, "-5"),
     ("within half a character", "cooccurrence --within 1.5", 2, "1.5"),
-    ("within an endless distance", f"cooccurrence --within {'9' * 5000}", 2),
+    ("within an endless distance", f"cooccurrence --within {'9' * 5000}", None),
     ("measure unknown", "cooccurrence --measure share", 2, "share", "row"),
     ("pool of frequency", "frequency --pool", 2, "--pool", "cooccurrence"),
     ("long of comparison", "comparison --by country --long", 2, "--long"),
@@ -708,9 +711,9 @@ for _noun in ("sources", "codes", "coders", "history", "undo", "redo", "check", 
 # --- the rest ----------------------------------------------------------------------------------------------
 
 case("history of many", "history --last many", None, "many", code=2)
-case("history of minus one", "history --last=-1", None, "-1", code=2)
-case("history of a very high number", f"history --last {'9' * 30}", None, code=2)
-case("history of too many digits", f"history --last {'9' * 5000}", None, code=2)
+case("history of minus one", "history --last=-1", None, "-1", code=None)
+case("history of a very high number", f"history --last {'9' * 30}", None, code=None)
+case("history of too many digits", f"history --last {'9' * 5000}", None, code=None)
 case("undo of somebody new", "undo", None, "Newcomer", coder="Newcomer")
 case("undo of nothing", "undo", None, "nothing", "Bram", coder="Bram")
 case("redo of nothing", "redo", None, "nothing", "Anna")

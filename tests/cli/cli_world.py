@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
 import os
+import pty
+import select
 import shutil
 import sqlite3
 import subprocess
@@ -14,10 +17,13 @@ import zipfile
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from qda.cli.main import main
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[2]
 
@@ -255,9 +261,9 @@ EXPORTS = (
 )
 
 
-def exports(study: Path) -> dict[str, str]:
+def exports(study: Path, wanted: Sequence[str] = EXPORTS) -> dict[str, str]:
     """The change log and everything that can be taken out, as the commands write it."""
-    return {words: done(*words.split(), study=study).out for words in EXPORTS}
+    return {words: done(*words.split(), study=study).out for words in wanted}
 
 
 def a_docx(*paragraphs: str, parts: dict[str, bytes] | None = None, body: bytes | None = None) -> bytes:
@@ -300,3 +306,28 @@ def check_sentence(err: str) -> None:
     assert err[:-1].isprintable()
     for word in JARGON:
         assert word not in err
+
+
+def on_terminal(*words: str | Path, cwd: Path, typed: Sequence[str] = ()) -> tuple[int, str]:
+    """Run a command on a terminal of its own, typing a line whenever it asks (`> `); what the screen shows."""
+    lines = list(typed)
+    child, screen = pty.fork()
+    if child == 0:
+        os.chdir(cwd)
+        os.environ["TERM"] = "xterm"
+        os.execv(sys.executable, [sys.executable, "-m", "qda", *map(str, words)])  # noqa: S606
+    shown = b""
+    asked = 0
+    with contextlib.suppress(OSError):  # the terminal is gone with the child
+        while select.select([screen], [], [], 30)[0]:
+            piece = os.read(screen, 65536)
+            if not piece:
+                break
+            shown += piece
+            if lines and shown.count(b"\n> ") > asked:
+                asked += 1
+                os.write(screen, lines.pop(0).encode())
+    os.close(screen)
+    _, status = os.waitpid(child, 0)
+    assert not lines, "it asked less often than expected"
+    return os.waitstatus_to_exitcode(status), shown.decode("utf-8").replace("\r\n", "\n")

@@ -109,11 +109,7 @@ def comparison(
     values = list(product(*(_columns(plan, number, everywhere) for number in range(len(by)))))
     anything: Wanted = tuple(None for _ in by)
     return Comparison(
-        cells={
-            (code, at): _cell(plan, code, at, units, own[code], merged[code])
-            for code in codes
-            for at in values
-        },
+        cells={(code, at): _cell(plan, code, at, units, own[code], merged[code]) for code in codes for at in values},
         totals={code: _cell(plan, code, anything, units, own[code], merged[code]) for code in codes},
     )
 
@@ -205,9 +201,7 @@ def _fits(values: tuple[str | None, ...], wanted: Wanted) -> bool:
     return all(one == two or one is None or two is None for one, two in zip(values, wanted, strict=True))
 
 
-def _cell(
-    plan: Plan, code: Code, wanted: Wanted, units: list[Placed], own: list[Placed], merged: list[Placed]
-) -> Cell:
+def _cell(plan: Plan, code: Code, wanted: Wanted, units: list[Placed], own: list[Placed], merged: list[Placed]) -> Cell:
     here = [one for one in units if _fits(one.values, wanted)]
     mine = [one for one in own if _fits(one.values, wanted)]
     below = [one for one in merged if _fits(one.values, wanted)]
@@ -243,9 +237,7 @@ def _case_states(plan: Plan, code: Code, here: list[Placed], needed: set[Code]) 
     """The state of each case of the cell, over the sources in which it stands there."""
     cases = {case for one in here for case in one.cases}
     return {
-        case: case_state(
-            plan.world, plan.sel, code, {one.source for one in here if case in one.cases}, needed
-        )
+        case: case_state(plan.world, plan.sel, code, {one.source for one in here if case in one.cases}, needed)
         for case in cases
     }
 

@@ -86,9 +86,7 @@ def cooccurrence(
         raise ValueError(f"no measure {measure}")
     rule = Rule(world, sel, within, pool)
     codes = chosen_codes(world, sel)
-    own = {
-        code: own_passages(world, codings_of(world, sel, code, with_subcodes=sel.roll_up)) for code in codes
-    }
+    own = {code: own_passages(world, codings_of(world, sel, code, with_subcodes=sel.roll_up)) for code in codes}
     cell = _row_count if measure == "row" else _count
     return Cooccurrence(
         codes=codes,
@@ -153,17 +151,11 @@ def _units(rule: Rule, own: list[Passage]) -> frozenset[Hashable]:
     return frozenset(unit for part in own for unit in rule.units(part))
 
 
-def _units_with_both(
-    rule: Rule, own_a: list[Passage], own_b: list[Passage], *, diagonal: bool
-) -> frozenset[Hashable]:
+def _units_with_both(rule: Rule, own_a: list[Passage], own_b: list[Passage], *, diagonal: bool) -> frozenset[Hashable]:
     if diagonal:
         return _units(rule, own_a)
     return frozenset(
-        unit
-        for one in own_a
-        for two in own_b
-        if rule.may_pair(one, two)
-        for unit in rule.units(one) & rule.units(two)
+        unit for one in own_a for two in own_b if rule.may_pair(one, two) for unit in rule.units(one) & rule.units(two)
     )
 
 

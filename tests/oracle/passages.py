@@ -40,9 +40,7 @@ class Passage:
 
 def final_layer(world: World) -> dict[str, Final]:
     """Per source: the consensus where recorded, else the only coder's codings, else all coders' pooled."""
-    return {
-        name: _final([coding for coding in world.codings if coding.source == name]) for name in world.sources
-    }
+    return {name: _final([coding for coding in world.codings if coding.source == name]) for name in world.sources}
 
 
 def _final(codings: list[CodingData]) -> Final:

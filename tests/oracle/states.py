@@ -39,9 +39,7 @@ def source_state(world: World, sel: Selection, code: Code, source: str, needed: 
     return NONE_FOUND if is_done(world, sel, source, {code, *needed}) else NOT_YET
 
 
-def cell_state(
-    world: World, sel: Selection, code: Code, sources: Iterable[str], needed: Iterable[Code]
-) -> str:
+def cell_state(world: World, sel: Selection, code: Code, sources: Iterable[str], needed: Iterable[Code]) -> str:
     """A cell that holds nothing: `none found` only where every source of it says so."""
     states = {source_state(world, sel, code, source, needed) for source in sources}
     if not states:
@@ -52,9 +50,7 @@ def cell_state(
     return NONE_FOUND
 
 
-def case_state(
-    world: World, sel: Selection, code: Code, sources: Iterable[str], needed: Iterable[Code]
-) -> str:
+def case_state(world: World, sel: Selection, code: Code, sources: Iterable[str], needed: Iterable[Code]) -> str:
     """One case over its sources: in the base (`none found`) when asked somewhere and done wherever asked."""
     states = {source_state(world, sel, code, source, needed) for source in sources}
     if NOT_YET in states:

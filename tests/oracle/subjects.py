@@ -82,14 +82,10 @@ def cases_of_subject(world: World, source: str, person: str | None, kind: str | 
     return mine or frozenset(name for name, case in alike.items() if source in case.sources)
 
 
-def cases_of(
-    world: World, passage: Passage, kind: str | None = None, roles: frozenset[str] = RESPONDENTS
-) -> Cases:
+def cases_of(world: World, passage: Passage, kind: str | None = None, roles: frozenset[str] = RESPONDENTS) -> Cases:
     """The cases of each person of the passage, else of its source."""
     kind = case_kind(world, Selection(cases=kind))
-    found = [
-        cases_of_subject(world, passage.source, person, kind) for person in subjects_of(world, passage, roles)
-    ]
+    found = [cases_of_subject(world, passage.source, person, kind) for person in subjects_of(world, passage, roles)]
     return Cases(frozenset().union(*found), ambiguous=any(len(cases) > 1 for cases in found))
 
 

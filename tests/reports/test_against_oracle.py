@@ -21,7 +21,9 @@ EXAMPLES = int(os.environ.get("QDA_EXAMPLES", "40"))
 SHM = Path("/dev/shm")
 FAST = SHM if SHM.is_dir() else None
 
-examine = settings(max_examples=EXAMPLES, deadline=None, report_multiple_bugs=False, suppress_health_check=list(HealthCheck))
+examine = settings(
+    max_examples=EXAMPLES, deadline=None, report_multiple_bugs=False, suppress_health_check=list(HealthCheck)
+)
 
 
 def compared_by(drawn: Drawn) -> st.SearchStrategy[tuple[str, ...]]:

@@ -16,6 +16,7 @@ turned into a world in which the reference makes the same ones:
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
@@ -102,9 +103,7 @@ def _only_hidden(source: SourceData, coding: CodingData) -> bool:
     return False
 
 
-def _without_persons(
-    case: CaseData, cases: Mapping[str, CaseData], sources: Mapping[str, SourceData]
-) -> list[str]:
+def _without_persons(case: CaseData, cases: Mapping[str, CaseData], sources: Mapping[str, SourceData]) -> list[str]:
     """The sources of a case in which nobody has a case of that kind."""
     placed = {person for other in cases.values() if other.kind == case.kind for person in other.persons}
     return [
@@ -162,7 +161,7 @@ def _turns(draw: Draw, size: int, persons: Mapping[str, PersonData]) -> list[Tur
         if person.role == "interpreter" and respondents
     }
     turns = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         last = end - draw(st.sampled_from((0, 0, 1, 3)))
         who = draw(st.sampled_from([None, *sorted(persons)]))
         for_whom = speaks_for.get(who) if who else None
@@ -297,9 +296,7 @@ def _layer(selection: Selection) -> Literal["final", "independent", "consensus"]
     return "consensus" if selection.layer == "consensus" else "independent"
 
 
-def _progress_that_counts(
-    drawn: Drawn, layer: str, *, named: bool
-) -> dict[tuple[str, str], ProgressData]:
+def _progress_that_counts(drawn: Drawn, layer: str, *, named: bool) -> dict[tuple[str, str], ProgressData]:
     if layer == "consensus":
         return dict(drawn.consensus)
     found = dict(drawn.world.progress)
@@ -407,9 +404,7 @@ def _add_codes(study: Study, drawn: Drawn) -> dict[frozenset[Code], str]:
 
 def _entries(codes: Iterable[Code], above: Code) -> tuple[CodeEntry, ...]:
     codes = list(codes)
-    return tuple(
-        CodeEntry(code[-1], children=_entries(codes, code)) for code in codes if code[:-1] == above
-    )
+    return tuple(CodeEntry(code[-1], children=_entries(codes, code)) for code in codes if code[:-1] == above)
 
 
 def _add_progress(

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qda.model.codebook import Codebook, CodeEntry
@@ -25,7 +28,6 @@ from qda.store.progress import CoverageRow, ProgressRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from qda.store.database import Database
     from qda.store.sources import Added
@@ -114,6 +116,12 @@ def seed(database: Database, word: str = "seed") -> None:
         return hashlib.sha256(f"{word} {count}".encode()).digest()[:16]
 
     database.new_uid = next_uid
+
+
+def quick_folder() -> Path:
+    """A new folder, in memory where the system has such a place: many small transactions wait for a disk."""
+    memory = Path("/dev/shm")
+    return Path(tempfile.mkdtemp(prefix="qda-", dir=memory if os.access(memory, os.W_OK) else None))
 
 
 def make(folder: Path, coder: str = "anna") -> Study:

@@ -261,14 +261,6 @@ def test_a_weight_that_is_no_number_is_refused(anna: Study) -> None:
 # --- a refused action changes nothing -----------------------------------------------------------------------
 
 
-@fault("a new coder is made in a change of its own before the action is refused")
-def test_a_refused_action_of_a_new_coder_changes_nothing(anna: Study) -> None:
-    before = snapshot(anna)
-    with Study.open(anna.folder, coder="zed") as zed, pytest.raises(QdaError):
-        zed.codings.import_rows([coding(1, "nothing", 0, 3, coder="zed")], "refused")
-    assert snapshot(anna) == before
-
-
 @fault("an import that made a coder is undone although that coder has worked since")
 def test_a_coder_who_has_worked_stays(anna: Study) -> None:
     anna.codings.import_rows([coding(1, "c", 0, 3, coder="zed")], "made zed")

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -26,6 +24,7 @@ from store_world import (
     coding,
     document,
     problems,
+    quick_folder,
     seed,
     snapshot,
     speakers,
@@ -124,7 +123,7 @@ class StudyMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="qda-machine-"))
+        self.folder = quick_folder()
         Study.create(self.folder, coder="anna").close()
         self.studies: dict[str, Study] = {}
         self.opened = 0
