@@ -75,18 +75,26 @@ class CodeTree:
         return tuple(found)
 
     def find(self, path: str) -> Code | None:
-        """The code with a path; names may be aliases, and a former path is an alias too."""
+        """The code with a path; names may be aliases, and a former path of it or of a parent leads to it too."""
         try:
             names = split_path(path)
         except ValueError:
             return None
-        parent: int | None = None
-        code: Code | None = None
+        found = self._walk(None, names)
+        for size in range(len(names), 0, -1):
+            if found is not None:
+                break
+            former = self._by_former_path(join_path(names[:size]))
+            found = self._walk(former, names[size:]) if former else None
+        return found
+
+    def _walk(self, start: Code | None, names: tuple[str, ...]) -> Code | None:
+        """Go down from a code (from the top) by names."""
+        code = start
         for name in names:
-            code = self._child(parent, name)
+            code = self._child(code.key if code else None, name)
             if code is None:
-                return self._by_former_path(path)
-            parent = code.key
+                return None
         return code
 
     def _child(self, parent: int | None, name: str) -> Code | None:
@@ -98,7 +106,9 @@ class CodeTree:
         return named[0] if len(named) == 1 else None
 
     def _by_former_path(self, path: str) -> Code | None:
-        former = [code for code in self.codes if path in code.entry.aliases and "/" in path]
+        """The code that once had a path; one that stood at the top remembers it as `/name`."""
+        wanted = path if "/" in path else f"/{path}"
+        former = [code for code in self.codes if wanted in code.entry.aliases]
         return former[0] if len(former) == 1 else None
 
     def near(self, path: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qda.store import digest
 from qda.store.change import contents
 from qda.store.schema import TABLES, quoted
+from qda.store.undo import tree_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ def check_study(study: Study, progress: Callable[[str], None]) -> list[str]:
         "texts and originals": _texts,
         "places of codings": _places,
         "links between things": _links,
+        "the codebook": _tree,
         "the state": _state,
         "searching": _folds,
     }
@@ -94,6 +96,11 @@ def _links(study: Study) -> Iterator[str]:
             )
             for kind, count in dangling:
                 yield f"{count} rows of {table.name} refer to a {kind} that is gone"
+
+
+def _tree(study: Study) -> Iterator[str]:
+    for problem in tree_problems(study.database):
+        yield f"the codebook is broken: {problem}"
 
 
 def _state(study: Study) -> Iterator[str]:

@@ -51,7 +51,7 @@ class StudyCodebook(CodebookReading):
                 parent = found.key
                 continue
             if depth < len(names) and not parents:
-                raise QdaError(f"there is no code '{here}' to put '{name}' under; make that one first")
+                raise QdaError(f"there is no code '{here}' to put '{names[depth]}' under; make that one first")
             self._refuse_sibling(parent, name, None)
             key = change.new_key("code")
             entry = CodeEntry(name, origin=origin)
@@ -65,32 +65,27 @@ class StudyCodebook(CodebookReading):
 
     def rename(self, path: str, name: str) -> None:
         """Give a code another name; the old one becomes an alias."""
-        code = self.get(path)
         check_name(name)
-        self._refuse_sibling(code.parent, name, code.key)
-        aliases = [alias for alias in (*code.entry.aliases, code.entry.name) if alias != name]
-        with self.study.action("code", f"renamed {code.path} to {name}") as change:
+        with self.study.action("code", f"renamed {path} to {name}") as change:
+            code = self.get(path)
+            self._refuse_sibling(code.parent, name, code.key)
+            aliases = [alias for alias in (*code.entry.aliases, code.entry.name) if alias != name]
             change.edit("code", "key = ?", (code.key,), name=name, aliases=_json(dict.fromkeys(aliases)))
 
     def move(self, path: str, parent: str) -> None:
         """Put a code with its subcodes under another (empty: at the top); the old path becomes an alias."""
-        code = self.get(path)
-        tree = self.tree()
-        target = self.get(parent) if parent else None
-        if target and target.key in tree.below(code.key):
-            raise QdaError(f"'{code.path}' cannot be put under itself")
-        key = target.key if target else None
-        if key == code.parent:
-            raise QdaError(f"'{code.path}' is there already")
-        self._refuse_sibling(key, code.entry.name, code.key)
-        aliases = dict.fromkeys((*code.entry.aliases, code.path))
-        if "/" not in code.path:
-            aliases.pop(code.path)
-        with self.study.action("code", f"moved {code.path} to {parent or 'the top'}") as change:
-            change.edit(
-                "code", "key = ?", (code.key,),
-                parent=key, position=self._last(tree, key), aliases=_json(aliases),
-            )  # fmt: skip
+        with self.study.action("code", f"moved {path} to {parent or 'the top'}") as change:
+            code, tree = self.get(path), self.tree()
+            target = self.get(parent) if parent else None
+            if target and target.key in tree.below(code.key):
+                raise QdaError(f"'{code.path}' cannot be put under itself")
+            key = target.key if target else None
+            if key == code.parent:
+                raise QdaError(f"'{code.path}' is there already")
+            self._refuse_sibling(key, code.entry.name, code.key)
+            aliases = dict.fromkeys((*code.entry.aliases, _former(code)))
+            fields = {"parent": key, "position": self._last(tree, key), "aliases": _json(aliases)}
+            change.edit("code", "key = ?", (code.key,), **fields)
 
     def merge(self, path: str, into: str) -> int:
         """Let all codings of one code become those of another; returns how many moved.
@@ -98,41 +93,39 @@ class StudyCodebook(CodebookReading):
         The names of the first are kept as aliases; its subcodes move along; a segment that a coder gave both
         codes is kept once, with the memos of both.
         """
-        code, target = self.get(path), self.get(into)
-        tree = self.tree()
-        if code.key == target.key:
-            raise QdaError(f"'{path}' and '{into}' are the same code")
-        if target.key in tree.below(code.key):
-            raise QdaError(f"'{code.path}' cannot be merged into its own subcode; move '{target.path}' out first")
-        with self.study.action("code", f"merged {code.path} into {target.path}") as change:
+        with self.study.action("code", f"merged {path} into {into}") as change:
+            code, target, tree = self.get(path), self.get(into), self.tree()
+            if code.key == target.key:
+                raise QdaError(f"'{path}' and '{into}' are the same code")
+            if target.key in tree.below(code.key):
+                raise QdaError(f"'{code.path}' cannot be merged into its own subcode; move '{target.path}' out first")
             return self._merge(change, tree, code, target)
 
     def _merge(self, change: Change, tree: CodeTree, code: Code, target: Code) -> int:
-        siblings = {tree.by_key[key].entry.name: key for key in tree.children.get(target.key, ())}
+        siblings = {
+            plain_name(tree.by_key[key].entry.name): key for key in tree.children.get(target.key, ()) if key != code.key
+        }
         position = self._last(tree, target.key)
         moved = self.study.codings.recode(change, code.key, target.key)
+        change.repoint("coverage", "code", code.key, target.key)
+        change.repoint("memo", "target", code.key, target.key)
+        change.close("code", "key = ?", (code.key,))
         for child in tree.children.get(code.key, ()):
-            twin = siblings.get(tree.by_key[child].entry.name)
+            twin = siblings.get(plain_name(tree.by_key[child].entry.name))
             if twin is not None and twin != child:
                 moved += self._merge(change, tree, tree.by_key[child], tree.by_key[twin])
             else:
                 change.edit("code", "key = ?", (child,), parent=target.key, position=position)
                 position += 1
-        change.repoint("coverage", "code", code.key, target.key)
-        change.repoint("memo", "target", code.key, target.key)
-        former = (code.path,) if "/" in code.path else ()
-        aliases = dict.fromkeys((*target.entry.aliases, code.entry.name, *code.entry.aliases, *former))
+        aliases = dict.fromkeys((*target.entry.aliases, code.entry.name, *code.entry.aliases, _former(code)))
         aliases.pop(target.entry.name, None)
-        change.close("code", "key = ?", (code.key,))
         change.edit("code", "key = ?", (target.key,), aliases=_json(aliases))
         return moved
 
     def retire(self, path: str, *, back: bool = False) -> None:
         """Take a code with its subcodes out of use (or bring it back); its codings stay and count."""
-        code = self.get(path)
-        keys = self.tree().below(code.key)
-        with self.study.action("code", f"{'brought back' if back else 'retired'} {code.path}") as change:
-            for key in keys:
+        with self.study.action("code", f"{'brought back' if back else 'retired'} {path}") as change:
+            for key in self.tree().below(self.get(path).key):
                 change.edit("code", "key = ?", (key,), retired=int(not back))
 
     def remove(self, path: str) -> None:
@@ -141,19 +134,25 @@ class StudyCodebook(CodebookReading):
         Raises:
             QdaError: It has codings or subcodes.
         """
-        code = self.get(path)
-        used = self.database.one("SELECT count(*) FROM main.coding WHERE code = ? AND died IS NULL", (code.key,))
-        if used or self.tree().children.get(code.key):
-            raise QdaError(f"'{code.path}' has codings or subcodes; merge it into another code or retire it")
-        with self.study.action("code", f"removed {code.path}") as change:
+        with self.study.action("code", f"removed {path}") as change:
+            code = self.get(path)
+            used = self.database.one("SELECT count(*) FROM main.coding WHERE code = ? AND died IS NULL", (code.key,))
+            if used or self.tree().children.get(code.key):
+                raise QdaError(f"'{code.path}' has codings or subcodes; merge it into another code or retire it")
             change.close("coverage", "code = ?", (code.key,))
             change.close("memo", "target = ?", (code.key,))
             change.close("code", "key = ?", (code.key,))
 
     def describe(self, path: str, **fields: str) -> None:
-        """Set the words of a code: definition, include, exclude, example, origin, moment."""
-        code = self.get(path)
-        with self.study.action("code", f"{', '.join(fields)} of {code.path}") as change:
+        """Set the words of a code: definition, include, exclude, example, origin, moment.
+
+        Raises:
+            QdaError: A moment is given to a code whose subcodes do not exclude each other by moment.
+        """
+        with self.study.action("code", f"{', '.join(fields)} of {path}") as change:
+            code = self.get(path)
+            if fields.get("moment") and code.entry.exclusive != "case_moment":
+                raise QdaError(f"'{code.path}' is not 'exclusive: case_moment', so it has no moment")
             change.edit("code", "key = ?", (code.key,), **fields)
 
     def _refuse_sibling(self, parent: int | None, name: str, key: int | None) -> None:
@@ -176,7 +175,12 @@ class StudyCodebook(CodebookReading):
                 change.put("setting", ("codebook", codebook.name))
             extra = json.loads(self.study.settings.get("codebook x", "{}"))
             if codebook.extra:
-                merged = {**extra, **codebook.extra}
+                taken_keys = {key for key, value in extra.items() if codebook.extra.get(key, value) != value}
+                fresh = {
+                    f"{key} ({codebook.name})" if key in taken_keys else key: value
+                    for key, value in codebook.extra.items()
+                }
+                merged = {**extra, **fresh}
                 change.put("setting", ("codebook x", json.dumps(merged, ensure_ascii=False)))
             taken = _Taken()
             self._take(change, self.tree(), None, codebook.codes, taken)
@@ -200,7 +204,9 @@ class StudyCodebook(CodebookReading):
         others = self._last(tree, parent)
         for number, entry in enumerate(entries):
             former = [here[alias] for alias in entry.aliases if alias in here and alias not in wanted]
-            code = here.get(entry.name) or (former[0] if former else None)
+            code = here.get(entry.name) or next((one for one in former if one.key not in taken.keys), None)
+            if code is not None:
+                taken.keys.add(code.key)
             plain = replace(entry, children=(), origin=entry.origin or "a-priori")
             if code is None:
                 key = change.new_key("code")
@@ -220,6 +226,7 @@ class _Taken:
 
     new: list[tuple[Any, ...]] = field(default_factory=list)
     changed: list[tuple[Any, ...]] = field(default_factory=list)
+    keys: set[int] = field(default_factory=set)
 
 
 def _united(code: Code, entry: CodeEntry, origin: str) -> CodeEntry:
@@ -255,7 +262,17 @@ def check_name(name: str) -> None:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two siblings' names would be confused."""
-    return unicodedata.normalize("NFC", one).casefold() == unicodedata.normalize("NFC", other).casefold()
+    return plain_name(one) == plain_name(other)
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared with its siblings: without case, accents composed."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _former(code: Code) -> str:
+    """The path of a code as an alias; one at the top is told from a mere name by a slash in front."""
+    return code.path if "/" in code.path else f"/{code.path}"
 
 
 def _json(names: dict[str, None]) -> str:

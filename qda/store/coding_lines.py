@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
@@ -100,6 +101,8 @@ class Resolver:
             raise QdaError(f"the segment {row.start}-{row.end} does not lie in '{row.source}' (0-{length})")
         if row.text is not None:
             self._compare(row, source)
+        if row.weight is not None and not isfinite(row.weight):
+            raise QdaError("the weight is no number")
         if row.layer not in LAYERS:
             raise QdaError(f"the layer '{row.layer}' is not one of {', '.join(LAYERS)}")
         return (

@@ -78,6 +78,8 @@ class Codings(Nouns):
         me = self.study.coder
         if not me:
             raise QdaError("say who codes first: --coder NAME, or QDA_CODER in the environment")
+        if self.study.codebook.get(code).retired:
+            raise QdaError(f"the code '{code}' is retired; bring it back with 'qda code bring-back' to use it")
         row = CodingRow(0, source, code, me, start, end, weight=weight)
         resolver = Resolver(self.study, create_codes=False)
         source_key = resolver.source(row)
@@ -139,7 +141,7 @@ class Codings(Nouns):
             change.insert(
                 "coding",
                 [
-                    (key, *place, row.weight, row.origin, row.at or moment, 0)
+                    (key, *place, None if row.weight is None else float(row.weight), row.origin, row.at or moment, 0)
                     for key, (row, place) in zip(keys, fresh, strict=True)
                 ],
             )

@@ -32,6 +32,7 @@ class Database:
         self.writable = writable
         self.notices: list[str] = []
         self.uids: dict[int, bytes] = {}
+        self._data_version = 0
         self.new_uid: Callable[[], bytes] = lambda: secrets.token_bytes(16)
 
     @classmethod
@@ -183,12 +184,21 @@ class Database:
         with explained(self.file):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self._forget_if_changed()
                 yield self.connection
                 self.connection.execute("COMMIT")
             except BaseException:
+                self.uids.clear()  # what was refused gave out keys that somebody else gets now
                 with contextlib.suppress(sqlite3.Error):
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def _forget_if_changed(self) -> None:
+        """Forget what was remembered of a file that another process has changed, or restored."""
+        version = self.one("PRAGMA data_version")
+        if version != self._data_version:
+            self._data_version = version
+            self.uids.clear()
 
 
 def _set_journal(connection: sqlite3.Connection, wanted: str) -> None:
@@ -206,6 +216,10 @@ def explained(file: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, file) from error
+    except UnicodeEncodeError:
+        raise StudyError(
+            "a text holds half a character (a lone surrogate); write it anew; nothing was changed"
+        ) from None
 
 
 def explain(error: sqlite3.Error, file: Path | str) -> QdaError:

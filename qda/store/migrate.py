@@ -34,8 +34,11 @@ def migrate(
     if missing:
         raise StudyError(f"{database.file}: this study is of an unknown older version (schema {version})")
     kept = database.file.with_name(f"{database.file.stem}-schema-{version}.db")
-    if not kept.exists():
-        write_backup(database, kept)
+    number = 2
+    while kept.exists():
+        kept = database.file.with_name(f"{database.file.stem}-schema-{version}-{number}.db")
+        number += 1
+    write_backup(database, kept)
     with database.writing() as connection:
         current = int(database.one("PRAGMA user_version"))
         for number in range(current, target):

@@ -189,10 +189,10 @@ class Persons(Nouns):
 
     def merge(self, name: str, into: str) -> None:
         """Confirm that two persons are one: all turns, cases and values of the first go to the second."""
-        old, new = self.find(name), self.find(into)
-        if old == new:
-            raise QdaError(f"'{name}' and '{into}' are the same person already")
         with self.study.action("persons", f"merged {name} into {into}") as change:
+            old, new = self.find(name), self.find(into)
+            if old == new:
+                raise QdaError(f"'{name}' and '{into}' are the same person already")
             change.repoint("turn", "person", old, new)
             change.repoint("participant", "person", old, new)
             change.edit("person", "key = ?", (new,), home=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from qda.errors import StudyError
@@ -37,8 +38,9 @@ def find_study(start: Path) -> Path | None:
     """The nearest `study.db` in a folder or above it."""
     for folder in (start, *start.parents):
         candidate = folder / FILE_NAME
-        if candidate.is_file():
-            return candidate
+        with contextlib.suppress(OSError):
+            if candidate.is_file():
+                return candidate
     return None
 
 
@@ -49,8 +51,12 @@ def study_file(path: str | Path) -> Path:
         StudyError: There is none.
     """
     given = Path(path)
-    file = given / FILE_NAME if given.is_dir() else given
-    if not file.is_file():
+    try:
+        file = given / FILE_NAME if given.is_dir() else given
+        found = file.is_file()
+    except OSError as error:
+        raise StudyError(f"{given}: cannot be opened ({error.strerror})") from None
+    if not found:
         raise StudyError(f"{given}: there is no study here; make one with 'qda init', or name one with --study")
     return file
 

@@ -57,9 +57,9 @@ class Progress(Nouns):
         Raises:
             QdaError: A line is wrong; the sentence names it and nothing is entered.
         """
-        sources = self.study.sources.names()
-        newest = self.study.codebook.version()
         with self.study.action("progress", summary) as change:
+            sources = self.study.sources.names()
+            newest = self.study.codebook.version()
             coders = self.study.coders.make_from(change, ((row.coder, row.line) for row in rows))
             last: dict[tuple[int, int, int], tuple[str, int]] = {}
             for row in rows:
@@ -102,17 +102,17 @@ class Coverage(Nouns):
         Raises:
             QdaError: A line is wrong; the sentence names it and nothing is entered.
         """
-        sources = self.study.sources.names()
-        tree = self.study.codebook.tree()
-        last: dict[tuple[int, int], bool] = {}
-        for row in rows:
-            code = tree.find(row.code)
-            if row.source not in sources:
-                self.study.sources.get_or_refuse(row.source, row.line)
-            if code is None:
-                raise QdaError(at_line(row.line, f"there is no code '{row.code}'{tree.near(row.code)}"))
-            last[sources[row.source], code.key] = row.asked
         with self.study.action("coverage", summary) as change:
+            sources = self.study.sources.names()
+            tree = self.study.codebook.tree()
+            last: dict[tuple[int, int], bool] = {}
+            for row in rows:
+                code = tree.find(row.code)
+                if row.source not in sources:
+                    self.study.sources.get_or_refuse(row.source, row.line)
+                if code is None:
+                    raise QdaError(at_line(row.line, f"there is no code '{row.code}'{tree.near(row.code)}"))
+                last[sources[row.source], code.key] = row.asked
             for (source, code_key), asked in last.items():
                 change.put("coverage", (source, code_key, int(asked)))
         return len(last)

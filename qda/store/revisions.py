@@ -46,11 +46,12 @@ def edit_source(study: Study, name: str, transcript: Transcript, speakers: Mappi
     Raises:
         QdaError: There is no such source, or the text is the same.
     """
-    source = study.sources.get(name)
-    old = study.sources.text(source.key)
-    if old == transcript.text:
-        raise QdaError(f"the text is that of '{name}' already; nothing was changed")
-    with study.action("edit", f"text of {name}, revision {source.revision + 1}") as change:
+    with study.action("edit", f"text of {name}") as change:
+        source = study.sources.get(name)
+        old = study.sources.text(source.key)
+        if old == transcript.text:
+            raise QdaError(f"the text is that of '{name}' already; nothing was changed")
+        change.summarise(f"text of {name}, revision {source.revision + 1}")
         sha, text_sha = study.sources.keep(transcript.original, transcript.text)
         revision = change.new_key("revision")
         change.insert("revision", [(revision, source.key, source.revision + 1, text_sha, sha)])
@@ -98,7 +99,8 @@ def _follow_codings(change: Change, study: Study, source: Source, revision: int,
         same = (code, coder, layer, place.start, place.end)
         if state != LOST and same in taken:
             state = LOST
-        taken.add(same)
+        if state != LOST:
+            taken.add(same)
         stays = source.revision_key if state == LOST else revision
         start, end = (coding.start, coding.end) if state == LOST else (place.start, place.end)
         fresh.append((key, source_key, stays, code, coder, start, end, layer, weight, origin, at, state))

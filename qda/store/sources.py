@@ -69,13 +69,15 @@ class Sources(Nouns):
         """
         wanted = (name or transcript.name).strip()
         check_plain(wanted, "source")
+        if again and not name:
+            raise QdaError("bytes that come in again need another name")
         uid = source_uid(transcript.original, wanted if again else "")
-        known = self.database.one(
-            "SELECT s.name FROM live_source s JOIN entity e ON e.key = s.key WHERE e.uid = ?", (uid,)
-        )
-        if known:
-            return Added(known, new=False, renamed=False)
         with self.study.action("import", f"source {wanted}") as change:
+            known = self.database.one(
+                "SELECT s.name FROM live_source s JOIN entity e ON e.key = s.key WHERE e.uid = ?", (uid,)
+            )
+            if known:
+                return Added(known, new=False, renamed=False)
             free = self._free_name(wanted, transcript.format)
             if name and free != name:
                 raise QdaError(f"there is a source named '{name}' already; choose another --name")

@@ -6,6 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from qda.errors import StudyError
 from qda.store import digest
 from qda.store.attributes import Attributes
 from qda.store.cases import Cases
@@ -74,17 +75,20 @@ class Study:
         """
         place = Path(folder)
         file = place if place.suffix == ".db" else place / FILE_NAME
-        fresh = not file.parent.exists()
-        _make_folder(file.parent)
+        made: list[Path] = []
         try:
+            for needed in (file.parent, *(file.parent / name for name in FOLDERS)):
+                if not needed.exists():
+                    _make_folder(needed)
+                    made.append(needed)
+                elif not needed.is_dir():
+                    raise StudyError(f"{needed}: a file is in the way of this folder; move it or choose another place")
             database = Database.create(file)
         except BaseException:
-            if fresh:
+            for folder_made in reversed(made):
                 with contextlib.suppress(OSError):
-                    file.parent.rmdir()
+                    folder_made.rmdir()
             raise
-        for name in FOLDERS:
-            _make_folder(file.parent / name)
         return cls(database, coder or "")
 
     @property
@@ -126,8 +130,6 @@ class Study:
 
 
 def _make_folder(folder: Path) -> None:
-    from qda.errors import StudyError
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

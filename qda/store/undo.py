@@ -7,12 +7,15 @@ rows, builds on what would go, or has taken away what would be needed.
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import ConflictError
 from qda.store.schema import TABLES, Table, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qda.store.change import Change
     from qda.store.database import Database
 
@@ -51,33 +54,104 @@ def reverse(change: Change, target: int, *, redo: bool) -> None:
         ConflictError: A later action stands in the way; the sentence names it.
     """
     database = change.database
-    for table in TABLES.values():
-        _refuse_later(database, table, target, redo=redo)
-    for table in TABLES.values():
+    touched = [table for table in TABLES.values() if _touched(database, table, target)]
+    for table in touched:
+        _refuse_changed(database, table, target, redo=redo)
+    for table in touched:
         _swap(change, table, target, redo=redo)
     for table, column in _REFERRERS:
-        _refuse_dangling(database, table, column, change.number)
+        _refuse_dangling(database, table, column, change.number, redo=redo)
+    _refuse_older_text(database, change.number, redo=redo)
+    if "coder" in change.touched:
+        _refuse_working_coder(database, change.number, target, redo=redo)
+    if "code" in change.touched:
+        _refuse_broken_tree(database, redo=redo)
     database.connection.execute("UPDATE change SET undone = ? WHERE number = ?", (0 if redo else 1, target))
 
 
-def _refuse_later(database: Database, table: Table, target: int, *, redo: bool) -> None:
-    """Refuse when an action after the target that still stands touched one of the target's rows."""
-    if not database.one(f"SELECT 1 FROM change WHERE number > ? AND {_ACTION} AND undone = 0 LIMIT 1", (target,)):
-        return
+def _touched(database: Database, table: Table, target: int) -> bool:
     name = quoted(table.name)
-    same = " AND ".join(f"later.{column} IS mine.{column}" for column in table.identity)
-    for mine in ("born", "died"):
-        for later in ("born", "died"):
-            number = database.one(
-                f"""
-                SELECT max(c.number) FROM {name} mine JOIN {name} later ON {same}
-                JOIN change c ON c.number = later.{later}
-                WHERE mine.{mine} = ? AND later.{later} > ? AND c.{_ACTION} AND c.undone = 0
-                """,
-                (target, target),
-            )
-            if number is not None:
-                raise _conflict(database, number, "touched the same", redo=redo)
+    return bool(database.one(f"SELECT 1 FROM {name} WHERE born = ? OR died = ? LIMIT 1", (target, target)))
+
+
+def _mine(table: Table) -> str:
+    """The identities of the rows that an action (`:target`) opened or closed."""
+    name, identity = quoted(table.name), ", ".join(table.identity)
+    return " UNION ".join(f"SELECT {identity} FROM {name} WHERE {column} = :target" for column in ("born", "died"))
+
+
+def _refuse_changed(database: Database, table: Table, target: int, *, redo: bool) -> None:
+    """Refuse unless the target's rows stand as it left them (for a redo: as it found them)."""
+    name, columns, identity = quoted(table.name), ", ".join(table.names), ", ".join(table.identity)
+    expected = f"SELECT {columns} FROM {name} WHERE {'died' if redo else 'born'} = :target"
+    living = f"SELECT {columns} FROM {name} WHERE died IS NULL AND ({identity}) IN ({_mine(table)})"
+    values = {"target": target}
+    same = not any(
+        database.one(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1", values)
+        for one, other in ((expected, living), (living, expected))
+    )
+    if same:
+        return
+    number = database.one(
+        f"""
+        SELECT max(c.number) FROM {name} r JOIN change c ON c.number IN (r.born, r.died)
+        WHERE ({identity}) IN ({_mine(table)}) AND c.number > :target AND c.undoes IS NOT :target
+        """,
+        values,
+    )
+    raise _conflict(database, number or target, "touched the same", redo=redo)
+
+
+def _refuse_older_text(database: Database, number: int, *, redo: bool) -> None:
+    """Refuse to open or close rows on a text that a later edit has replaced: their places are those of that text."""
+    for table, lost in (("coding", " AND r.anchor < 2"), ("memo", ""), ("not_data", ""), ("turn", "")):
+        edit = database.one(
+            f"""
+            SELECT max(newer.born) FROM {table} r JOIN live_revision mine ON mine.key = r.revision
+            JOIN live_revision newer ON newer.source = mine.source AND newer.number > mine.number
+            WHERE (r.born = :number OR r.died = :number) AND newer.born <> :number{lost}
+            """,
+            {"number": number},
+        )
+        if edit is not None:
+            raise _conflict(database, edit, "gave the source another text after", redo=redo)
+
+
+def _refuse_working_coder(database: Database, number: int, target: int, *, redo: bool) -> None:
+    """Refuse to take a coder away who has acted since."""
+    acted = database.one(
+        "SELECT max(c.number) FROM coder k JOIN change c ON c.coder = k.key WHERE k.died = ? AND c.number > ?"
+        " AND NOT EXISTS (SELECT 1 FROM live_coder l WHERE l.key = k.key)",
+        (number, target),
+    )
+    if acted is not None:
+        raise _conflict(database, acted, "was done by a coder who came in with", redo=redo)
+
+
+def _refuse_broken_tree(database: Database, *, redo: bool) -> None:
+    """Refuse to leave codes that stand under each other, or siblings that people would confuse."""
+    problem = next(tree_problems(database), None)
+    if problem:
+        raise ConflictError(f"this cannot be {'redone' if redo else 'undone'}: {problem}; undo later changes first")
+
+
+def tree_problems(database: Database) -> Iterator[str]:
+    """What is wrong with the tree of codes, one sentence each."""
+    rows = database.rows("SELECT key, parent, name FROM live_code ORDER BY key")
+    parents = {key: parent for key, parent, _ in rows}
+    names: dict[tuple[int | None, str], str] = {}
+    for key, parent, name in rows:
+        plain = unicodedata.normalize("NFC", name).casefold()
+        if (parent, plain) in names:
+            yield f"two codes beside each other would be called '{name}'"
+        names[parent, plain] = name
+        seen, at = {key}, parent
+        while at is not None and at in parents:
+            if at in seen:
+                yield f"the code '{name}' would stand under itself"
+                break
+            seen.add(at)
+            at = parents[at]
 
 
 def _swap(change: Change, table: Table, target: int, *, redo: bool) -> None:
@@ -88,9 +162,6 @@ def _swap(change: Change, table: Table, target: int, *, redo: bool) -> None:
     columns = ", ".join(table.names)
     back = "born" if redo else "died"
     opened = database.rows(f"SELECT {columns} FROM {name} WHERE {back} = ?", (target,))
-    touched = database.one(f"SELECT 1 FROM {name} WHERE born = ? OR died = ? LIMIT 1", (target, target))
-    if not touched:
-        return
     mine = " UNION ".join(f"SELECT {identity} FROM {name} WHERE {column} = ?" for column in ("born", "died"))
     change.close(table.name, f"({identity}) IN ({mine})", (target, target))
     try:
@@ -102,7 +173,7 @@ def _swap(change: Change, table: Table, target: int, *, redo: bool) -> None:
         ) from None
 
 
-def _refuse_dangling(database: Database, table: Table, column: str, number: int) -> None:
+def _refuse_dangling(database: Database, table: Table, column: str, number: int, *, redo: bool) -> None:
     """Refuse when a live row now refers to something that this very change closed, or opens without it."""
     name = quoted(table.name)
     for kind, target in TABLES.items():
@@ -116,7 +187,7 @@ def _refuse_dangling(database: Database, table: Table, column: str, number: int)
             (number,),
         )
         if gone[0][0] is not None:
-            raise _conflict(database, gone[0][0], "builds on", redo=False)
+            raise _conflict(database, gone[0][0], "builds on", redo=redo)
     lost = database.rows(
         f"""
         SELECT e.kind, r.{column} FROM {name} r JOIN entity e ON e.key = r.{column} WHERE r.born = ?
@@ -128,7 +199,7 @@ def _refuse_dangling(database: Database, table: Table, column: str, number: int)
         live = database.one(f"SELECT 1 FROM {quoted(kind)} WHERE key = ? AND died IS NULL", (key,))
         if not live:
             closed = database.one(f"SELECT max(died) FROM {quoted(kind)} WHERE key = ?", (key,))
-            raise _conflict(database, closed, f"took away the {kind} of", redo=False)
+            raise _conflict(database, closed, f"took away the {kind} of", redo=redo)
 
 
 def _conflict(database: Database, number: int, words: str, *, redo: bool) -> ConflictError:

@@ -324,8 +324,10 @@ def on_terminal(*words: str | Path, cwd: Path, typed: Sequence[str] = ()) -> tup
             if not piece:
                 break
             shown += piece
-            if lines and shown.count(b"\n> ") > asked:
+            if shown.count(b"\n> ") > asked:
                 asked += 1
+                if not lines:
+                    break  # nobody answers: the child is hung up on
                 os.write(screen, lines.pop(0).encode())
     os.close(screen)
     _, status = os.waitpid(child, 0)

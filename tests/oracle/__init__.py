@@ -18,7 +18,8 @@ Passages and not-data
   G  A share of characters is of all selected sources, coded or not, and n/a where they hold no data.
 Codes
   H  Figures with subcodes take all subcodes of the codebook, whichever codes are selected; under
-     `--no-subcodes` they equal the code's own. Every selected code is a row, used or not.
+     `--no-subcodes` they equal the code's own. Every selected code is a row, used or not. `--roll-up` takes
+     all subcodes into the code's own figures, in every report and under `--no-subcodes` too.
 Co-occurrence
   I  A region is left out when it is wholly inside not-data; merging of regions looks at all characters.
   J  Jaccard by characters: data characters of the regions over data characters of A or B by anybody; so a

@@ -103,7 +103,7 @@ def comparison(
     plan = Plan(world, replace(sel, cases=kind or sel.cases), by, by_within, pool, family_top)
     units = _units(plan)
     codes = chosen_codes(world, sel)
-    own = {code: _placed(plan, code, with_subcodes=False) for code in codes}
+    own = {code: _placed(plan, code, with_subcodes=sel.roll_up) for code in codes}
     merged = {code: _placed(plan, code, with_subcodes=True) for code in codes}
     everywhere = [*units, *(one for code in codes for one in (*own[code], *merged[code]))]
     values = list(product(*(_columns(plan, number, everywhere) for number in range(len(by)))))

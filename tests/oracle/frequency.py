@@ -48,8 +48,10 @@ def frequency(world: World, sel: Selection) -> list[FrequencyRow]:
     return [
         FrequencyRow(
             code,
-            _figures(world, sel, passages(world, codings_of(world, sel, code, with_subcodes=False))),
-            _figures(world, sel, passages(world, codings_of(world, sel, code, with_subcodes=sel.subcodes))),
+            _figures(world, sel, passages(world, codings_of(world, sel, code, with_subcodes=sel.roll_up))),
+            _figures(
+                world, sel, passages(world, codings_of(world, sel, code, with_subcodes=sel.subcodes or sel.roll_up))
+            ),
         )
         for code in chosen_codes(world, sel)
     ]

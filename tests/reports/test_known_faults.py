@@ -202,3 +202,12 @@ def test_the_consensus_is_no_coder_more(tmp_path: Path) -> None:
     world = World({"s1": SourceData(TEXT), "s2": SourceData(TEXT)}, CODES, codings)
     with study_of(tmp_path, world) as study:
         assert frequency_of(study)["coders"] == 1
+
+
+@fault("R", "--roll-up under --no-subcodes merges the subcodes in co-occurrence alone")
+def test_rolled_up_under_no_subcodes(tmp_path: Path) -> None:
+    rows = put(("Anna", P, 0, 9), ("Anna", P1, 20, 30))
+    with study_of(tmp_path, World({"s": SourceData(TEXT)}, CODES, rows)) as study:
+        selected = {"codes": ("P",), "subcodes": False, "roll_up": True}
+        assert cell(study, "P", "P", Selection(**selected)) == 2
+        assert frequency_of(study, "P", **selected)["passages"] == 2

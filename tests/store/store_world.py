@@ -185,7 +185,8 @@ def rich(folder: Path, word: str = "rich") -> Study:
 def another(study: Study, coder: str) -> Study:
     """The same study as another process sees it, through a connection of its own; its coder is known."""
     other = Study.open(study.folder, coder=coder)
-    other._me()
+    with other.database.writing():
+        other._me()
     return other
 
 

@@ -1,0 +1,248 @@
+"""Reports through the command line: shapes, forms, sameness, evidence, selections, and what writers take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shlex
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cli_world import done, fresh, qda
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REPORTS = (
+    *("frequency", "frequency --roll-up", "cooccurrence", "cooccurrence --long", "cooccurrence --within turn"),
+    *("cooccurrence --within 40 --pool", "cooccurrence --measure row", "comparison --by host_country"),
+    *("comparison --by person.origin_country --by host_country", "comparison --by timing --code agency_level"),
+    *("excerpts --code timing", "comparison --by host_country --cases 'country pair'"),
+)
+TOP = ["report", "title", "unit", "columns", "rows", "evidence", "notes", "manifest"]
+
+
+def report(study: Path, words: str, *more: str) -> dict[str, Any]:
+    found: dict[str, Any] = done("report", *shlex.split(words), *more, "--format", "json", study=study).json
+    return found
+
+
+@pytest.mark.parametrize("words", REPORTS)
+def test_json_has_its_shape(sample: Path, words: str) -> None:
+    found = report(sample, words)
+    assert [key for key in found if key in TOP] == TOP
+    assert found["report"] == words.split()[0]
+    assert found["columns"][0] == "code"
+    assert found["rows"]
+    for row in found["rows"]:
+        assert list(row) == found["columns"]
+    assert found["evidence"] == {}
+    assert {"state", "selection", "codebook_version", "tool", "command"} <= found["manifest"].keys()
+    assert len(found["manifest"]["state"]) == 64
+
+
+@pytest.mark.parametrize("words", REPORTS)
+@pytest.mark.parametrize("form", ["table", "md", "csv", "json"])
+def test_the_same_study_gives_the_same_bytes_anywhere(
+    sample: Path, tmp_path: Path, words: str, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("report", *shlex.split(words), "--format", form, "--evidence")
+    first = done(*options, study=sample, coder="Anna")
+    elsewhere = tmp_path / "quite another place"
+    shutil.copytree(sample, elsewhere)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("USER", "zz-user")
+    monkeypatch.chdir(elsewhere)
+    second = done(*options, coder="Zz-coder")
+    assert second.out == first.out
+    for word in (str(sample), str(tmp_path), "zz-user", "Zz-coder", "root@", ".db"):
+        assert word not in first.out
+    assert done(*options, "-o", tmp_path / "r", coder=None).out == ""
+    assert (tmp_path / "r").read_text(encoding="utf-8") == first.out
+
+
+def test_a_fresh_process_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+    for words in ("report comparison --by host_country --evidence", "report cooccurrence --format json"):
+        inside = done(*words.split(), study=sample)
+        for seed in ("0", "1"):
+            run = fresh("--study", sample, *words.split(), cwd=tmp_path, env={"PYTHONHASHSEED": seed})
+            assert run.stdout.decode() == inside.out
+
+
+@pytest.mark.parametrize("words", REPORTS)
+def test_the_command_of_the_manifest_makes_the_report_anew(sample: Path, words: str) -> None:
+    found = report(sample, words)
+    command = shlex.split(found["manifest"]["command"])
+    assert command[:2] == ["qda", "report"]
+    assert done(*command[1:], "--format", "json", study=sample).json == found
+
+
+@pytest.mark.parametrize("words", REPORTS)
+def test_csv_is_the_table_alone_with_its_meaning_beside_it(sample: Path, tmp_path: Path, words: str) -> None:
+    found = report(sample, words)
+    result = done("report", *shlex.split(words), "--format", "csv", study=sample)
+    rows = list(csv.reader(io.StringIO(result.out)))
+    assert rows[0] == found["columns"]
+    assert len(rows) == len(found["rows"]) + 1
+    assert found["title"] in result.err
+    for note in found["notes"]:
+        assert note in result.err
+    done("report", *shlex.split(words), "--format", "csv", "-o", tmp_path / "r.csv", study=sample)
+    assert (tmp_path / "r.csv").read_text(encoding="utf-8") == result.out
+    beside = json.loads((tmp_path / "r.csv-metadata.json").read_text(encoding="utf-8"))
+    assert beside["manifest"] == found["manifest"]
+    assert beside["notes"] == found["notes"]
+
+
+def test_columns_that_others_rely_on(sample: Path) -> None:
+    counts = ["passages", "characters", "share", "sources", "persons", "cases", "coders"]
+    found = report(sample, "frequency")["columns"]
+    assert found[:8] == ["code", *counts]
+    assert set(found[8:]) == {f"{name}_with_subcodes" for name in counts}
+    found = report(sample, "cooccurrence")
+    codes = [one["path"] for one in done("codes", "--format", "json", study=sample).json]
+    assert found["columns"] == ["code", *codes]
+    assert [row["code"] for row in found["rows"]] == codes
+    assert report(sample, "cooccurrence --long")["columns"][:4] == ["code", "other", "count", "jaccard"]
+    wanted = ["code", "value", "passages", "sources", "persons", "cases", "base", "share", "state"]
+    assert report(sample, "comparison --by host_country")["columns"][:9] == wanted
+    wanted.insert(2, "value2")
+    assert report(sample, "comparison --by host_country --by actor")["columns"][:10] == wanted
+    found = report(sample, "excerpts")["columns"]
+    assert found[:11] == [
+        "code", "text", "source", "start", "end", "turn", "speaker", "coder", "at", "memo", "id",
+    ]  # fmt: skip
+    assert {"host_country", "actor", "origin_country"} <= set(found[11:])
+
+
+def test_counts_are_numbers_always(sample: Path) -> None:
+    for row in report(sample, "comparison --by host_country")["rows"]:
+        for name in ("passages", "sources", "persons", "cases", "base"):
+            assert type(row[name]) is int
+        assert row["share"] is None or 0 <= row["share"] <= 1
+        assert (row["share"] is None) == (row["base"] == 0)
+        assert row["state"] in ("found", "unasked", "none found", "not yet coded", "not asked", "coverage unknown")
+
+
+def test_evidence_is_the_codings_behind_each_figure(sample: Path) -> None:
+    lines = [json.loads(line) for line in done("codings", "export", study=sample).out.splitlines()]
+    ids = {line["id"]: line for line in lines}
+    found = report(sample, "frequency", "--evidence")
+    for row in found["rows"]:
+        behind = found["evidence"].get(f"{row['code']}|passages", [])
+        assert {ids[one]["code"] for one in behind} <= {row["code"]}
+        assert len(behind) == sum(line["code"] == row["code"] for line in lines)
+        assert (row["passages"] > 0) == bool(behind)
+    found = report(sample, "cooccurrence", "--evidence")
+    for row in found["rows"]:
+        for other in found["columns"][1:]:
+            behind = found["evidence"].get(f"{row['code']}|{other}", [])
+            assert bool(behind) == bool(row[other]), (row["code"], other)
+            assert {ids[one]["code"] for one in behind} <= {row["code"], other}
+    found = report(sample, "comparison --by host_country", "--evidence")
+    assert any(found["evidence"].values())
+    assert {one for behind in found["evidence"].values() for one in behind} <= ids.keys()
+
+
+def test_whose_codings_count_stands_in_the_title(sample: Path) -> None:
+    assert "Anna, Bram" in report(sample, "frequency")["title"]
+    title = report(sample, "frequency --coder Bram")["title"]
+    assert "Bram" in title
+    assert "Anna" not in title
+
+
+def test_known_answers(tmp_path: Path) -> None:
+    """The examples of the counting rules, through commands only."""
+    done("init", tmp_path / "s")
+    (tmp_path / "t.txt").write_text("x" * 300, encoding="utf-8")
+    done("import", tmp_path / "t.txt", study=tmp_path / "s")
+    for code in "AB":
+        done("code", "add", code, study=tmp_path / "s")
+
+    def counted(codings: list[tuple[str, str, int, int]], *options: str) -> tuple[int, int]:
+        for coder, code, start, end in codings:
+            done("codings", "add", "t", code, str(start), str(end), study=tmp_path / "s", coder=coder)
+        found = {row["code"]: row for row in report(tmp_path / "s", "cooccurrence", *options)["rows"]}
+        for coder, *_ in codings:
+            done("undo", study=tmp_path / "s", coder=coder)
+        assert found["A"]["B"] == found["B"]["A"]
+        return found["A"]["B"], found["A"]["A"]
+
+    for coders in (["Anna"], ["Anna", "Bram"], ["Anna", "Bram", "Cato"]):
+        assert counted([(who, code, 0, 50) for who in coders for code in "AB"]) == (1, 1)
+    apart = [("Anna", "A", 0, 50), ("Bram", "B", 0, 50)]
+    assert counted(apart) == (0, 1)
+    assert counted(apart, "--pool") == (1, 1)
+    assert counted([("Anna", "A", 0, 100), ("Anna", "A", 100, 200), ("Anna", "B", 0, 200)]) == (2, 2)
+    assert counted([("Anna", "A", 0, 100), ("Anna", "B", 100, 120)]) == (0, 1)
+
+
+def test_report_all(sample: Path, tmp_path: Path) -> None:
+    for form, ending in (("table", "txt"), ("md", "md"), ("csv", "csv"), ("json", "json")):
+        result = done("report", "all", "--by", "host_country", "--format", form, "-o", tmp_path / form, study=sample)
+        assert result.out == ""
+        for name in ("frequency", "cooccurrence", "comparison", "excerpts"):
+            single = done("report", name, "--by", "host_country", "--format", form, study=sample).out
+            assert (tmp_path / form / f"{name}.{ending}").read_text(encoding="utf-8") == single
+    result = done("report", "all", "-o", tmp_path / "three", study=sample)
+    assert "comparison is left out" in result.err
+    assert len(list((tmp_path / "three").iterdir())) == 3
+    assert "Frequency of codes" in done("report", "all", study=sample).out
+
+
+def test_where_and_kinds_narrow(study: Path) -> None:
+    assert {row["source"] for row in report(study, "excerpts --where country=NO")["rows"]} == {"beta", "gamma"}
+    assert {row["source"] for row in report(study, "excerpts --kind notes")["rows"]} == {"gamma"}
+    assert {row["source"] for row in report(study, "excerpts --source alfa --source beta")["rows"]} == {"alfa", "beta"}
+    found = report(study, "frequency --code trust --roll-up")["rows"]
+    assert [row["code"] for row in found][0] == "trust"
+    assert found[0]["passages"] == 5
+
+
+def test_an_empty_study_has_reports(tmp_path: Path) -> None:
+    done("init", tmp_path / "s")
+    for name in ("frequency", "cooccurrence", "excerpts"):
+        for form in ("table", "md", "csv", "json"):
+            assert done("report", name, "--format", form, study=tmp_path / "s").out
+        assert report(tmp_path / "s", name)["rows"] == []
+    assert done("codings", "export", study=tmp_path / "s").out == ""
+    assert done("export", "markdown", "-o", "-", study=tmp_path / "s").out
+    assert done("check", study=tmp_path / "s").code == 0
+    assert qda("report", "comparison", "--by", "country", study=tmp_path / "s").code == 1
+
+
+# --- what writers take away --------------------------------------------------------------------------------
+
+
+def test_markdown_goes_into_the_studys_exports(study: Path) -> None:
+    result = done("export", "markdown", study=study)
+    assert result.out == ""
+    file = study / "exports" / "excerpts.md"
+    assert "10 excerpts" in result.err
+    assert file.read_text(encoding="utf-8") == done("export", "markdown", "-o", "-", study=study).out
+    assert "10 quotes verbatim" in done("check", study=study).err
+    file.write_text(file.read_text(encoding="utf-8").replace("My brother.", "My mother."), encoding="utf-8")
+    result = qda("check", study=study)
+    assert result.code == 1
+    assert "exports/excerpts.md:" in result.out
+
+
+@pytest.mark.parametrize("group", ["code", "source"])
+def test_markdown_survives_a_formatter(study: Path, group: str) -> None:
+    """Line ends of another system, spaces at the end of lines, and the writer's own words do no harm."""
+    file = study / "exports" / "mine.md"
+    done("export", "markdown", "--group", group, "-o", file, study=study)
+    text = file.read_text(encoding="utf-8")
+    mine = "# My chapter\n\n> A quotation of a book.\n\n" + text + "\nThe end — characters of a play.\n"
+    file.write_bytes(mine.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert "10 quotes verbatim" in done("check", study=study).err
+
+
+def test_tables_of_everything(study: Path, tmp_path: Path) -> None:
+    done("export", "tables", "-o", tmp_path / "tables", study=study)
+    names = {file.name for file in (tmp_path / "tables").iterdir()}
+    assert {"source.csv", "code.csv", "coding.csv", "coder.csv", "person.csv"} <= names
+    rows = list(csv.DictReader((tmp_path / "tables" / "coding.csv").open(encoding="utf-8")))
+    assert len(rows) == 10
