@@ -294,9 +294,7 @@ class TestPersons:
 class TestCases:
     def test_by_person_else_by_source(self) -> None:
         cases = {"c1": CaseData("person", persons=["R1"]), "c2": CaseData("person", sources=["s"])}
-        world = replace(
-            interview(("Anna", A, 30, 60), ("Anna", B, 30, 40), ("Anna", PARENT, 5, 9)), cases=cases
-        )
+        world = replace(interview(("Anna", A, 30, 60), ("Anna", B, 30, 40), ("Anna", PARENT, 5, 9)), cases=cases)
         found = {one.code: cases_of(world, one) for one in passages(world, world.codings)}
         assert found[A].cases == {"c1", "c2"}
         assert found[B].cases == {"c1"}
@@ -597,9 +595,7 @@ class TestWhatMustHold:
         counted = cooccurrence(world, ALL, pool=True).count
         found = passages(world, world.codings)
         for a, b in ((A, B), (A, PARENT), (CHILD_1, CHILD_2)):
-            meeting = [
-                1 for one in found for two in found if one.code == a and two.code == b and one.data & two.data
-            ]
+            meeting = [1 for one in found for two in found if one.code == a and two.code == b and one.data & two.data]
             assert counted[a, b] == len(meeting)
 
     def test_parent_holds_its_children(self, seed: int) -> None:

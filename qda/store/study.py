@@ -81,8 +81,8 @@ class Study:
                 if not needed.exists():
                     _make_folder(needed)
                     made.append(needed)
-                elif not needed.is_dir():
-                    raise StudyError(f"{needed}: a file is in the way of this folder; move it or choose another place")
+                else:
+                    _refuse_file(needed)
             database = Database.create(file)
         except BaseException:
             for folder_made in reversed(made):
@@ -127,6 +127,11 @@ class Study:
     def state_hash(self) -> str:
         """The state of everything that lives in the study, as 64 hexadecimal digits; takes no time."""
         return digest.state_hash(dict(self.database.rows("SELECT name, sum FROM state")))
+
+
+def _refuse_file(folder: Path) -> None:
+    if not folder.is_dir():
+        raise StudyError(f"{folder}: cannot be made here, a file is in the way; move it or choose another place")
 
 
 def _make_folder(folder: Path) -> None:

@@ -92,10 +92,11 @@ def _refuse_changed(database: Database, table: Table, target: int, *, redo: bool
     )
     if same:
         return
+    own = ", ".join(f"r.{column}" for column in table.identity)
     number = database.one(
         f"""
         SELECT max(c.number) FROM {name} r JOIN change c ON c.number IN (r.born, r.died)
-        WHERE ({identity}) IN ({_mine(table)}) AND c.number > :target AND c.undoes IS NOT :target
+        WHERE ({own}) IN ({_mine(table)}) AND c.number > :target AND c.undoes IS NOT :target
         """,
         values,
     )

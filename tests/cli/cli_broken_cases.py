@@ -743,7 +743,12 @@ case("empty command", [""], None, code=2)
 case("an option for a command", "--sources", None, "--sources", code=2)
 
 # Who works, where the name cannot be one.
-for _name, _who in (("a bar", "A|B"), ("a line break", "A\nB"), ("spaces around", " Anna "), ("half a character", "\udcff")):
+for _name, _who in (
+    ("a bar", "A|B"),
+    ("a line break", "A\nB"),
+    ("spaces around", " Anna "),
+    ("half a character", "\udcff"),
+):
     case(f"who works with {_name}", "code add fresh", None, coder=_who)
     case(f"who works with {_name}, only looking", "undo", None, coder=_who)
 # Somebody new whose first action is refused has done nothing: not even come in.

@@ -315,7 +315,7 @@ def on_terminal(*words: str | Path, cwd: Path, typed: Sequence[str] = ()) -> tup
     if child == 0:
         os.chdir(cwd)
         os.environ["TERM"] = "xterm"
-        os.execv(sys.executable, [sys.executable, "-m", "qda", *map(str, words)])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "qda", *map(str, words)])
     shown = b""
     asked = 0
     with contextlib.suppress(OSError):  # the terminal is gone with the child

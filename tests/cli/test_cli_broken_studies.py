@@ -154,7 +154,9 @@ def test_the_database_of_another_program_is_not_touched(study: Path, tmp_path: P
 @pytest.mark.parametrize(
     "place", ["nowhere", "empty", "letter.txt", "nowhere/study.db", "odd", ""], ids=lambda place: place or "here"
 )
-@pytest.mark.parametrize("words", ["sources", "report frequency", "code add fresh", "import letter.txt", "restore b.db"])
+@pytest.mark.parametrize(
+    "words", ["sources", "report frequency", "code add fresh", "import letter.txt", "restore b.db"]
+)
 def test_no_study(tmp_path: Path, place: str, words: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "letter.txt").write_text("Dear all,\nhello.\n", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -212,3 +213,32 @@ def test_names_of_siblings_differ_by_more_than_case(study: Path, tmp_path: Path)
     written = tmp_path / "b.yaml"
     done("codebook", "export", written, study=study)
     done("codebook", "check", written)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ["rename trust faith", "rename place trust"],
+        ["add trust/place", "merge trust/place time"],
+        ["add time/high", "merge time/high trust/low"],
+        ["move trust/low ''", "add trust/low"],
+        ["rename place room", "add trust/place", "move trust/place ''"],
+    ],
+    ids=lambda steps: ", then ".join(steps),
+)
+def test_what_stands_in_the_study_can_be_written_and_read(study: Path, tmp_path: Path, steps: list[str]) -> None:
+    """Former names are kept as aliases, and an alias must not be the name of a sibling."""
+    for step in steps:
+        qda("code", *shlex.split(step), study=study)  # a step may well be refused
+    done("codebook", "export", tmp_path / "b.yaml", study=study)
+    done("codebook", "check", tmp_path / "b.yaml")
+    done("codebook", "import", tmp_path / "b.yaml", study=study)
+    assert done("codebook", "diff", tmp_path / "b.yaml", "--format", "json", study=study).json == []
+
+
+def test_a_codebook_that_names_a_former_name_makes_no_twin(study: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text("codes:\n- name: place\n", encoding="utf-8")
+    done("code", "rename", "place", "room", study=study)
+    qda("codebook", "import", tmp_path / "b.yaml", study=study)
+    done("codebook", "export", tmp_path / "out.yaml", study=study)
+    done("codebook", "check", tmp_path / "out.yaml")

@@ -223,7 +223,14 @@ def test_results_go_out_and_talk_goes_to_the_side(study: Path, tmp_path: Path) -
     for words in ("import new.txt", "code add fresh", "undo", "redo", "settings coder Bram", "check", "backup b.db"):
         result = done(*words.split(), study=study)
         assert result.out == ""
-    for words in ("sources", "history", "codings export", "report frequency", "attributes export -", "source text alfa"):
+    for words in (
+        "sources",
+        "history",
+        "codings export",
+        "report frequency",
+        "attributes export -",
+        "source text alfa",
+    ):
         result = done(*words.split(), study=study)
         assert result.out
         assert result.err == ""

@@ -100,7 +100,7 @@ def test_attributes_are_strings(study: Path) -> None:
 
 
 def test_attributes_are_typed(study: Path) -> None:
-    take_in(study, "attributes", "person,height:number\nTove,\"1,72\"\n")
+    take_in(study, "attributes", 'person,height:number\nTove,"1,72"\n')
     kinds = {(one["name"], one["for"]): one["type"] for one in done("attributes", "--format", "json", study=study).json}
     assert kinds["height", "persons"] == "number"
     assert kinds["born", "persons"] == "date"
@@ -137,9 +137,7 @@ def test_persons_who_are_one_are_merged_by_hand_only(study: Path, tmp_path: Path
 
 def test_a_label_that_two_persons_have_names_nobody(study: Path, tmp_path: Path) -> None:
     for name in ("delta", "epsilon"):
-        (tmp_path / f"{name}.txt").write_text(
-            f"I: Who?\n\nR7: Me, {name}.\n\nI: Why?\n\nR7: So.\n", encoding="utf-8"
-        )
+        (tmp_path / f"{name}.txt").write_text(f"I: Who?\n\nR7: Me, {name}.\n\nI: Why?\n\nR7: So.\n", encoding="utf-8")
         done("import", tmp_path / f"{name}.txt", study=study)
     untouched = everything(study)
     for noun, text in (("attributes", "person,a\nR7,1\n"), ("cases", "case,person\nnew,R7\n")):

@@ -33,7 +33,7 @@ def report(study: Path, words: str, *more: str) -> dict[str, Any]:
 def test_json_has_its_shape(sample: Path, words: str) -> None:
     found = report(sample, words)
     assert [key for key in found if key in TOP] == TOP
-    assert found["report"] == words.split()[0]
+    assert found["report"] == words.split(maxsplit=1)[0]
     assert found["columns"][0] == "code"
     assert found["rows"]
     for row in found["rows"]:

@@ -45,7 +45,11 @@ def test_help_loads_no_database(tmp_path: Path, words: str) -> None:
     [
         *("sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage", "not-data"),
         *("report frequency", "report frequency --format json --evidence", "report cooccurrence", "report excerpts"),
-        *("report cooccurrence --within 30", "report comparison --by country", "report comparison --by language --test"),
+        *(
+            "report cooccurrence --within 30",
+            "report comparison --by country",
+            "report comparison --by language --test",
+        ),
         *("report all --by country", "search trust", "search --regex trust", "search --exact trust", "history"),
         *("codings import ../c.jsonl", "codings export", "codings add alfa place 0 5", "code add fresh", "undo"),
         *("import ../new.txt", "attributes import ../a.csv", "persons export -", "memos add hello", "settings"),
@@ -59,7 +63,9 @@ def test_a_command_loads_nothing_heavy(study: Path, tmp_path: Path, words: str) 
     assert not loaded("--coder", "Anna", *words.split(), cwd=study) & (HEAVY | {"yaml"})
 
 
-@pytest.mark.parametrize("words", ["codebook export -", "codebook check ../in.yaml", "codebook import ../in.yaml", "check"])
+@pytest.mark.parametrize(
+    "words", ["codebook export -", "codebook check ../in.yaml", "codebook import ../in.yaml", "check"]
+)
 def test_codebooks_load_yaml_and_nothing_else(study: Path, tmp_path: Path, words: str) -> None:
     (tmp_path / "in.yaml").write_text("codes:\n- name: fresh\n", encoding="utf-8")
     assert not loaded(*words.split(), cwd=study) & HEAVY

@@ -264,9 +264,7 @@ def state_from_scratch(study: Study) -> str:
     joined = hashlib.sha256()
     for table in sorted(VERSIONED):
         names = [row[1] for row in study.database.rows(f'PRAGMA table_info("{table}")')]
-        refs = {
-            row[3] for row in study.database.rows(f'PRAGMA foreign_key_list("{table}")') if row[2] == "entity"
-        }
+        refs = {row[3] for row in study.database.rows(f'PRAGMA foreign_key_list("{table}")') if row[2] == "entity"}
         total = 0
         for row in study.database.rows(f'SELECT * FROM main."{table}" WHERE died IS NULL'):
             content = [

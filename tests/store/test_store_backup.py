@@ -148,7 +148,9 @@ def test_checking_a_backup_tells_its_schema(full: Study, tmp_path: Path) -> None
     assert (tmp_path / "kept.db").read_bytes() == content
 
 
-def test_an_older_backup_is_restored_and_brought_up(full: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_backup_is_restored_and_brought_up(
+    full: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from qda.store import backup as backup_module
     from qda.store import database, migrate
 

@@ -62,7 +62,9 @@ def test_work_goes_on_in_a_study_of_each_released_schema(released: tuple[Path, d
         assert problems(study) == []
 
 
-def test_this_version_still_makes_the_schema_that_was_released(released: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+def test_this_version_still_makes_the_schema_that_was_released(
+    released: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
     """A change of tables or of the state hash needs a new schema number; see `make_frozen_study.py`."""
     folder, known = released
     file = sqlite3.connect(folder / "study.db")

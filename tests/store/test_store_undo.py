@@ -73,7 +73,10 @@ ACTIONS: dict[str, Callable[[Study], Any]] = {
     "remove a coding": lambda s: s.codings.remove(some_coding(s)),
     "write a memo": lambda s: s.memos.add(MemoRow("Oh.", "coding", some_coding(s))),
     "enter values": lambda s: s.attributes.import_rows(
-        "case", {"country": "choice", "new": ""}, [AttributeRow("Shelter", {"country": ("Iran",), "new": ("1", "2")})], "v"
+        "case",
+        {"country": "choice", "new": ""},
+        [AttributeRow("Shelter", {"country": ("Iran",), "new": ("1", "2")})],
+        "v",
     ),
     "enter a source's fields": lambda s: s.attributes.import_rows(
         "source", {"kind": "", "date": ""}, [AttributeRow("t", {"kind": ("survey",), "date": ("2020",)})], "v"

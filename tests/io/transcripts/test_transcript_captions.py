@@ -66,10 +66,7 @@ def test_speakers_can_be_refused_or_confirmed() -> None:
 
 def test_tags_go_and_words_between_other_brackets_stay() -> None:
     cue = "<c.geel>a</c> <b>b</b><00:00:01.000> <lang nl>c</lang> <onverstaanbaar> 1 < 2 &lt;b&gt; AT&T"
-    assert (
-        read(vtt(f"{cue} &copy x&nbsp;y &#233;"))[0]
-        == "a b c <onverstaanbaar> 1 < 2 <b> AT&T &copy x\u00a0y é"
-    )
+    assert read(vtt(f"{cue} &copy x&nbsp;y &#233;"))[0] == "a b c <onverstaanbaar> 1 < 2 <b> AT&T &copy x\u00a0y é"
     srt = "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<font color='red'>Ja</font>\n"
     assert read(srt, webvtt=False)[0] == "Ja"
 
@@ -129,16 +126,12 @@ def test_captions_are_known_by_their_content() -> None:
 
 
 VOICES = st.sampled_from(["", "<v Anna>", "<v Karim>"])
-WORDS = st.text("ad é.<&>\u05d0", min_size=1, max_size=20).filter(
-    lambda words: words.strip() and "-->" not in words
-)
+WORDS = st.text("ad é.<&>\u05d0", min_size=1, max_size=20).filter(lambda words: words.strip() and "-->" not in words)
 
 
 @given(st.lists(st.tuples(VOICES, WORDS), min_size=1, max_size=20))
 def test_turns_of_captions_are_in_order_and_cover_all_words(cues: list[tuple[str, str]]) -> None:
-    words, turns, _ = read_captions(
-        vtt(*(voice + said for voice, said in cues)), "t.vtt", webvtt=True, speakers="auto"
-    )
+    words, turns, _ = read_captions(vtt(*(voice + said for voice, said in cues)), "t.vtt", webvtt=True, speakers="auto")
     assert words == "\n".join(said for _, said in cues)
     last = 0
     for turn in turns:

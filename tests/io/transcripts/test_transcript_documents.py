@@ -28,9 +28,7 @@ RELATIONS = (
 )
 
 
-def package(
-    body: str, *, namespace: str = WORD, root: str = "document", target: str = "word/document.xml"
-) -> bytes:
+def package(body: str, *, namespace: str = WORD, root: str = "document", target: str = "word/document.xml") -> bytes:
     """A Word document with this body, as small as can be."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -95,18 +93,8 @@ def test_a_text_box_is_read_once_and_behind_its_paragraph() -> None:
 
 def test_a_table_has_a_line_a_row_and_a_tab_between_cells() -> None:
     deleted = "<w:tr><w:trPr><w:del/></w:trPr><w:tc>" + paragraph(run("weg")) + "</w:tc></w:tr>"
-    cells = [
-        "<w:tc>" + paragraph(run(words)) + "</w:tc>" for words in ("Interviewer", "Hoe?", "Karim", "Zo.")
-    ]
-    inner = (
-        "<w:tc>"
-        + paragraph(run("x"))
-        + "<w:tbl><w:tr>"
-        + cells[1]
-        + "</w:tr></w:tbl>"
-        + paragraph()
-        + "</w:tc>"
-    )
+    cells = ["<w:tc>" + paragraph(run(words)) + "</w:tc>" for words in ("Interviewer", "Hoe?", "Karim", "Zo.")]
+    inner = "<w:tc>" + paragraph(run("x")) + "<w:tbl><w:tr>" + cells[1] + "</w:tr></w:tbl>" + paragraph() + "</w:tc>"
     second = f"<w:sdt><w:sdtContent><w:tr>{cells[2]}{inner}</w:tr></w:sdtContent></w:sdt>"
     rows = f"<w:tr>{cells[0]}{cells[1]}</w:tr>{deleted}{second}"
     body = paragraph(run("Gesprek")) + f"<w:tbl><w:tblPr/>{rows}</w:tbl>" + paragraph(run("einde"))

@@ -54,9 +54,7 @@ def test_windows_1252_comes_back_where_it_is_no_utf8(text: str) -> None:
     assert encoding != "windows-1252" or decoded == "Zoë é" + text
 
 
-@pytest.mark.parametrize(
-    "data", [b" \n\t\r\n", codecs.BOM_UTF8, codecs.BOM_UTF8 + b"  \n", codecs.BOM_UTF16_LE]
-)
+@pytest.mark.parametrize("data", [b" \n\t\r\n", codecs.BOM_UTF8, codecs.BOM_UTF8 + b"  \n", codecs.BOM_UTF16_LE])
 def test_a_file_without_text_is_refused(data: bytes) -> None:
     with pytest.raises(BadFileError, match=r"^leeg\.txt: it has no text$"):
         decode(data, "leeg.txt")

@@ -33,9 +33,7 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"
         ("film.txt", SRT, "srt", "film"),
     ],
 )
-def test_content_decides_and_the_ending_helps(
-    tmp_path: Path, name: str, content: str, kind: str, stem: str
-) -> None:
+def test_content_decides_and_the_ending_helps(tmp_path: Path, name: str, content: str, kind: str, stem: str) -> None:
     path = tmp_path / name
     path.write_bytes(content.encode())
     transcript = read_transcript(path)
@@ -64,9 +62,7 @@ def test_what_is_unsure_comes_along(tmp_path: Path) -> None:
         ("ruis.txt", b"abc\0\1\2" * 50 + b"\0", "no text"),
     ],
 )
-def test_what_is_no_transcript_is_not_taken_and_says_why(
-    tmp_path: Path, name: str, data: bytes, words: str
-) -> None:
+def test_what_is_no_transcript_is_not_taken_and_says_why(tmp_path: Path, name: str, data: bytes, words: str) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     assert not is_transcript(path)
@@ -84,9 +80,7 @@ def test_an_empty_file_has_no_text(tmp_path: Path, name: str) -> None:
         read_transcript(tmp_path / name)
 
 
-def test_a_file_that_cannot_be_read_gives_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_cannot_be_read_gives_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path, words in ((tmp_path / "weg.txt", "there is no such file"), (tmp_path, "this is a folder")):
         assert not is_transcript(path)
         with pytest.raises(BadFileError, match=words):

@@ -11,9 +11,7 @@ from qda.io.transcripts import read_transcript
 
 SHARED = Path(__file__).parents[4] / "shared"
 SAMPLES = SHARED / "interop" / "samples" / "transcripts"
-pytestmark = pytest.mark.skipif(
-    not SAMPLES.is_dir(), reason="the sample files are kept outside the repository"
-)
+pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample files are kept outside the repository")
 
 
 @pytest.mark.parametrize(

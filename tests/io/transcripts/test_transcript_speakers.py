@@ -134,9 +134,7 @@ def test_columns_are_turns_where_they_fill_the_text() -> None:
 
 def test_single_labels_are_believed_where_every_line_has_one() -> None:
     debate = "".join(f"Naam{chr(97 + n)} Bakker: {SPEECH}\n" for n in range(12))
-    text = (
-        "Debat\n\n" + debate + "Anna Visser: Ja.\nBram Smit: Nee.\nAnna Visser: Toch.\nBram Smit: Nee hoor.\n"
-    )
+    text = "Debat\n\n" + debate + "Anna Visser: Ja.\nBram Smit: Nee.\nAnna Visser: Toch.\nBram Smit: Nee hoor.\n"
     assert len(labels(text)) == 16
 
 
@@ -219,9 +217,7 @@ def test_many_different_labels_are_read_in_linear_time() -> None:
     assert time.process_time() - began < 5
 
 
-NAMES = st.sampled_from(
-    ["Interviewer", "R1", "Karim", "Anna de Wit", "I", "Note", "12:30", "[00:05]", "**Tolk", "דן"]
-)
+NAMES = st.sampled_from(["Interviewer", "R1", "Karim", "Anna de Wit", "I", "Note", "12:30", "[00:05]", "**Tolk", "דן"])
 LINES = st.tuples(
     NAMES,
     st.sampled_from([": ", ":", ":** ", "\t", "  0:12", " [1:02:03]: "]),
@@ -232,9 +228,7 @@ TEXTS = st.lists(LINES, max_size=12).map(lambda lines: "\n".join("".join(line) f
 )
 
 
-@given(
-    TEXTS, st.sampled_from(["auto", "yes", "no"]) | st.frozensets(st.sampled_from(["R1", "note", "", "[x"]))
-)
+@given(TEXTS, st.sampled_from(["auto", "yes", "no"]) | st.frozensets(st.sampled_from(["R1", "note", "", "[x"])))
 def test_turns_are_in_order_and_hold_their_label(text: str, speakers: str | frozenset[str]) -> None:
     turns, unsure = find_turns(text, speakers)
     last = 0
@@ -246,9 +240,7 @@ def test_turns_are_in_order_and_hold_their_label(text: str, speakers: str | froz
         last = turn.end
     for following, turn in zip(turns[1:], turns, strict=False):
         assert not text[turn.end : following.start].strip()
-    assert all(
-        text[one.start :].startswith(one.label) or "*" in text for one in unsure if one.label.isalnum()
-    )
+    assert all(text[one.start :].startswith(one.label) or "*" in text for one in unsure if one.label.isalnum())
 
 
 @given(
