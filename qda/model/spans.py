@@ -19,6 +19,7 @@ Passage = tuple[int, int, list[Segment]]
 """Overlapping segments of one code, merged: where the first starts, where the last ends, and the segments."""
 
 CODER, ROW = 2, 3
+CONSENSUS = 0  # the key under which the consensus speaks, as one voice
 
 
 def passages(segments: Iterable[Segment]) -> list[Passage]:

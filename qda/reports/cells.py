@@ -10,7 +10,7 @@ from qda.model.spans import ROW
 from qda.reports.values import MISSING, Held, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from qda.model.spans import Passage, Segment
     from qda.reports.counting import Codings
@@ -86,7 +86,7 @@ class Cells:
                 by.of(source, person) if isinstance(by, Values) else codes or (Held(MISSING, ""),)
                 for by, codes in zip(self._by, given, strict=True)
             ]
-            for combination in product(*lists):
+            for combination in _together(lists):
                 who, cases = found.setdefault(tuple(held.value for held in combination), (set(), set()))
                 who.update({person} if person is not None else ())
                 cases.update(self._cases(source, person, persons, combination))
@@ -119,6 +119,13 @@ class Cells:
                 cell.rows.extend(segment[ROW] for passage in found for segment in passage[2])
 
 
+def _together(lists: Sequence[tuple[Held, ...]]) -> Iterator[tuple[Held, ...]]:
+    """Every choice of one value from each list that can stand together: values of two cases cannot."""
+    for combination in product(*lists):
+        if len({held.case for held in combination if held.case is not None}) < 2:
+            yield combination
+
+
 @dataclass(slots=True)
 class Column:
     """Everybody who could have said something in a column: sources, cases with their sources, persons."""
@@ -132,15 +139,15 @@ def columns(subjects: Subjects, sources: Iterator[int], by: tuple[Values | Famil
     """The columns of a comparison from the sources that were read, whether or not they hold any coding."""
     found: dict[Key, Column] = {}
     for source in sources:
-        people: list[int | None] = [*sorted(subjects.everybody(source))] or [None]
+        people: list[int | None] = [*sorted(subjects.known(source))] or [None]
         for person in people:
             lists = [
                 by_one.of(source, person)
                 if isinstance(by_one, Values)
-                else tuple(Held(value, "") for value in by_one.paths)
+                else tuple(Held(value, "") for value in (*by_one.paths, MISSING))
                 for by_one in by
             ]
-            for combination in product(*lists):
+            for combination in _together(lists):
                 column = found.setdefault(tuple(held.value for held in combination), Column())
                 column.sources.add(source)
                 column.persons.setdefault(source, set())

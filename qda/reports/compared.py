@@ -27,15 +27,18 @@ MORE = (
 
 
 class Counted(NamedTuple):
-    """A finished count: own cells, cells with subcodes, the columns with their words, and what reads their states."""
+    """A finished count: own cells, cells with subcodes (selected, and all that are present), the columns with their words, and what reads their states."""
 
     own: Cells
     below: Cells
+    present: Cells
     columns: dict[Key, Column]
     states: States
     subjects: Subjects
     by: tuple[Values | Family, ...]
     words: dict[Key, int]
+    notes: tuple[str, ...]
+    roll_up: bool
 
 
 def unit(counted: Counted, scope: Scope) -> str:
@@ -50,9 +53,8 @@ def count(study: Study, scope: Scope, *, evidence: bool = False) -> Counted:
     subjects = Subjects(study, scope)
     by = tuple(_by(study, scope, subjects, name) for name in scope.selection.by)
     families = frozenset[int]().union(*(one.codes for one in by if isinstance(one, Family)))
-    codings = Codings(study, scope, besides=families)
-    own = Cells(codings, subjects, by, evidence=evidence)
-    below = Cells(codings, subjects, by, evidence=evidence)
+    codings = Codings(study, scope, besides=families | scope.descendants)
+    own, below, present = (Cells(codings, subjects, by, evidence=evidence) for _ in range(3))
     wanted = {code.key for code in scope.codes}
     roll_up = scope.selection.roll_up
     for source, segments in codings.sources():
@@ -60,12 +62,25 @@ def count(study: Study, scope: Scope, *, evidence: bool = False) -> Counted:
             if code in wanted and not (roll_up and scope.tree.children.get(code)):
                 own.add(code, source, codings.passages(source, listed), segments)
         for code, listed in with_subcodes(scope, segments):
-            (own if roll_up else below).add(code, source, codings.passages(source, listed), segments)
+            present.add(code, source, codings.passages(source, listed), segments)
+        for code, listed in with_subcodes(scope, {key: segments[key] for key in segments if key in wanted}):
+            if not roll_up:
+                below.add(code, source, codings.passages(source, listed), segments)
+    if roll_up:
+        own.cells.update(present.cells)
+        own.totals.update(present.totals)
     read = columns(subjects, iter(sorted(scope.source_keys)), by)
-    for _, key in (*own.cells, *below.cells):
-        read.setdefault(key, Column())
+    made_by_passages: set[Key] = set()
+    for (_, key), cell in (*own.cells.items(), *present.cells.items()):
+        if key not in read:
+            read[key] = Column()
+        if not read[key].sources or key in made_by_passages:
+            made_by_passages.add(key)
+            read[key].sources |= cell.sources
     spoken = {key: words(subjects, column) for key, column in read.items()}
-    return Counted(own, below, read, States(study, scope, subjects), subjects, by, spoken)
+    notes = (*codings.notes(), *subjects.case_notes(scope.case_kind))
+    states = States(study, scope, subjects)
+    return Counted(own, below, present, read, states, subjects, by, spoken, notes, roll_up)
 
 
 def _by(study: Study, scope: Scope, subjects: Subjects, name: str) -> Values | Family:
@@ -80,7 +95,8 @@ def _by(study: Study, scope: Scope, subjects: Subjects, name: str) -> Values | F
 def both(counted: Counted, code: int, key: Key) -> tuple[Cell, Cell]:
     """A code's own cell and the one with subcodes; a code without subcodes has one for both."""
     own = counted.own.cells.get((code, key), Cell())
-    return own, counted.below.cells.get((code, key), own)
+    alone = counted.roll_up or not counted.states.has_subcodes(code)
+    return own, own if alone else counted.below.cells.get((code, key), Cell())
 
 
 def figures_of(counted: Counted, code: int, key: Key) -> tuple[Figure, ...]:
@@ -94,7 +110,7 @@ def figures_of(counted: Counted, code: int, key: Key) -> tuple[Figure, ...]:
     spoken = counted.words[key]
     return (
         *(own.passages, len(own.sources), len(own.persons), len(own.cases)),
-        *(len(base), share, _state(counted, below, column, codes)),
+        *(len(base), share, _state(counted, below, counted.present.cells.get((code, key)), column, codes)),
         *beside,
         len(column.cases),
         own.passages / len(column.cases) if column.cases else None,
@@ -116,9 +132,11 @@ def family_codes(counted: Counted, key: Key) -> tuple[int, ...]:
     )
 
 
-def _state(counted: Counted, cell: Cell, column: Column, codes: tuple[int, ...]) -> str:
-    if cell.passages:
-        return UNASKED if counted.states.unasked(column.sources, codes[0]) else FOUND
+def _state(counted: Counted, cell: Cell, present: Cell | None, column: Column, codes: tuple[int, ...]) -> str:
+    """The state of a cell; what stands under a code that is not selected with it is found all the same."""
+    found = cell if cell.passages else present
+    if found is not None and found.passages:
+        return UNASKED if counted.states.unasked(column.sources | found.sources, codes[0]) else FOUND
     return counted.states.of_cell(column.sources, codes)
 
 

@@ -52,7 +52,7 @@ def comparison(study: Study, selection: Selection, *, test: bool = False) -> Rep
     rows = tuple(lines)
     return Report(
         name="comparison",
-        title=f"{_compared(counted)}: {scope.whose}",
+        title=f"{_compared(counted)}: {scope.whose}{scope.cases_said(counted.subjects.case_names)}",
         unit=f"passages; base and share in {unit(counted, scope)}",
         table=Table(("code", *names, *figures, *more), rows),
         notes=notes,
@@ -87,7 +87,7 @@ def _notes(scope: Scope, counted: Counted, keys: list[Key]) -> tuple[str, ...]:
         notes.append(f"Values stand on: {', '.join(levels)}.")
     notes += _beyond(scope, counted, keys)
     notes += _comparability(scope, counted, keys)
-    return (*notes, *_inherited(scope, counted), *scope.notes)
+    return (*notes, *_inherited(scope, counted), *counted.notes, *scope.notes)
 
 
 def _beyond(scope: Scope, counted: Counted, keys: list[Key]) -> list[str]:

@@ -52,7 +52,7 @@ def cooccurrence(
     table = _long(scope, found, measure) if long else _matrix(scope, found, measure)
     return Report(
         name="cooccurrence",
-        title=f"Co-occurrence of codes ({_said(within)}): {scope.whose}",
+        title=f"Co-occurrence of codes ({_said(within, scope)}): {scope.whose}",
         unit=_unit(within, measure),
         table=table,
         notes=_notes(scope, found, within, pool=pool, measure=measure),
@@ -78,7 +78,11 @@ def _count(
     if within == "overlap":
         return count_meetings(codings, pool=pool, rows=rows, evidence=evidence)
     if within in UNITS:
-        return count_units(codings, Subjects(study, scope), within, pool=pool, evidence=evidence)
+        subjects = Subjects(study, scope)
+        unit = "source" if within == "case" and not subjects.case_names else within
+        found = count_units(codings, subjects, unit, pool=pool, evidence=evidence)
+        found.notes += subjects.case_notes(scope.case_kind)
+        return found
     return count_near(codings, int(within), pool=pool, evidence=evidence)
 
 
@@ -128,7 +132,11 @@ def _view(scope: Scope, found: Meetings, measure: str) -> Table:
     return Table(("", "code", *(str(number) for number in range(1, len(codes) + 1))), tuple(rows))
 
 
-def _said(within: str) -> str:
+def _said(within: str, scope: Scope) -> str:
+    if within == "case":
+        return (
+            f"in one case of the kind '{scope.case_kind}'" if scope.case_kind else "in one source, there are no cases"
+        )
     if within == "overlap":
         return "overlapping passages"
     return f"in one {within}" if within in UNITS else f"at most {within} characters apart"

@@ -32,12 +32,13 @@ class Codings:
         self.study = study
         self.scope = scope
         self.not_data = {source: Stretches(spans) for source, spans in study.not_data.by_source().items()}
-        self._codes = {code.key for code in scope.codes} | besides
+        self._codes = {code.key for code in scope.codes} | besides | (scope.descendants if roll_up else frozenset())
         self._above = {
             code.key: tuple(key for key in scope.tree.above(code.key) if key in self._codes) if roll_up else (code.key,)
             for code in scope.tree.codes
         }
         self._roll_up = roll_up
+        self._left_out: set[tuple[int, int, int]] = set()
         self._where = Where(study, scope) if scope.selection.where else None
 
     def without(self, source: int) -> Stretches:
@@ -85,7 +86,19 @@ class Codings:
         without = self.not_data.get(source)
         if without is None:
             return merged
-        return [passage for passage in merged if not without.swallow(passage[0], passage[1])]
+        kept = [passage for passage in merged if not without.swallow(passage[0], passage[1])]
+        for start, end, _ in merged if len(kept) < len(merged) else ():
+            if without.swallow(start, end):
+                self._left_out.add((source, start, end))
+        return kept
+
+    def notes(self) -> list[str]:
+        """What was left out because it lies wholly in what is no data; complete when all was read."""
+        if not self._left_out:
+            return []
+        names = self.scope.source_names
+        places = ", ".join(f"{names[source]} {start}-{end}" for source, start, end in sorted(self._left_out))
+        return [f"Wholly in what is no data, so left out: {places}."]
 
 
 def base_characters(study: Study, scope: Scope) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.model.spans import CODER
+from qda.reports.subjects import Voices
 from qda.reports.values import Held
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Family:
 
     def _reach(self, source: int, mine: Segment) -> list[tuple[int, int]]:
         """Where a code of the family must lie: on the segment itself, or in the turns that it shares."""
-        voices = self._subjects.voices.get(source)
-        if self._within != "turn" or voices is None or not voices.starts:
+        if self._within != "turn":
             return [(mine[0], mine[1])]
+        voices = self._subjects.voices.get(source, Voices())
         return [(voices.starts[i], voices.ends[i]) for i in voices.between(mine[0], mine[1])]

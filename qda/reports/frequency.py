@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qda.model.spans import CODER, ROW
+from qda.model.spans import CODER, CONSENSUS, ROW
 from qda.reports.counting import Codings, base_characters
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
@@ -45,7 +45,7 @@ class Figures:
             len(self.sources),
             len(self.persons),
             len(self.cases),
-            len(self.coders),
+            len(self.coders - {CONSENSUS} or self.coders),
         )
 
 
@@ -53,16 +53,15 @@ def frequency(study: Study, selection: Selection) -> Report:
     """How often each selected code occurs, by itself and with its subcodes."""
     scope = look_up(study, selection)
     base = base_characters(study, scope)
-    own, below, subjects = _count(study, scope)
+    own, below, subjects, codings = _count(study, scope)
     columns = ("code", *MEASURES, *(f"{name}_with_subcodes" for name in MEASURES))
     rows = tuple((code.path, *own[code.key].cells(base), *below[code.key].cells(base)) for code in scope.codes)
-    unit = "passages" if subjects.case_names else "passages; there are no cases: each source is one"
     return Report(
         name="frequency",
-        title=f"Frequency of codes: {scope.whose}",
-        unit=unit,
+        title=f"Frequency of codes: {scope.whose}{scope.cases_said(subjects.case_names)}",
+        unit="passages",
         table=Table(columns, rows),
-        notes=_notes(scope, base, own, subjects),
+        notes=(*_notes(scope, base, own, subjects), *codings.notes(), *scope.notes),
         manifest=manifest(study, scope, "frequency"),
         evidence=lambda: _evidence(study, scope),
         view=_view(columns, rows),
@@ -71,23 +70,23 @@ def frequency(study: Study, selection: Selection) -> Report:
 
 def _count(
     study: Study, scope: Scope, *, evidence: bool = False
-) -> tuple[dict[int, Figures], dict[int, Figures], Subjects]:
+) -> tuple[dict[int, Figures], dict[int, Figures], Subjects, Codings]:
     """The figures of each code, own and with subcodes."""
-    codings = Codings(study, scope)
-    subjects = Subjects(study, scope)
     roll_up = scope.selection.roll_up
+    codings = Codings(study, scope, besides=scope.descendants if roll_up else frozenset())
+    subjects = Subjects(study, scope)
     measure = _measure(subjects, codings, evidence=evidence)
     own = {code.key: Figures() for code in scope.codes}
     below = {code.key: Figures() for code in scope.codes}
     for source, segments in codings.sources():
         coders = {segment[CODER] for listed in segments.values() for segment in listed}
         for code, listed in segments.items():
-            if not (roll_up and scope.tree.children.get(code)):
+            if code in own and not (roll_up and scope.tree.children.get(code)):
                 measure(own[code], source, codings.passages(source, listed), coders)
         for code, listed in with_subcodes(scope, segments):
             measure((own if roll_up else below)[code], source, codings.passages(source, listed), coders)
     below.update({code: own[code] for code in own if roll_up or not scope.tree.children.get(code)})
-    return own, below, subjects
+    return own, below, subjects, codings
 
 
 def with_subcodes(scope: Scope, segments: dict[int, list[Segment]]) -> Iterator[tuple[int, list[Segment]]]:
@@ -146,7 +145,7 @@ def _notes(scope: Scope, base: int, own: dict[int, Figures], subjects: Subjects)
         )
     if scope.selection.roll_up:
         notes.append("Subcodes are merged into their parents (rolled up), never added.")
-    return (*notes, *scope.notes)
+    return (*notes, *subjects.case_notes(scope.case_kind))
 
 
 def _view(columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table:
@@ -162,7 +161,7 @@ def _view(columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table
 
 def _evidence(study: Study, scope: Scope) -> Evidence:
     """The codings behind each row, one list for the columns that share it."""
-    own, below, _ = _count(study, scope, evidence=True)
+    own, below, *_ = _count(study, scope, evidence=True)
     ids = study.counts.ids(row for figures in (*own.values(), *below.values()) for row in figures.rows)
     found: dict[str, list[str]] = {}
     read: dict[str, list[str]] = {}

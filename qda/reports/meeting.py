@@ -124,14 +124,15 @@ def _regions(found: Meetings, heard: list[ByCode], without: Stretches, *, eviden
     regions: dict[Pair, list[Span]] = {}
     for voice in heard:
         for pair, region, one, other in overlaps(voice):
-            if without.spans and without.swallow(*region):
-                continue
             regions.setdefault(pair, []).append(region)
-            if evidence:
+            if evidence and not without.swallow(*region):
                 found.add_rows(pair, touching(one, other))
-    if len(heard) == 1:
-        return regions
-    return {pair: merge_overlapping(sorted(spans)) for pair, spans in regions.items()}
+    if len(heard) > 1:
+        regions = {pair: merge_overlapping(sorted(spans)) for pair, spans in regions.items()}
+    if without.spans:
+        data = {pair: [span for span in spans if not without.swallow(*span)] for pair, spans in regions.items()}
+        regions = {pair: spans for pair, spans in data.items() if spans}
+    return regions
 
 
 def touching(one: Passage, other: Passage) -> Iterator[int]:

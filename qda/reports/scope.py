@@ -41,14 +41,24 @@ class Scope:
         """The keys of the selected sources."""
         return frozenset(source.key for source in self.sources)
 
+    def cases_said(self, case_names: dict[int, str]) -> str:
+        """The kind of cases, for a title; without cases the unit is the source."""
+        return f"; cases: {self.case_kind}" if case_names else "; no cases, so each source is one"
+
     @cached_property
     def parents(self) -> dict[int, tuple[int, ...]]:
-        """For each selected code, the selected codes with subcodes that it stands under, itself included."""
+        """For each code, the selected codes with subcodes that it stands under, itself included."""
         wanted = {code.key for code in self.codes}
         tree = self.tree
         return {
-            code: tuple(key for key in tree.above(code) if key in wanted and tree.children.get(key)) for code in wanted
+            code.key: tuple(key for key in tree.above(code.key) if key in wanted and tree.children.get(key))
+            for code in tree.codes
         }
+
+    @cached_property
+    def descendants(self) -> frozenset[int]:
+        """The subcodes of the selected codes, whether or not they are selected themselves."""
+        return frozenset(key for code in self.codes for key in self.tree.below(code.key))
 
     @cached_property
     def source_names(self) -> dict[int, str]:

@@ -23,9 +23,11 @@ UNASKED = "unasked"
 
 def _counts(scope: Scope, coder: int, *, consensus: bool) -> bool:
     """Whether a coder's state on a source bears on what is selected."""
+    if scope.layer == "consensus":
+        return consensus
     if scope.coders is not None:
         return coder in scope.coders and not consensus
-    return scope.layer == "final" or consensus == (scope.layer == "consensus")
+    return scope.layer == "final" or not consensus
 
 
 class States:
@@ -84,10 +86,17 @@ class States:
                 return state
         return UNKNOWN
 
+    def has_subcodes(self, code: int) -> bool:
+        """Whether a code has subcodes."""
+        return bool(self._tree.children.get(code))
+
     def unasked(self, sources: Iterable[int], code: int) -> bool:
-        """Whether it is entered for every source of a cell that nobody was asked."""
+        """Whether it is entered for every source that nobody was asked about a code, nor about a subcode of it."""
+        codes = self._tree.below(code)
         listed = list(sources)
-        return bool(listed) and all(self.asked(source, code) is False for source in listed)
+        return bool(listed) and all(
+            self.asked(source, code) is False and not any(self.asked(source, key) for key in codes) for source in listed
+        )
 
     def in_base(self, sources: Iterable[int], codes: tuple[int, ...]) -> bool:
         """Whether a case was asked in at least one of its sources, and all that asked are done."""

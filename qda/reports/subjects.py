@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qda.model.spans import Stretches
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -46,8 +48,11 @@ class Subjects:
         self.roles = {person.key: person.role for person in persons}
         self._wanted = {person.key for person in persons if person.role in scope.selection.roles}
         self.voices: dict[int, Voices] = {}
+        self._hidden = {source: Stretches(spans) for source, spans in study.not_data.by_source().items()}
+        self.ambiguous: dict[tuple[str, str], frozenset[int]] = {}
         self.coders_by_source = study.counts.independent_coders()
         self._text_words: dict[int, int] = {}
+        self._sources = {key: name for name, key in study.sources.names().items()}
         self._read_turns(study)
         self._read_cases(study, scope.case_kind)
 
@@ -93,6 +98,15 @@ class Subjects:
             alone = voices.attached if len(voices.attached) == 1 else None
             return lambda _start, _end: alone
         starts, ends, persons = voices.starts, voices.ends, voices.persons
+        hidden = self._hidden.get(source)
+
+        def heard_in_data(start: int, end: int) -> frozenset[int]:
+            places = voices.between(start, end)
+            shared = ((max(start, starts[i]), min(end, ends[i]), persons[i]) for i in places)
+            return EMPTY.union(*(who for first, last, who in shared if hidden and not hidden.swallow(first, last)))
+
+        if hidden is not None:
+            return heard_in_data
 
         def heard(start: int, end: int) -> frozenset[int]:
             first, last = bisect_right(ends, start), bisect_left(starts, end)
@@ -114,15 +128,33 @@ class Subjects:
         return voices.attached.union(*voices.persons)
 
     def cases(self, source: int, persons: frozenset[int] | None) -> frozenset[int]:
-        """The cases of a passage: those of its persons, else of its source."""
-        found = EMPTY
-        for person in persons or ():
-            found |= self._cases_of.get(person, EMPTY)
-        return found or self._cases_of.get(source, EMPTY)
+        """The cases of a passage: those of each of its persons, else of its source."""
+        if not persons:
+            return self._of(source, self._sources.get(source, ""))
+        return EMPTY.union(*(self.cases_of_person(person, source) for person in persons))
 
     def cases_of_person(self, person: int, source: int) -> frozenset[int]:
         """The cases of a person, else of the source in which he or she speaks."""
-        return self._cases_of.get(person, EMPTY) or self._cases_of.get(source, EMPTY)
+        return self._of(person, self.names.get(person, "")) or self._of(source, self._sources.get(source, ""))
+
+    def _of(self, member: int, name: str) -> frozenset[int]:
+        """The cases of a person or source; several of one kind are remembered as ambiguous."""
+        found = self._cases_of.get(member, EMPTY)
+        if len(found) > 1 and name:
+            self.ambiguous[name, ", ".join(sorted(self.case_names[case] for case in found))] = found
+        return found
+
+    def case_notes(self, kind: str) -> list[str]:
+        """Which persons and sources belong to several cases of one kind."""
+        if not self.ambiguous:
+            return []
+        said = "; ".join(f"{name} ({cases})" for name, cases in sorted(self.ambiguous))
+        return [f"Of several cases of the kind '{kind}', and counted under each: {said}."]
+
+    def known(self, source: int) -> frozenset[int]:
+        """The subjects of a source whose words can be told: nobody's where several have no turns."""
+        everybody = self.everybody(source)
+        return everybody if self.has_turns(source) or len(everybody) == 1 else EMPTY
 
     def cases_of_source(self, source: int) -> frozenset[int]:
         """The cases that a source takes part in, by its subjects or by itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.model.spans import CODER, ROW
 from qda.reports.meeting import Meetings, increase
 from qda.reports.subjects import Subjects, Voices
 
@@ -44,17 +45,16 @@ def _placed(
     codings: Codings, subjects: Subjects, within: str, source: int, segments: dict[int, list[Segment]], left: set[str]
 ) -> Iterator[tuple[Hashable, int, Voice, int]]:
     """Every segment of a source in every unit that it lies in: unit, code, voice, row."""
-    without = codings.without(source)
     units_of = _units(codings, subjects, within, source)
     for code, listed in segments.items():
-        for start, end, coder, row, _, _ in listed:
-            if without.swallow(start, end):
-                continue
-            units = list(units_of(start, end))
-            if not units and (within == "case" or not subjects.has_turns(source)):
-                left.add(codings.scope.source_names[source])
-            for unit in units:
-                yield unit, code, (source, coder), row
+        for start, end, inside in codings.passages(source, listed):
+            for segment in inside:
+                # The cases of a passage are those of all its words; a turn holds the words of a segment.
+                units = list(units_of(start, end) if within == "case" else units_of(segment[0], segment[1]))
+                if not units and (within == "case" or not subjects.has_turns(source)):
+                    left.add(codings.scope.source_names[source])
+                for unit in units:
+                    yield unit, code, (source, segment[CODER]), segment[ROW]
 
 
 def _units(codings: Codings, subjects: Subjects, within: str, source: int) -> Callable[[int, int], Iterator[Hashable]]:
@@ -70,8 +70,9 @@ def _units(codings: Codings, subjects: Subjects, within: str, source: int) -> Ca
     def cases(start: int, end: int) -> Iterator[Hashable]:
         yield from subjects.cases(source, subjects.persons(source, start, end))
 
-    def itself(_start: int, _end: int) -> Iterator[Hashable]:
-        yield source
+    def itself(start: int, end: int) -> Iterator[Hashable]:
+        if not without.swallow(start, end):
+            yield source
 
     return {"turn": turns, "case": cases, "source": itself}[within]
 

@@ -184,7 +184,8 @@ def make_world(folder: Path) -> None:
         "progress.csv": "source,coder,state\nalfa,Anna,done\nalfa,Bram,done\nbeta,Anna,in progress\n",
         "coverage.csv": "source,code,asked\nalfa,trust,yes\nbeta,trust,no\n",
         "nodata.csv": "source,quote,occurrence,reason\ngamma,page head,1,page head\ngamma,page head,2,page head\n",
-        "memos.jsonl": '{"text": "Warm voice.", "type": "case", "at": "2024-07-01T10:00:00Z", "target": {"case": "Tove"}}\n',
+        "memos.jsonl": '{"text": "Warm voice.", "type": "case", "at": "2024-07-01T10:00:00Z",'
+        ' "target": {"case": "Tove"}}\n',
         "codings.jsonl": "".join(_coding_lines()),
     }
     for name, content in files.items():

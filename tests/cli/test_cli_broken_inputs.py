@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 # The change log, and the state hash in a report's manifest; every tenth case looks at everything.
 FEW = ("history --format json", "report frequency --format json")
 # Faults of the product, with the names of the cases: these fail, and must come out of here with the fault.
-KNOWN: dict[str, tuple[str, ...]] = {}
+KNOWN: dict[str, tuple[str, ...]] = {
+    "a number of 5000 digits is echoed whole": (
+        "progress with an endless version",
+        "not-data of a line with too many digits",
+        "report within an endless distance",
+    ),
+    "half a character in a YAML name is refused without its line, and for a wrong reason": (
+        "codebook check: name of half a character",
+        "codebook import: name of half a character",
+    ),
+}
 _REASONS = {name: reason for reason, names in KNOWN.items() for name in names}
 
 

@@ -254,6 +254,11 @@ def as_nobody(*words: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
     return fresh(*words, cwd=cwd, preexec_fn=become, env={"HOME": "/nonexistent", "USER": "nobody"})
 
 
+def test_a_folder_that_nobody_may_open_is_not_passed_over(study: Path, closed: Path, tmp_path: Path) -> None:
+    (tmp_path / "in" / "secret").mkdir(mode=0o700)
+    assert "secret" in as_nobody("import", "../in", "--dry-run", cwd=closed).stderr.decode()
+
+
 @pytest.mark.parametrize("words", LOOKS)
 def test_a_read_only_study_can_be_looked_at(closed: Path, words: str) -> None:
     before = (closed / "study.db").read_bytes()

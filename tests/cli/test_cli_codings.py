@@ -53,9 +53,18 @@ def test_a_round_trip_is_byte_equal(which: str, request: pytest.FixtureRequest, 
 
 def test_ids_memos_weights_and_layers_come_back(study: Path) -> None:
     one = {
-        "source": "gamma", "code": "place", "coder": "Cato", "start": 0, "end": 5, "text": "Field",
-        "id": "0f9b6a1e-7c57-4a55-8a3a-0f6f0b8f2d11", "memo": "Why?\nBecause “so”.", "weight": 0.5,
-        "at": "2024-06-01T09:00:00+02:00", "origin": "human", "layer": "consensus",
+        "source": "gamma",
+        "code": "place",
+        "coder": "Cato",
+        "start": 0,
+        "end": 5,
+        "text": "Field",
+        "id": "0f9b6a1e-7c57-4a55-8a3a-0f6f0b8f2d11",
+        "memo": "Why?\nBecause “so”.",
+        "weight": 0.5,
+        "at": "2024-06-01T09:00:00+02:00",
+        "origin": "human",
+        "layer": "consensus",
     }
     done("codings", "import", "-", study=study, stdin=json.dumps(one).encode())
     assert [found for found in lines(study) if found["coder"] == "Cato"] == [one]

@@ -6,7 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from cli_world import ALFA, CODINGS, done
+import pytest
+from cli_world import ALFA, CODINGS, done, qda
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,7 @@ def test_turns(study: Path) -> None:
     assert ALFA[turns[3]["start"] : turns[3]["end"]] == "R1: My brother. I did not trust the office at all."
 
 
+@pytest.mark.xfail(strict=True, reason="retired is a string in JSON")
 def test_codes(study: Path) -> None:
     found = done("codes", "--format", "json", study=study).json
     assert [one["path"] for one in found] == ["trust", "trust/low", "trust/high", "time", "time/before", "place"]
@@ -108,6 +110,7 @@ def test_history_names_who_did_what(study: Path) -> None:
     assert numbers == sorted(numbers, reverse=True)
 
 
+@pytest.mark.xfail(strict=True, reason="history --last 0 says that nothing was done")
 def test_the_sample_agrees_with_itself(sample: Path) -> None:
     sources = done("sources", "--format", "json", study=sample).json
     codes = done("codes", "--format", "json", study=sample).json
@@ -116,3 +119,7 @@ def test_the_sample_agrees_with_itself(sample: Path) -> None:
     for counted in (sources, codes, coders):
         assert sum(one["codings"] for one in counted) == len(lines) == 297
     assert len(sources) == 6
+
+
+def test_no_changes_asked_for_is_not_no_changes_made(study: Path) -> None:
+    assert "Nothing has been done" not in qda("history", "--last", "0", study=study).err

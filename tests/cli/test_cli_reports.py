@@ -197,7 +197,7 @@ def test_where_and_kinds_narrow(study: Path) -> None:
     assert {row["source"] for row in report(study, "excerpts --kind notes")["rows"]} == {"gamma"}
     assert {row["source"] for row in report(study, "excerpts --source alfa --source beta")["rows"]} == {"alfa", "beta"}
     found = report(study, "frequency --code trust --roll-up")["rows"]
-    assert [row["code"] for row in found][0] == "trust"
+    assert found[0]["code"] == "trust"
     assert found[0]["passages"] == 5
 
 
@@ -211,6 +211,24 @@ def test_an_empty_study_has_reports(tmp_path: Path) -> None:
     assert done("export", "markdown", "-o", "-", study=tmp_path / "s").out
     assert done("check", study=tmp_path / "s").code == 0
     assert qda("report", "comparison", "--by", "country", study=tmp_path / "s").code == 1
+
+
+@pytest.mark.xfail(strict=True, reason="Markdown carries escape characters of the text to the terminal")
+@pytest.mark.xfail(strict=True, reason="--by is neither used nor checked outside comparison")
+@pytest.mark.parametrize(
+    "words", ["report frequency", "report cooccurrence", "report excerpts", "export markdown -o -"]
+)
+def test_an_option_that_is_not_used_is_not_passed_over(study: Path, words: str) -> None:
+    """Who asks for `--by contry` must not get a report that looks as if it were by something."""
+    assert qda(*words.split(), "--by", "contry", study=study).code != 0
+
+
+def test_no_report_moves_the_cursor_of_a_terminal(study: Path, tmp_path: Path) -> None:
+    (tmp_path / "esc.txt").write_text("I: \x1b[31mRed\x1b[0m and \x07 bell.\n", encoding="utf-8")
+    done("import", tmp_path / "esc.txt", study=study)
+    done("codings", "add", "esc", "place", "0", "20", study=study)
+    for words in ("report excerpts", "report excerpts --format md", "search Red", "search Red --format md"):
+        assert "\x1b" not in done(*words.split(), study=study).out
 
 
 # --- what writers take away --------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def test_help_loads_no_database(tmp_path: Path, words: str) -> None:
         *(
             "report cooccurrence --within 30",
             "report comparison --by country",
-            "report comparison --by language --test",
+            "report comparison --by language --cases organisation --test",
         ),
         *("report all --by country", "search trust", "search --regex trust", "search --exact trust", "history"),
         *("codings import ../c.jsonl", "codings export", "codings add alfa place 0 5", "code add fresh", "undo"),
