@@ -27,7 +27,7 @@ THEMES = ("moment", "place", "people", "money", "law", "health", "future", "feel
 SHARE_DOUBLE = 0.3
 CHARACTERS = 40_000
 
-_MADE_BY = 1  # a higher number makes every kept corpus anew
+_MADE_BY = 2  # a higher number makes every kept corpus anew
 _LONGEST_PASSAGE, _SHORTEST_PASSAGE = 420, 40
 _ODD = ("🙂", "𐌰𐌱", "e\u0301e\u0301n", "“ja”", "co\u00adding", "ﬁn", "straße", "naïef", "…")
 
@@ -124,7 +124,7 @@ def _write(size: Size, folder: Path) -> Corpus:
             text, planted = _transcript(dice, pool, wrapped=number % 5 == 0)
             (corpus.transcripts / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
             countries.append(f"{name},{COUNTRIES[dice.below(len(COUNTRIES))]}")
-            for start, end, code, coder in _codings(dice, size.codings_per_source, len(text), weights):
+            for start, end, code, coder in _codings(dice, size.codings_per_source, text, weights):
                 line = {"source": name, "code": paths[code], "coder": coder, "start": start, "end": end}
                 out.write(json.dumps(line) + "\n")
             characters += len(text)
@@ -211,23 +211,40 @@ def _wrap(turn: str) -> str:
     return "\n".join(lines)
 
 
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span as people select it: from the beginning of a word to the end of one."""
+    while text[start].isspace():
+        start += 1
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and (end <= start or not text[end].isspace()):
+        end += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 Drawn = tuple[int, int, int, str]
 """Start, end, number of the code, coder."""
 
 
-def _codings(dice: Dice, number: int, length: int, weights: list[float]) -> list[Drawn]:
+def _codings(dice: Dice, number: int, text: str, weights: list[float]) -> list[Drawn]:
     """The codings of a source: of one coder, or of two of whom the second saw much of the same."""
 
     def draw(coder: str) -> Drawn:
-        start = dice.below(length - _LONGEST_PASSAGE)
+        start = dice.below(len(text) - _LONGEST_PASSAGE)
         end = start + dice.between(_SHORTEST_PASSAGE, _LONGEST_PASSAGE)
-        return start, end, bisect(weights, dice.roll() * weights[-1]), coder
+        return *_whole_words(text, start, end), bisect(weights, dice.roll() * weights[-1]), coder
 
     def see(drawn: Drawn, coder: str) -> Drawn:
         start, end, code, _ = drawn
         start = max(0, start + dice.between(-15, 15))
-        end = min(length, max(start + 1, end + dice.between(-15, 15)))
-        return start, end, code if dice.roll() < 0.85 else bisect(weights, dice.roll() * weights[-1]), coder
+        end = min(len(text), max(start + 1, end + dice.between(-15, 15)))
+        return (
+            *_whole_words(text, start, end),
+            code if dice.roll() < 0.85 else bisect(weights, dice.roll() * weights[-1]),
+            coder,
+        )
 
     first = dice.below(len(CODERS))
     found: dict[Drawn, None] = {}

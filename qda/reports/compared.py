@@ -27,7 +27,10 @@ MORE = (
 
 
 class Counted(NamedTuple):
-    """A finished count: own cells, cells with subcodes (selected, and all that are present), the columns with their words, and what reads their states."""
+    """A finished count.
+
+    Cells are those of the codes themselves, with their selected subcodes, and with all that are present.
+    """
 
     own: Cells
     below: Cells
@@ -69,18 +72,28 @@ def count(study: Study, scope: Scope, *, evidence: bool = False) -> Counted:
     if roll_up:
         own.cells.update(present.cells)
         own.totals.update(present.totals)
-    read = columns(subjects, iter(sorted(scope.source_keys)), by)
-    made_by_passages: set[Key] = set()
-    for (_, key), cell in (*own.cells.items(), *present.cells.items()):
-        if key not in read:
-            read[key] = Column()
-        if not read[key].sources or key in made_by_passages:
-            made_by_passages.add(key)
-            read[key].sources |= cell.sources
+    read = _columns(subjects, scope, by, own, present)
     spoken = {key: words(subjects, column) for key, column in read.items()}
     notes = (*codings.notes(), *subjects.case_notes(scope.case_kind))
     states = States(study, scope, subjects)
     return Counted(own, below, present, read, states, subjects, by, spoken, notes, roll_up)
+
+
+def _columns(
+    subjects: Subjects, scope: Scope, by: tuple[Values | Family, ...], own: Cells, present: Cells
+) -> dict[Key, Column]:
+    """All columns: of the values that the sources carry, and those that only passages made."""
+    filled: dict[Key, set[int]] = {}
+    for (_, key), cell in (*own.cells.items(), *present.cells.items()):
+        filled.setdefault(key, set()).update(cell.sources)
+    found = {
+        key: column
+        for key, column in columns(subjects, iter(sorted(scope.source_keys)), by).items()
+        if key in filled or not any(isinstance(one, Family) and v == MISSING for one, v in zip(by, key, strict=True))
+    }
+    for key, sources in filled.items():
+        found.setdefault(key, Column(sources=sources))
+    return found
 
 
 def _by(study: Study, scope: Scope, subjects: Subjects, name: str) -> Values | Family:

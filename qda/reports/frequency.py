@@ -45,7 +45,7 @@ class Figures:
             len(self.sources),
             len(self.persons),
             len(self.cases),
-            len(self.coders - {CONSENSUS} or self.coders),
+            len(self.coders),
         )
 
 
@@ -105,6 +105,7 @@ def _measure(
 ) -> Callable[[Figures, int, list[Passage], set[int]], None]:
     """The function that adds the passages of a source, and those who coded it, to a code's figures."""
     no_cases = not subjects.case_names
+    recorders = codings.study.counts.recorders()
 
     def add(figures: Figures, source: int, found: list[Passage], coders: set[int]) -> None:
         if not found:
@@ -120,7 +121,9 @@ def _measure(
                 figures.persons |= persons
             figures.cases |= {source} if no_cases else subjects.cases(source, persons)
         figures.characters += codings.without(source).characters((start, end) for start, end, _ in found)
-        if len(coders) == 1:
+        if CONSENSUS in coders:
+            figures.coders.update(recorders.get(segment[ROW], 0) for _, _, segments in found for segment in segments)
+        elif len(coders) == 1:
             figures.coders |= coders
         else:
             figures.coders.update(segment[CODER] for _, _, segments in found for segment in segments)

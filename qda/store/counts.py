@@ -53,6 +53,10 @@ class Counts(Nouns):
         )
         return {row[0] for row in rows}
 
+    def recorders(self) -> dict[int, int]:
+        """Who recorded each coding of the consensus, by row."""
+        return dict(self.database.rows("SELECT row, coder FROM counted_coding WHERE layer = 1"))
+
     def independent_coders(self) -> dict[int, set[int]]:
         """The coders who have independent codings in each source."""
         found: dict[int, set[int]] = {}

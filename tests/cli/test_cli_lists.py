@@ -42,7 +42,6 @@ def test_turns(study: Path) -> None:
     assert ALFA[turns[3]["start"] : turns[3]["end"]] == "R1: My brother. I did not trust the office at all."
 
 
-@pytest.mark.xfail(strict=True, reason="retired is a string in JSON")
 def test_codes(study: Path) -> None:
     found = done("codes", "--format", "json", study=study).json
     assert [one["path"] for one in found] == ["trust", "trust/low", "trust/high", "time", "time/before", "place"]
@@ -52,6 +51,7 @@ def test_codes(study: Path) -> None:
     assert [one["codings"] for one in found] == [1, 2, 3, 0, 2, 2]
 
 
+@pytest.mark.xfail(strict=True, reason="retired is a string in JSON")
 def test_a_retired_code_says_so_as_a_truth_value(study: Path) -> None:
     done("code", "retire", "place", study=study)
     assert [one["retired"] for one in done("codes", "--format", "json", study=study).json] == [False] * 5 + [True]
@@ -110,7 +110,6 @@ def test_history_names_who_did_what(study: Path) -> None:
     assert numbers == sorted(numbers, reverse=True)
 
 
-@pytest.mark.xfail(strict=True, reason="history --last 0 says that nothing was done")
 def test_the_sample_agrees_with_itself(sample: Path) -> None:
     sources = done("sources", "--format", "json", study=sample).json
     codes = done("codes", "--format", "json", study=sample).json
@@ -121,5 +120,6 @@ def test_the_sample_agrees_with_itself(sample: Path) -> None:
     assert len(sources) == 6
 
 
+@pytest.mark.xfail(strict=True, reason="history --last 0 says that nothing was done")
 def test_no_changes_asked_for_is_not_no_changes_made(study: Path) -> None:
     assert "Nothing has been done" not in qda("history", "--last", "0", study=study).err

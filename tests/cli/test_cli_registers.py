@@ -199,15 +199,15 @@ def test_all_or_nothing(study: Path) -> None:
     assert everything(study) == untouched
 
 
-@pytest.mark.xfail(strict=True, reason="'Country' beside 'country' is another attribute")
-@pytest.mark.xfail(strict=True, reason="standard input is called '-' in refusals")
 @pytest.mark.parametrize("noun", ["persons", "cases", "attributes", "progress", "coverage", "not-data", "memos"])
+@pytest.mark.xfail(strict=True, reason="standard input is called '-' in refusals")
 def test_standard_input_is_called_so(study: Path, noun: str) -> None:
     result = qda(noun, "import", "-", study=study, stdin=b"one,two\nthree\n")
     assert result.code == 1
     assert "standard input" in result.err
 
 
+@pytest.mark.xfail(strict=True, reason="'Country' beside 'country' is another attribute")
 def test_attributes_that_differ_in_case_only_are_one(study: Path) -> None:
     """`Country` beside `country` would split every comparison in two halves."""
     qda("attributes", "import", "-", study=study, stdin=b"source,Country\nalfa,BE\n")
@@ -215,8 +215,8 @@ def test_attributes_that_differ_in_case_only_are_one(study: Path) -> None:
     assert names.count("country") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="progress set is stricter than progress import")
 @pytest.mark.parametrize("word", ["Done", "in_progress", "IN PROGRESS"])
+@pytest.mark.xfail(strict=True, reason="progress set is stricter than progress import")
 def test_states_are_written_by_hand_as_in_a_file(study: Path, word: str) -> None:
     done("progress", "import", "-", study=study, stdin=f"source,coder,state\nalfa,Anna,{word}\n".encode())
     done("progress", "set", "alfa", word, study=study)

@@ -213,16 +213,16 @@ def test_an_empty_study_has_reports(tmp_path: Path) -> None:
     assert qda("report", "comparison", "--by", "country", study=tmp_path / "s").code == 1
 
 
-@pytest.mark.xfail(strict=True, reason="Markdown carries escape characters of the text to the terminal")
-@pytest.mark.xfail(strict=True, reason="--by is neither used nor checked outside comparison")
 @pytest.mark.parametrize(
     "words", ["report frequency", "report cooccurrence", "report excerpts", "export markdown -o -"]
 )
+@pytest.mark.xfail(strict=True, reason="--by is neither used nor checked outside comparison")
 def test_an_option_that_is_not_used_is_not_passed_over(study: Path, words: str) -> None:
     """Who asks for `--by contry` must not get a report that looks as if it were by something."""
     assert qda(*words.split(), "--by", "contry", study=study).code != 0
 
 
+@pytest.mark.xfail(strict=True, reason="Markdown carries escape characters of the text to the terminal")
 def test_no_report_moves_the_cursor_of_a_terminal(study: Path, tmp_path: Path) -> None:
     (tmp_path / "esc.txt").write_text("I: \x1b[31mRed\x1b[0m and \x07 bell.\n", encoding="utf-8")
     done("import", tmp_path / "esc.txt", study=study)

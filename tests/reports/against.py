@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qda.model.selection import Selection
     from qda.store.study import Study
 
-KNOWN: frozenset[str] = frozenset(os.environ.get("QDA_KNOWN", "ABCDEFGHIJKNR"))
+KNOWN: frozenset[str] = frozenset(os.environ.get("QDA_KNOWN", ""))
 
 UNASKED = "unasked"
 MEASURES = ("passages", "characters", "share", "sources", "persons", "cases", "coders")
@@ -73,12 +73,19 @@ def check_frequency(study: Study, drawn: Drawn, selection: Selection) -> None:
     for code, wanted in expected.items():
         for figures, suffix in ((wanted.own, ""), (wanted.with_subcodes, "_with_subcodes")):
             found = {name: rows[code][name + suffix] for name in MEASURES}
-            assert found == {name: number(getattr(figures, name)) for name in MEASURES}, (code, suffix)
+            by_name = {name: number(getattr(figures, name)) for name in MEASURES}
+            assert found == by_name | {"coders": _coders(world, figures.evidence)}, (code, suffix)
             cell = cell_name(code, f"passages{suffix}")
             assert evidence.codings[cell] == sorted(figures.evidence), cell
             if not figures.evidence:
                 assert sorted(evidence.read[cell]) == sorted(chosen_sources(world, asked))
     check_words(report, drawn, world, asked)
+
+
+def _coders(world: World, evidence: frozenset[str]) -> int:
+    """How many coded: the consensus is nobody beside those who coded by themselves, and one where it is alone."""
+    names = {coding.coder for coding in world.codings if coding.id in evidence}
+    return len(names - {CONSENSUS} or names)
 
 
 def check_words(report: Report, drawn: Drawn, world: World, asked: Asked) -> None:
@@ -222,7 +229,8 @@ def check_comparison(study: Study, drawn: Drawn, selection: Selection) -> None:
                     assert row["state"] in states(world, asked, code, cell, _needed(world, by, at)), row
             check_cell_evidence(evidence, cell_name(path(code), *at), cell, row)
         else:  # values that nobody and nothing has together
-            assert not (cell.own.passages or cell.with_subcodes.passages)
+            assert not cell.own.passages
+            assert not cell.with_subcodes.passages
             assert not (cell.sources and asked.subcodes) or any(not isinstance(one, str) for one in by)
     assert not rows
     distinct = {row[0]: row[-1] for row in report.view.rows} if report.view else {}

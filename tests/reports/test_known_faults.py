@@ -20,18 +20,12 @@ NL = {"country": ["NL"]}
 DONE = {("s", "Anna"): ProgressData("done", frozenset(CODES))}
 
 
-def fault(letter: str, why: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(reason=f"{letter}: {why}", strict=True)
-
-
-@fault("A", "a turn that is met only in a page head lends its speaker")
 def test_a_page_head_lends_no_speaker(tmp_path: Path) -> None:
     source = SourceData(TEXT, turns=TWO, not_data=[(50, 60)])
     with study_of(tmp_path, World({"s": source}, CODES, put(("Anna", A, 30, 55)), BOTH)) as study:
         assert frequency_of(study)["persons"] == 1
 
 
-@fault("B", "cases are looked up by segment, not by passage")
 def test_within_case_counts_the_cases_of_passages(tmp_path: Path) -> None:
     turns = [TurnData(1, 0, 3, 50, "Ira"), TurnData(2, 50, 53, 100, "Rosa")]
     persons = {"Ira": PersonData("interviewer"), "Rosa": PersonData()}
@@ -42,7 +36,6 @@ def test_within_case_counts_the_cases_of_passages(tmp_path: Path) -> None:
         assert cell(study, "A", "A", within="case") == 1
 
 
-@fault("B", "frequency falls to the source's case for nobody, comparison for each person without a case")
 def test_frequency_and_comparison_count_the_same_cases(tmp_path: Path) -> None:
     cases = {"c1": CaseData("case", ["Rosa"]), "c2": CaseData("case", [], ["s"])}
     source = SourceData(TEXT, turns=TWO, attributes=NL)
@@ -50,7 +43,6 @@ def test_frequency_and_comparison_count_the_same_cases(tmp_path: Path) -> None:
         assert frequency_of(study)["cases"] == compared(study, "A", "NL", by=("country",))["cases"]
 
 
-@fault("C", "persons of a source without turns are unknown, yet their values have it read as 'none found'")
 def test_none_found_where_the_person_is_unknown(tmp_path: Path) -> None:
     persons = {"Rosa": PersonData(attributes=NL), "Sam": PersonData(attributes={"country": ["NO"]})}
     world = World({"s": SourceData(TEXT, persons=["Rosa", "Sam"])}, CODES, put(("Anna", A, 0, 9)), persons)
@@ -60,7 +52,6 @@ def test_none_found_where_the_person_is_unknown(tmp_path: Path) -> None:
         assert compared(study, "A", "(missing)", codes=("A",), by=("country",))["base"] == 1
 
 
-@fault("D", "values of two cases make a pair that no case has")
 def test_pairs_of_values_that_no_case_has(tmp_path: Path) -> None:
     cases = {
         "c1": CaseData("case", ["Rosa"], attributes={"country": ["NL"], "actor": ["iom"]}),
@@ -72,7 +63,6 @@ def test_pairs_of_values_that_no_case_has(tmp_path: Path) -> None:
     assert {row[1:3] for row in rows if row[3]} == {("NL", "iom"), ("NO", "ngo")}
 
 
-@fault("E", "the column (missing) of a code family has no sources, so no base")
 def test_missing_of_a_family_has_the_same_base(tmp_path: Path) -> None:
     world = World({"s": SourceData(TEXT)}, CODES, put(("Anna", A, 0, 9)), **asked_and_done())
     with study_of(tmp_path, world) as study:
@@ -82,7 +72,6 @@ def test_missing_of_a_family_has_the_same_base(tmp_path: Path) -> None:
     assert other["state"] == "none found"
 
 
-@fault("E", "a column made by a passage has no sources, so nobody is known to have been unasked")
 def test_unasked_in_a_column_made_by_a_passage(tmp_path: Path) -> None:
     turns = [TurnData(1, 0, 3, 50, "Ira"), TurnData(2, 50, 53, 100, "Rosa")]
     persons = {"Ira": PersonData("interviewer"), "Rosa": PersonData(attributes=NL)}
@@ -92,14 +81,12 @@ def test_unasked_in_a_column_made_by_a_passage(tmp_path: Path) -> None:
         assert compared(study, "A", "(missing)", by=("country",))["state"] == "unasked"
 
 
-@fault("F", "--by-within turn is overlap in a source without turns, and nothing says so")
 def test_no_turn_in_a_source_without_turns(tmp_path: Path) -> None:
     world = World({"s": SourceData(TEXT)}, CODES, put(("Anna", A, 0, 9), ("Anna", P1, 5, 20)))
     with study_of(tmp_path, world) as study:
         assert compared(study, "A", "P/1", by=("P",), by_within="turn")["passages"] == 0
 
 
-@fault("G", "a parent found through a subcode that was asked about is called unasked")
 def test_found_through_a_subcode_that_was_asked(tmp_path: Path) -> None:
     given = {"progress": DONE, "coverage": {("s", P): False, ("s", P1): True}}
     world = World({"s": SourceData(TEXT, attributes=NL)}, CODES, put(("Anna", P1, 0, 9)), **given)
@@ -107,7 +94,6 @@ def test_found_through_a_subcode_that_was_asked(tmp_path: Path) -> None:
         assert compared(study, "P", "NL", by=("country",))["state"] == "found"
 
 
-@fault("G", "found in a source that was asked about, in a column of one that was not: unasked")
 def test_unasked_looks_at_where_it_was_found(tmp_path: Path) -> None:
     turns = [TurnData(1, 0, 3, 50, "Ira"), TurnData(2, 50, 53, 100, "Rosa")]
     persons = {"Ira": PersonData("interviewer"), "Rosa": PersonData(attributes={"country": ["NO"]})}
@@ -117,14 +103,12 @@ def test_unasked_looks_at_where_it_was_found(tmp_path: Path) -> None:
         assert compared(study, "A", "NL", by=("country",))["state"] == "found"
 
 
-@fault("H", "no cases at all: the unit is the source")
 def test_within_case_without_cases_is_within_source(tmp_path: Path) -> None:
     world = World({"s": SourceData(TEXT)}, CODES, put(("Anna", A, 0, 9), ("Anna", B, 20, 30)))
     with study_of(tmp_path, world) as study:
         assert cell(study, within="case") == 1
 
 
-@fault("I", "under --no-subcodes a parent whose subcode is there is 'none found'")
 def test_a_parent_is_not_none_found_under_no_subcodes(tmp_path: Path) -> None:
     world = World({"s": SourceData(TEXT, attributes=NL)}, CODES, put(("Anna", P1, 0, 9)), **asked_and_done())
     with study_of(tmp_path, world) as study:
@@ -132,7 +116,6 @@ def test_a_parent_is_not_none_found_under_no_subcodes(tmp_path: Path) -> None:
         assert row["state"] != "none found"
 
 
-@fault("J", "figures with subcodes are the own ones where the merged passages stand under another value")
 def test_with_subcodes_under_the_values_of_the_merged_passage(tmp_path: Path) -> None:
     rows = put(("Anna", P1, 0, 9), ("Bram", P, 0, 9))
     with study_of(tmp_path, World({"s": SourceData(TEXT)}, CODES, rows)) as study:
@@ -140,7 +123,6 @@ def test_with_subcodes_under_the_values_of_the_merged_passage(tmp_path: Path) ->
     assert merged == [1, 0]
 
 
-@fault("K", "--layer consensus --coder Anna takes Anna's own reading for that of the consensus")
 def test_a_consensus_that_nobody_made_has_not_been_read(tmp_path: Path) -> None:
     world = World({"s": SourceData(TEXT, attributes=NL)}, CODES, put(("Anna", A, 0, 9)), **asked_and_done())
     with study_of(tmp_path, world) as study:
@@ -148,7 +130,6 @@ def test_a_consensus_that_nobody_made_has_not_been_read(tmp_path: Path) -> None:
         assert compared(study, "A", "NL", **selected)["state"] == "not yet coded"
 
 
-@fault("N", "regions in a page head are left out before those of several coders are merged")
 def test_a_page_head_does_not_split_a_region(tmp_path: Path) -> None:
     spans = (("Anna", 5, 12), ("Anna", 18, 25), ("Bram", 11, 19))
     rows = put(*((coder, code, start, end) for coder, start, end in spans for code in (A, B)))
@@ -157,7 +138,6 @@ def test_a_page_head_does_not_split_a_region(tmp_path: Path) -> None:
         assert cell(study) == 1
 
 
-@fault("L", "the title does not name the kind of case")
 @pytest.mark.parametrize("report", ["frequency", "cooccurrence", "comparison"])
 def test_the_title_names_the_kind_of_case(tmp_path: Path, report: str) -> None:
     cases = {"c1": CaseData("organisation", [], ["s"])}
@@ -167,7 +147,6 @@ def test_the_title_names_the_kind_of_case(tmp_path: Path, report: str) -> None:
         assert "organisation" in report_function(report)(study, selection, **options).title
 
 
-@fault("L", "the title does not say that there are no cases")
 @pytest.mark.parametrize("report", ["frequency", "comparison"])
 def test_the_title_says_that_the_unit_is_the_source(tmp_path: Path, report: str) -> None:
     with study_of(tmp_path, World({"s": SourceData(TEXT, attributes=NL)}, CODES, [])) as study:
@@ -175,7 +154,6 @@ def test_the_title_says_that_the_unit_is_the_source(tmp_path: Path, report: str)
         assert "source" in report_function(report)(study, selection).title
 
 
-@fault("M", "ambiguous cases are not listed")
 @pytest.mark.parametrize("report", ["frequency", "comparison"])
 def test_ambiguous_cases_are_listed(tmp_path: Path, report: str) -> None:
     cases = {"c1": CaseData("case", ["Rosa"]), "c2": CaseData("case", ["Rosa"])}
@@ -186,14 +164,12 @@ def test_ambiguous_cases_are_listed(tmp_path: Path, report: str) -> None:
     assert "Rosa" in notes
 
 
-@fault("M", "a passage wholly inside a page head is not listed as left out")
 def test_what_is_no_data_is_listed_as_left_out(tmp_path: Path) -> None:
     world = World({"s": SourceData(TEXT, not_data=[(40, 60)])}, CODES, put(("Anna", A, 45, 55)))
     with study_of(tmp_path, world) as study:
         assert any("left out" in note for note in report_function("frequency")(study, Selection()).notes)
 
 
-@fault("O", "the consensus is counted as a coder of its own beside the coder who recorded it")
 def test_the_consensus_is_no_coder_more(tmp_path: Path) -> None:
     codings = [
         *put(("Anna", A, 0, 9), source="s1", layer="consensus"),
@@ -204,7 +180,6 @@ def test_the_consensus_is_no_coder_more(tmp_path: Path) -> None:
         assert frequency_of(study)["coders"] == 1
 
 
-@fault("R", "--roll-up under --no-subcodes merges the subcodes in co-occurrence alone")
 def test_rolled_up_under_no_subcodes(tmp_path: Path) -> None:
     rows = put(("Anna", P, 0, 9), ("Anna", P1, 20, 30))
     with study_of(tmp_path, World({"s": SourceData(TEXT)}, CODES, rows)) as study:

@@ -195,7 +195,9 @@ def test_merging_into_the_parent(anna: Study) -> None:
     assert paths(anna) == ["a", "a/deep", "c"]
     assert coded(anna) == {("a", 0), ("a/deep", 4)}
     refused(anna, lambda: anna.codebook.merge("a", "a"), "are the same code")
-    refused(anna, lambda: anna.codebook.merge("a", "a/deep"), "cannot be merged into its own subcode; move 'a/deep' out")
+    refused(
+        anna, lambda: anna.codebook.merge("a", "a/deep"), "cannot be merged into its own subcode; move 'a/deep' out"
+    )
 
 
 def test_codings_whose_words_are_gone_are_merged_too(anna: Study) -> None:
@@ -230,7 +232,9 @@ def test_retiring_keeps_the_codings_and_takes_subcodes_along(anna: Study) -> Non
 def test_only_an_unused_code_is_removed(anna: Study) -> None:
     anna.memos.add(MemoRow("On c.", "code", "c"))
     anna.coverage.import_rows([CoverageRow("t", "c", asked=True)], "x")
-    refused(anna, lambda: anna.codebook.remove("a"), "'a' has codings or subcodes; merge it into another code or retire")
+    refused(
+        anna, lambda: anna.codebook.remove("a"), "'a' has codings or subcodes; merge it into another code or retire"
+    )
     made = anna.codings.apply("t", "c", 0, 3)
     refused(anna, lambda: anna.codebook.remove("c"), "'c' has codings or subcodes")
     anna.codings.remove(made)
@@ -244,7 +248,13 @@ def test_only_an_unused_code_is_removed(anna: Study) -> None:
 def test_describing(anna: Study) -> None:
     anna.codebook.describe("c", definition="D", include="I", exclude="E", example="X", origin="analyst")
     entry = anna.codebook.get("c").entry
-    assert (entry.definition, entry.include, entry.exclude, entry.example, entry.origin) == ("D", "I", "E", "X", "analyst")
+    assert (entry.definition, entry.include, entry.exclude, entry.example, entry.origin) == (
+        "D",
+        "I",
+        "E",
+        "X",
+        "analyst",
+    )
     assert anna.changes.all(last=1)[0].summary == "definition, include, exclude, example, origin of c"
 
 

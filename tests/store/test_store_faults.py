@@ -462,6 +462,14 @@ def test_check_says_that_the_file_is_damaged(tmp_path: Path) -> None:
             assert problems(study)
 
 
+@fault("check works out the state of rows that refer to nothing, and falls over them")
+def test_check_says_that_a_row_refers_to_nothing(anna: Study) -> None:
+    anna.codings.apply("t", "c", 0, 3)
+    anna.database.connection.execute("PRAGMA foreign_keys = OFF")
+    anna.database.connection.execute("UPDATE coding SET code = 1000000")
+    assert any("refers to nothing in entity" in sentence for sentence in problems(anna))
+
+
 # --- the rest -----------------------------------------------------------------------------------------------
 
 

@@ -180,7 +180,12 @@ def test_everything_of_a_coding_comes_along(anna: Study) -> None:
     anna.memos.add(MemoRow("Why?", "coding", next(one.uid for one in anna.codings.all() if one.weight)))
     edit(anna, "Well. " + TEXT)
     one = next(one for one in anna.codings.all() if one.weight)
-    assert (one.weight, one.at, one.origin, one.layer, one.start) == (*(0.5, "2020-01-02T03:04:05Z"), "rule", "consensus", 10)
+    assert (one.weight, one.at, one.origin, one.layer, one.start) == (
+        *(0.5, "2020-01-02T03:04:05Z"),
+        "rule",
+        "consensus",
+        10,
+    )
     assert [memo.target for memo in anna.memos.all()] == [one.uid]
 
 

@@ -43,7 +43,19 @@ def test_what_is_known_of_a_source(anna: Study) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n", "  kept  \n\n", "e\u0301 \u00e9", "a\x00b", "\ufeffx", "عودة", "👩\u200d👧", "a\u2028b", "\t\u00a0\u00ad"]
+    "text",
+    [
+        "",
+        "\n",
+        "  kept  \n\n",
+        "e\u0301 \u00e9",
+        "a\x00b",
+        "\ufeffx",
+        "عودة",
+        "👩\u200d👧",
+        "a\u2028b",
+        "\t\u00a0\u00ad",
+    ],
 )
 def test_text_is_sacred(anna: Study, text: str) -> None:
     add(anna, document(text, "u", original=b"other bytes"))
@@ -84,7 +96,10 @@ def test_bytes_come_again_under_another_name(anna: Study) -> None:
 
 
 def test_names_that_are_taken_are_changed_and_that_is_said(anna: Study) -> None:
-    given = [add(anna, document(f"text {number}", "t", ending)) for number, ending in enumerate(("docx", "docx", "txt", "md", "docx"))]
+    given = [
+        add(anna, document(f"text {number}", "t", ending))
+        for number, ending in enumerate(("docx", "docx", "txt", "md", "docx"))
+    ]
     assert [one.name for one in given] == ["t.docx", "t (2)", "t.txt", "t.md", "t (3)"]
     assert all(one.new and one.renamed for one in given)
     assert anna.changes.all(last=1)[0].summary == "source t (3)"
@@ -215,9 +230,7 @@ def test_current_revisions_are_the_newest(anna: Study) -> None:
     for number in range(3):
         edit_source(anna, "t", document(f"{ENGLISH} {number}"), {})
     add(anna, document("other", "u"))
-    assert anna.sources.current_revisions() == {
-        source.key: source.revision_key for source in anna.sources.all()
-    }
+    assert anna.sources.current_revisions() == {source.key: source.revision_key for source in anna.sources.all()}
     anna.changes.undo()
     anna.changes.undo()
     assert anna.sources.get("t").revision == 3

@@ -1,0 +1,129 @@
+"""The counting queries: the right rows, in the order on which the reports rely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from store_world import INTERVIEW, add, coding, document
+
+from qda.model.folding import fold, marks_to_bytes
+from qda.store.progress import ProgressRow
+from qda.store.revisions import edit_source
+
+if TYPE_CHECKING:
+    from qda.store import Study
+
+
+@pytest.fixture
+def anna(anna: Study) -> Study:
+    add(anna, INTERVIEW)
+    rows = [
+        coding(1, "c", 5, 9),
+        coding(2, "a", 5, 7, coder="bram"),
+        coding(3, "a", 5, 7),
+        coding(4, "a", 2, 9, coder="bram"),
+        coding(5, "a", 0, 3, source="u", layer="consensus"),
+        coding(6, "a", 0, 3, source="u", layer="consensus", coder="bram"),
+        coding(7, "a", 0, 5, source="u"),
+    ]
+    anna.codings.import_rows(rows, "x")
+    return anna
+
+
+Shown = list[tuple[str, str, int, int, str]]
+
+
+def shown(study: Study, layer: str, coders: set[str] | None = None, sources: set[str] | None = None) -> Shown:
+    names = {coder.key: coder.name for coder in study.coders.all()} | {0: "consensus"}
+    codes = {code.key: code.path for code in study.codebook.tree().codes}
+    keys = {source.key: source.name for source in study.sources.all()}
+    wanted = None if coders is None else {study.coders.find(name) for name in coders}
+    places = None if sources is None else {study.sources.get(name).key for name in sources}
+    found = list(study.counts.segments(layer, wanted, places))
+    assert [(row[4], row[5], row[0], row[1]) for row in found] == sorted((r[4], r[5], r[0], r[1]) for r in found)
+    return [(keys[source], codes[code], start, end, names[who]) for start, end, who, _, source, code in found]
+
+
+T = [("t", "a", 2, 9, "bram"), ("t", "a", 5, 7, "anna"), ("t", "a", 5, 7, "bram"), ("t", "c", 5, 9, "anna")]
+AGREED = [("u", "a", 0, 3, "consensus"), ("u", "a", 0, 3, "consensus")]
+OWN = [("u", "a", 0, 5, "anna")]
+
+
+def test_layers(anna: Study) -> None:
+    assert sorted(shown(anna, "final")) == sorted(T + AGREED)
+    assert sorted(shown(anna, "independent")) == sorted(T + OWN)
+    assert shown(anna, "consensus") == AGREED
+
+
+def test_coders_and_sources(anna: Study) -> None:
+    assert shown(anna, "independent", {"bram"}) == [T[0], T[2]]
+    assert sorted(shown(anna, "final", {"bram"})) == sorted([T[0], T[2], *AGREED])
+    assert shown(anna, "independent", set()) == []
+    assert shown(anna, "final", None, {"u"}) == AGREED
+    assert shown(anna, "independent", {"anna"}, {"u"}) == OWN
+    assert shown(anna, "final", None, set()) == []
+
+
+def test_a_consensus_may_be_that_there_is_nothing(anna: Study) -> None:
+    assert anna.counts.consensus_sources() == {anna.sources.get("u").key}
+    anna.progress.import_rows([ProgressRow("t", "anna", "in progress", layer="consensus")], "x")
+    assert anna.counts.consensus_sources() == {anna.sources.get("u").key}
+    anna.progress.import_rows([ProgressRow("t", "anna", "done")], "x")
+    assert anna.counts.consensus_sources() == {anna.sources.get("u").key}
+    anna.progress.import_rows([ProgressRow("t", "anna", "done", layer="consensus")], "x")
+    assert shown(anna, "final") == AGREED
+
+
+def test_who_coded_where(anna: Study) -> None:
+    t, u = (anna.sources.get(name).key for name in "tu")
+    anna_key, bram = (anna.coders.find(name) for name in ("anna", "bram"))
+    assert anna.counts.independent_coders() == {t: {anna_key, bram}, u: {anna_key}}
+
+
+def test_turns_and_texts_are_those_of_the_newest_revision(anna: Study) -> None:
+    source = anna.sources.get("u")
+    assert [(row[0], row[1]) for row in anna.counts.turns()] == [(source.key, number) for number in range(1, 6)]
+    assert [row[4] for row in anna.counts.turns()] == [7, 8, 6, 3, 6]
+    new = document("Nothing but this.", "u")
+    edit_source(anna, "u", new, {})
+    assert list(anna.counts.turns()) == []
+    texts = dict(anna.counts.texts())
+    assert texts[source.key] == "Nothing but this."
+    assert list(texts) == sorted(texts)
+    assert anna.counts.text_words()[source.key] == 3
+    assert dict((row[0], row[1:]) for row in anna.counts.folds())[source.key] == (
+        *(fold("Nothing but this.").text, marks_to_bytes(fold("Nothing but this.").marks)),
+    )
+    anna.changes.undo()
+    assert len(list(anna.counts.turns())) == 5
+
+
+def test_ids_and_details_by_row(anna: Study) -> None:
+    rows = [row[3] for row in anna.counts.segments("independent", None, None)]
+    ids = anna.counts.ids(rows)
+    assert sorted(ids.values()) == sorted(one.uid for one in anna.codings.all() if one.layer == "independent")
+    assert anna.counts.ids([]) == {}
+    assert anna.counts.ids([10**9]) == {}
+    details = anna.counts.details()
+    assert {uid for _, uid, _ in details.values()} == {one.uid for one in anna.codings.all()}
+    assert {(key, uid, at) for key, uid, at in details.values()} == {
+        (one.key, one.uid, one.at) for one in anna.codings.all()
+    }
+
+
+def test_what_is_gone_does_not_count(anna: Study) -> None:
+    edit_source(anna, "t", document("Something entirely different.", "t"), {})
+    assert shown(anna, "independent") == OWN
+    assert anna.counts.independent_coders().keys() == {anna.sources.get("u").key}
+    for one in list(anna.codings.all(anna.sources.get("u").key)):
+        anna.codings.remove(one.uid)
+    assert shown(anna, "final") == []
+    assert anna.counts.details() == {}
+
+
+def test_many_ids(anna: Study) -> None:
+    add(anna, document("x" * 3000, "long"))
+    anna.codings.import_rows([coding(n, "c", n, n + 1, source="long") for n in range(1200)], "many")
+    rows = [row[3] for row in anna.counts.segments("independent", None, {anna.sources.get("long").key})]
+    assert len(set(anna.counts.ids(rows).values())) == 1200
