@@ -9,16 +9,16 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from cli_world import ALFA, check_sentence, coding_line, done, everything, fresh, qda
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-NOBODY = 65534
+UNCLEAR = pytest.mark.xfail(strict=True, reason="true, but not clear to somebody who did it")
 LOOKS = ("sources", "report frequency", "codings export", "history", "search trust", "settings")
 WRITES = ("code add fresh", "codings add alfa place 0 5", "settings coder Bram", "undo", "import ../in/new.txt")
 
@@ -220,60 +220,64 @@ def test_undo_of_a_source_is_refused_where_its_name_is_taken_since(study: Path, 
 # --- people who may not ------------------------------------------------------------------------------------
 
 
+def open_again(folder: Path) -> None:
+    """Everything in a folder is readable and writable again."""
+    for place in (folder, *folder.rglob("*")):
+        if not place.is_symlink():
+            place.chmod(0o755 if place.is_dir() else 0o644)
+
+
 @pytest.fixture
-def closed(study: Path, tmp_path: Path) -> Path:
-    """The study, readable by everybody and writable by nobody but its owner."""
+def closed(study: Path, tmp_path: Path) -> Iterator[Path]:
+    """The study, readable and not writable."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "new.txt").write_text("I: Well?\n\nR1: Well.\n", encoding="utf-8")
-    for folder in (study, *study.rglob("*"), tmp_path / "in", tmp_path / "in" / "new.txt"):
-        folder.chmod(0o755 if folder.is_dir() else 0o644)
-    folder = tmp_path
-    while folder != Path("/tmp").resolve() and folder != folder.parent:
-        if folder.stat().st_uid == os.getuid():
-            folder.chmod(0o755)
-        folder = folder.parent
-    return study
+    done("backup", tmp_path / "kept.db", study=study)
+    for place in (*study.rglob("*"), study):
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    yield study
+    open_again(tmp_path)
 
 
-def as_nobody(*words: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    """Run a command as a user who owns nothing."""
-    if os.getuid() != 0:
-        pytest.skip("only root can become somebody else")
-
-    def become() -> None:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
-
-    try:
-        probe = subprocess.run([sys.executable, "-c", "import qda"], preexec_fn=become, check=False, cwd="/")
-    except PermissionError:
-        pytest.skip("others may not use this Python")
-    if probe.returncode:
-        pytest.skip("others may not read this clone")
-    return fresh(*words, cwd=cwd, preexec_fn=become, env={"HOME": "/nonexistent", "USER": "nobody"})
+def powerless(*words: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run a command as somebody whom the permissions of files bind: also root, without his privileges."""
+    command = [sys.executable, "-m", "qda", "--coder", "Anna", *words]
+    if os.getuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root cannot give up his privileges here")
+        gone = "-dac_override,-dac_read_search"
+        command = ["setpriv", f"--inh-caps={gone}", f"--bounding-set={gone}", *command]
+    return subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
 
 
-def test_a_folder_that_nobody_may_open_is_not_passed_over(study: Path, closed: Path, tmp_path: Path) -> None:
-    (tmp_path / "in" / "secret").mkdir(mode=0o700)
-    assert "secret" in as_nobody("import", "../in", "--dry-run", cwd=closed).stderr.decode()
+@pytest.mark.xfail(strict=True, reason="a folder that may not be opened is passed over in silence")
+def test_a_folder_that_may_not_be_opened_is_not_passed_over(closed: Path, tmp_path: Path) -> None:
+    (tmp_path / "in" / "secret").mkdir()
+    (tmp_path / "in" / "secret").chmod(0)
+    assert "secret" in powerless("import", "../in", "--dry-run", cwd=closed).stderr.decode()
 
 
 @pytest.mark.parametrize("words", LOOKS)
 def test_a_read_only_study_can_be_looked_at(closed: Path, words: str) -> None:
-    before = (closed / "study.db").read_bytes()
-    run = as_nobody("--coder", "Anna", *words.split(), cwd=closed)
+    before = everything(closed)
+    run = powerless(*words.split(), cwd=closed)
     assert run.returncode == 0, run.stderr
     assert run.stdout == fresh("--coder", "Anna", *words.split(), cwd=closed).stdout
-    assert (closed / "study.db").read_bytes() == before
+    assert everything(closed) == before
 
 
-@pytest.mark.parametrize("words", [*WRITES, "restore ../kept.db", "export markdown", "init .", "demo ."])
-def test_a_read_only_study_is_not_written(closed: Path, tmp_path: Path, words: str) -> None:
-    done("backup", tmp_path / "kept.db", study=closed)
-    (tmp_path / "kept.db").chmod(0o644)
+@pytest.mark.parametrize("words", [*WRITES, "restore ../kept.db", "export markdown", "backup", "init .", "demo ."])
+def test_a_read_only_study_is_not_written(closed: Path, words: str) -> None:
     untouched = everything(closed)
-    run = as_nobody("--coder", "Anna", *words.split(), cwd=closed)
+    run = powerless(*words.split(), cwd=closed)
+    _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
+    assert everything(closed) == untouched
+
+
+def test_a_study_that_is_writable_in_a_folder_that_is_not(closed: Path) -> None:
+    (closed / "study.db").chmod(0o644)
+    untouched = everything(closed)
+    run = powerless("code", "add", "fresh", cwd=closed)
     _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
     assert everything(closed) == untouched
 
@@ -283,22 +287,27 @@ def test_a_read_only_study_is_not_written(closed: Path, tmp_path: Path, words: s
     [
         *("import secret.txt", "codings import secret.jsonl", "attributes import secret.csv"),
         *("codebook import secret.yaml", "memos import secret.jsonl", "report frequency -o secret.txt"),
-        *("report frequency -o ../locked/r.md", "sources -o ../locked/s.txt", "import ../locked"),
-        *("init ../locked/new", "demo ../locked/new", "backup ../locked/b.db", "--study secret.db sources"),
-        *("--study ../locked sources", "export tables -o ../locked/t", "report all -o ../locked/all"),
-        "codings export secret.jsonl",
+        *("report frequency -o locked/r.md", "sources -o locked/s.txt", "import locked", "restore secret.db"),
+        *("init locked/new", "demo locked/new", "backup locked/b.db", "--study secret.db sources"),
+        *("--study locked sources", "export tables -o locked/t", "report all -o locked/all"),
+        *("codings export secret.jsonl", "codebook export secret.yaml", "source edit alfa secret.txt"),
     ],
 )
-def test_what_nobody_may_read_or_write(closed: Path, tmp_path: Path, words: str) -> None:
+def test_what_may_be_neither_read_nor_written(study: Path, tmp_path: Path, words: str) -> None:
     for name in ("secret.txt", "secret.jsonl", "secret.csv", "secret.yaml", "secret.db"):
-        (closed / name).write_text(ALFA, encoding="utf-8")
-        (closed / name).chmod(0o600)
-    (tmp_path / "locked").mkdir(mode=0o700)
-    untouched = everything(closed)
-    run = as_nobody(*words.split(), cwd=closed)
+        (tmp_path / name).write_text(ALFA, encoding="utf-8")
+        (tmp_path / name).chmod(0)
+    (tmp_path / "locked").mkdir(mode=0)
+    untouched = everything(study)
+    options = [] if "--study" in words else ["--study", str(study)]
+    run = powerless(*options, *words.split(), cwd=tmp_path)
+    open_again(tmp_path)
+    (study / "study.db").chmod(0o600)
+    assert {file.read_text(encoding="utf-8") for file in tmp_path.glob("secret.*")} == {ALFA}
+    assert list((tmp_path / "locked").iterdir()) == []
     _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
     assert "secret" in run.stderr.decode() or "locked" in run.stderr.decode()
-    assert everything(closed) == untouched
+    assert everything(study) == untouched
 
 
 # --- full disks and lost ends ------------------------------------------------------------------------------
@@ -370,3 +379,40 @@ def test_closed_ends(study: Path, tmp_path: Path, redirection: str, words: str) 
     assert run.returncode in (0, 1, 2)
     for word in (b"Traceback", b"went wrong inside", b"NoneType", b"Exception ignored"):
         assert word not in run.stderr
+
+
+# --- sentences that were unclear ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted", "unwanted"),
+    [
+        pytest.param("report all -o letter.txt", "folder", "File exists", marks=UNCLEAR),
+        pytest.param("export tables -o letter.txt", "folder", "File exists", marks=UNCLEAR),
+        pytest.param("demo letter.txt", "folder", "Not a directory", marks=UNCLEAR),
+        pytest.param("backup letter.txt/b.db", "folder", "exists already", marks=UNCLEAR),
+        pytest.param("restore letter.txt", "backup", "with 'qda restore'", marks=UNCLEAR),
+        pytest.param("restore study", "folder", "no such file", marks=UNCLEAR),
+        pytest.param("codings import letter.txt", '{"source"', "Expecting value", marks=UNCLEAR),
+        pytest.param("import letter.txt --date 2024-13-01", "--date", "for 'date'", marks=UNCLEAR),
+        pytest.param("codings add alfa place 0 99999999999999999999", "99999999999999999999", "x", marks=UNCLEAR),
+    ],
+)
+def test_sentences_say_what_to_do(study: Path, tmp_path: Path, words: str, wanted: str, unwanted: str) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all\n", encoding="utf-8")
+    result = qda(*words.split(), study=study)
+    assert wanted in result.err
+    assert unwanted not in result.err
+
+
+@UNCLEAR
+def test_a_refused_undo_is_a_sentence(study: Path) -> None:
+    done("code", "add", "one", study=study, coder="Anna")
+    done("code", "rename", "one", "two", study=study, coder="Bram")
+    assert "the same it" not in qda("undo", study=study, coder="Anna").err
+
+
+@UNCLEAR
+def test_a_memo_on_no_coding_names_what_was_written(study: Path) -> None:
+    line = b'{"text": "x", "target": {"coding": "hello"}}'
+    assert "hello" in qda("memos", "import", "-", study=study, stdin=line).err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def test_any_text_is_split_or_refused(path: str) -> None:
     try:
         found = split_path(path)
     except ValueError as error:
-        assert "has an empty name" in str(error) or "ends in a lone backslash" in str(error)
+        assert re.search("has an empty name|ends in a lone backslash", str(error))
     else:
         assert all(found)
         assert split_path(join_path(found)) == found

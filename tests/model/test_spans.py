@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ spans = st.lists(span, max_size=8).map(sorted)
 def apart(draw: st.DrawFn) -> list[Span]:
     """Spans in order that share no character; they may touch."""
     marks = sorted(draw(st.sets(st.integers(0, 40), max_size=12)))
-    found = list(zip(marks, marks[1:], strict=False))
+    found = list(pairwise(marks))
     return [one for one in found if draw(st.booleans())]
 
 
@@ -30,7 +32,7 @@ def test_merging(found: list[Span]) -> None:
     merged = merge_overlapping(found)
     assert signs(merged) == signs(found)
     assert merged == sorted(merged)
-    assert all(one[1] <= other[0] for one, other in zip(merged, merged[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(merged))
     for start, end in merged:  # each is one connected piece
         assert start in {one[0] for one in found}
         assert all(any(one < cut < other for one, other in found) for cut in range(start + 1, end))

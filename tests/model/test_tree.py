@@ -43,7 +43,11 @@ def test_parents_come_first_in_the_order_of_positions(some: CodeTree) -> None:
 
 
 def test_names_decide_where_positions_are_the_same() -> None:
-    assert [code.path for code in tree(row(1, None, "b"), row(2, None, "a"), row(3, None, "B")).codes] == ["B", "a", "b"]
+    assert [code.path for code in tree(row(1, None, "b"), row(2, None, "a"), row(3, None, "B")).codes] == [
+        "B",
+        "a",
+        "b",
+    ]
 
 
 def test_below_and_above(some: CodeTree) -> None:
@@ -78,7 +82,9 @@ def test_codes_are_found_by_path_alias_and_former_path(some: CodeTree, path: str
     assert found.key == key
 
 
-@pytest.mark.parametrize("path", ["", "police", "Trust", "trust/", "trust/rank", "x/y", "law", "age", "trust\\", "fear/law"])
+@pytest.mark.parametrize(
+    "path", ["", "police", "Trust", "trust/", "trust/rank", "x/y", "law", "age", "trust\\", "fear/law"]
+)
 def test_other_words_find_nothing(some: CodeTree, path: str) -> None:
     assert some.find(path) is None
 

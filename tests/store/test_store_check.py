@@ -64,7 +64,9 @@ def test_a_row_taken_away_behind_the_log(full: Study, table: str) -> None:
 
 @pytest.mark.parametrize("table", CHANGED)
 def test_a_row_closed_behind_the_log(full: Study, table: str) -> None:
-    found = damage(full, f'UPDATE "{table}" SET died = 3 WHERE row = (SELECT max(row) FROM "{table}" WHERE died IS NULL)')
+    found = damage(
+        full, f'UPDATE "{table}" SET died = 3 WHERE row = (SELECT max(row) FROM "{table}" WHERE died IS NULL)'
+    )
     assert f"the table {table} was changed behind the change log" in found
 
 

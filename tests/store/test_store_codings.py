@@ -255,7 +255,7 @@ def test_removing_takes_the_memos_along_and_undo_brings_both_back(anna: Study) -
 @pytest.mark.parametrize("word", ["", "nonsense", "12345678-1234-1234-1234-1234567890ab"])
 def test_what_is_no_coding_cannot_be_removed(anna: Study, word: str) -> None:
     before = snapshot(anna)
-    with pytest.raises(QdaError, match="is no id of a coding|there is no coding with the id"):
+    with pytest.raises(QdaError, match=r"is no id of a coding|there is no coding with the id"):
         anna.codings.remove(word)
     with pytest.raises(QdaError):
         anna.codings.remove(anna.sources.get("t").uid)

@@ -92,7 +92,7 @@ def test_turns_and_texts_are_those_of_the_newest_revision(anna: Study) -> None:
     assert texts[source.key] == "Nothing but this."
     assert list(texts) == sorted(texts)
     assert anna.counts.text_words()[source.key] == 3
-    assert dict((row[0], row[1:]) for row in anna.counts.folds())[source.key] == (
+    assert {row[0]: row[1:] for row in anna.counts.folds()}[source.key] == (
         *(fold("Nothing but this.").text, marks_to_bytes(fold("Nothing but this.").marks)),
     )
     anna.changes.undo()

@@ -463,7 +463,12 @@ def test_whatever_goes_wrong_inside_takes_everything_back(anna: Study) -> None:
 
 def test_an_action_inside_another_is_refused(anna: Study) -> None:
     before = snapshot(anna)
-    with pytest.raises(StudyError), anna.action("code", "outer") as change:
-        change.insert("setting", [("x", "1")])
-        anna.settings.set("y", "1")
+
+    def nested() -> None:
+        with anna.action("code", "outer") as change:
+            change.insert("setting", [("x", "1")])
+            anna.settings.set("y", "1")
+
+    with pytest.raises(StudyError):
+        nested()
     assert snapshot(anna) == before

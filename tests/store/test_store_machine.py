@@ -224,7 +224,7 @@ class StudyMachine(RuleBasedStateMachine):
         study, before = self.studies[coder], self.now
         act = study.changes.redo if redo else study.changes.undo
         if not stack[coder]:
-            with pytest.raises(QdaError, match="there is nothing to (un|re)do"):
+            with pytest.raises(QdaError, match=r"there is nothing to (un|re)do"):
                 act()
             self._refused(study, before)
             return

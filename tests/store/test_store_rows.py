@@ -71,7 +71,7 @@ def test_an_edit_that_changes_nothing_touches_nothing(anna: Study) -> None:
     before = snapshot(anna)
     with anna.action("code", "nothing") as change:
         assert change.edit("code", "name = 'c'", (), definition="", retired=0) == 0
-        assert not change.put("setting", ("x", "1")) is False
+        assert change.put("setting", ("x", "1")) is not False
         change.close("setting", "name = 'x'")
     assert before.rows == snapshot(anna).rows
     assert before.state == anna.state_hash()

@@ -152,9 +152,9 @@ def test_an_unknown_source_is_refused_with_the_nearest(anna: Study) -> None:
     add(anna, document("x", "interview one"))
     with pytest.raises(QdaError, match=r"there is no source named 'interview on' \(did you mean 'interview one'\?\)"):
         anna.sources.get("interview on")
-    with pytest.raises(QdaError, match="^line 7: there is no source named 'q'$"):
+    with pytest.raises(QdaError, match=r"^line 7: there is no source named 'q'$"):
         anna.sources.get_or_refuse("q", 7)
-    with pytest.raises(QdaError, match="^there is no source named 'q'$"):
+    with pytest.raises(QdaError, match=r"^there is no source named 'q'$"):
         anna.sources.get_or_refuse("q", 0)
 
 
