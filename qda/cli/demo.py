@@ -62,7 +62,8 @@ def run(command: Command, words: list[str]) -> int:
     for file, line in _EXPORTS.items():
         _qda(folder, *line.split(), "-o", str(folder / "exports" / file))
     status = _qda(folder, "check")
-    command.say(f"The sample study is in {folder}. Look around: cd {folder}; qda; qda sources; qda report frequency")
+    here = "here" if folder.resolve() == Path.cwd() else f"in {folder}; cd {folder}"
+    command.say(f"The sample study is {here}. Look around: qda; qda sources; qda report frequency; qda --help")
     return status
 
 

@@ -57,7 +57,8 @@ Comparison
      same coder's passage (or pooled); all are columns. In a source without turns, by turn is (missing).
      Its cells take in every selected source, and to be done means with the family's code in the codebook.
   Z  A source belongs to a value by its subjects: persons attached to it or speaking in it, the silent too;
-     without turns its one person, else the source itself.
+     without turns its one person, else the source itself. A column in which only passages stand has the sources
+     of all these passages for every code, and an empty base.
 States and base
   AA Asked is what is entered for this code in this source: nothing is inherited up or down the tree.
   AB A source is done when at least one selected coder has a progress record there and every one that has is

@@ -109,9 +109,23 @@ def comparison(
     values = list(product(*(_columns(plan, number, everywhere) for number in range(len(by)))))
     anything: Wanted = tuple(None for _ in by)
     return Comparison(
-        cells={(code, at): _cell(plan, code, at, units, own[code], merged[code]) for code in codes for at in values},
-        totals={code: _cell(plan, code, anything, units, own[code], merged[code]) for code in codes},
+        cells={
+            (code, at): _cell(plan, code, at, units, own[code], merged[code], _sources(everywhere, at))
+            for code in codes
+            for at in values
+        },
+        totals={
+            code: _cell(plan, code, anything, units, own[code], merged[code], _sources(everywhere, anything))
+            for code in codes
+        },
     )
+
+
+def _sources(everywhere: list[Placed], wanted: Wanted) -> frozenset[str]:
+    """The sources of a column: those that carry the values; where none does, those of the passages that stand there."""
+    fitting = [one for one in everywhere if _fits(one.values, wanted)]
+    carrying = [one for one in fitting if one.passage is None]
+    return frozenset(one.source for one in carrying or fitting)
 
 
 def _units(plan: Plan) -> list[Placed]:
@@ -209,7 +223,7 @@ def _cell(plan: Plan, code: Code, wanted: Wanted, units: list[Placed], own: list
     states = _case_states(plan, code, here, needed)
     base = frozenset(case for case, state in states.items() if state == NONE_FOUND)
     found = [*mine, *below]
-    sources = frozenset(one.source for one in [*here, *found])
+    sources = column | {one.source for one in found}
     return Cell(
         own=_figures(mine, base),
         with_subcodes=_figures(below if plan.sel.subcodes else mine, base),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from against import KNOWN, WITHINS, check_comparison, check_cooccurrence, check_frequency
+from against import WITHINS, check_comparison, check_cooccurrence, check_frequency
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import path
@@ -36,7 +36,7 @@ def compared_by(drawn: Drawn) -> st.SearchStrategy[tuple[str, ...]]:
 @examine
 @given(st.data())
 def test_frequency(data: st.DataObject) -> None:
-    drawn = data.draw(drawn_worlds(KNOWN))
+    drawn = data.draw(drawn_worlds())
     with tempfile.TemporaryDirectory(dir=FAST) as folder, make_study(Path(folder), drawn) as study:
         for _ in range(3):
             check_frequency(study, drawn, data.draw(selections(drawn)))
@@ -45,7 +45,7 @@ def test_frequency(data: st.DataObject) -> None:
 @examine
 @given(st.data())
 def test_cooccurrence(data: st.DataObject) -> None:
-    drawn = data.draw(drawn_worlds(KNOWN))
+    drawn = data.draw(drawn_worlds())
     with tempfile.TemporaryDirectory(dir=FAST) as folder, make_study(Path(folder), drawn) as study:
         selection = data.draw(selections(drawn))
         for within in WITHINS:
@@ -55,7 +55,7 @@ def test_cooccurrence(data: st.DataObject) -> None:
 @examine
 @given(st.data())
 def test_comparison(data: st.DataObject) -> None:
-    drawn = data.draw(drawn_worlds(KNOWN))
+    drawn = data.draw(drawn_worlds())
     with tempfile.TemporaryDirectory(dir=FAST) as folder, make_study(Path(folder), drawn) as study:
         for _ in range(2):
             selection = replace(

@@ -1,4 +1,4 @@
-"""Faults that the examination found; each letter is one in `against.KNOWN`, to be taken out with its fault."""
+"""Faults of counting that the reference found, each in its smallest study."""
 
 from __future__ import annotations
 

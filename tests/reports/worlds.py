@@ -5,7 +5,7 @@ says the same to the reference in its own words, for one selection; that is wher
 turned into a world in which the reference makes the same ones:
 
 1. Coders named without a layer are heard in the layer `independent`.
-2. The consensus is one voice that is nobody's: `--coder` does not touch it and it is one in the column `coders`.
+2. The consensus is one voice that is nobody's, so `--coder` does not touch it; the column `coders` counts who wrote it.
 3. A consensus that is done without any coding is a consensus: nothing was found there.
 4. Progress goes by layer: of the consensus under `consensus`, of coders under `independent` or where they are
    named, of both under `final`.
@@ -23,7 +23,6 @@ from uuid import UUID
 from hypothesis import strategies as st
 from oracle import CaseData, CodingData, PersonData, ProgressData, SourceData, TurnData, World, path
 from oracle import Selection as Asked
-from oracle.world import is_data
 
 from qda.model.codebook import Codebook, CodeEntry
 from qda.model.selection import Selection
@@ -68,51 +67,24 @@ class Drawn:
 
 
 @st.composite
-def drawn_worlds(draw: Draw, known: frozenset[str] = frozenset()) -> Drawn:
+def drawn_worlds(draw: Draw) -> Drawn:
     """A small world with everything in it that the counting rules speak of."""
     codes = draw(_codes())
     persons = draw(_persons())
     names = [f"source {number}" for number in range(1, draw(st.integers(2, 4)) + 1)]
     sources = {name: draw(_source(persons)) for name in names}
     first = frozenset(codes[: draw(st.integers(1, len(codes)))])
-    codings = draw(_codings(sources, codes))
-    cases = draw(_cases(names, list(persons)))
-    if "A" in known:
-        codings = [coding for coding in codings if not _only_hidden(sources[coding.source], coding)]
-    if "B" in known:
-        cases = {name: replace(case, sources=_without_persons(case, cases, sources)) for name, case in cases.items()}
     world = World(
         sources=sources,
         codes=codes,
-        codings=codings,
+        codings=draw(_codings(sources, codes)),
         persons=persons,
-        cases=cases,
+        cases=draw(_cases(names, list(persons))),
         progress=draw(_progress(names, first, frozenset(codes), 2)),
         coverage=draw(_coverage(names, codes)),
     )
     consensus = draw(_progress(names, first, frozenset(codes), 5))
     return Drawn(world, first, consensus)
-
-
-def _only_hidden(source: SourceData, coding: CodingData) -> bool:
-    """Whether a coding shares characters with a turn, but only such as are no data."""
-    for turn in source.turns:
-        shared = range(max(turn.start, coding.start), min(turn.end, coding.end))
-        if shared and not any(is_data(source, character) for character in shared):
-            return True
-    return False
-
-
-def _without_persons(case: CaseData, cases: Mapping[str, CaseData], sources: Mapping[str, SourceData]) -> list[str]:
-    """The sources of a case in which nobody has a case of that kind."""
-    placed = {person for other in cases.values() if other.kind == case.kind for person in other.persons}
-    return [
-        name
-        for name in case.sources
-        if placed.isdisjoint(
-            {*sources[name].persons, *(who for turn in sources[name].turns for who in (turn.person, turn.speaks_for))}
-        )
-    ]
 
 
 @st.composite
