@@ -300,15 +300,22 @@ def _found_all(bench: Bench, cost: Cost) -> Cost:
 
 
 def measure(operation: Operation, runs: int) -> Measured:
-    """Run an operation and its limit in turns, once to warm up and then as often as asked."""
+    """Run an operation and its limit in turns, once to warm up and then as often as asked.
+
+    One that fails is said to have failed, and the others are measured all the same.
+    """
     say(f"  {operation.name}")
     measured = Measured(operation, [], [])
-    for number in range(runs + 1):
-        limit = operation.limit() if operation.limit else None
-        cost = operation.run()
-        if number:
-            measured.costs.append(cost)
-            measured.limits.extend([limit] if limit else [])
+    try:
+        for number in range(runs + 1):
+            limit = operation.limit() if operation.limit else None
+            cost = operation.run()
+            if number:
+                measured.costs.append(cost)
+                measured.limits.extend([limit] if limit else [])
+    except FailedError as error:
+        say(f"failed: {error}")
+        return Measured(operation, [], [])
     return measured
 
 
@@ -318,6 +325,8 @@ HEADINGS = ("operation", "CPU s min/median", "wall s", "peak MB", "goal", "limit
 def row(measured: Measured) -> tuple[str, ...]:
     """A measured operation as cells."""
     costs, goal = measured.costs, measured.operation.goal
+    if not costs:
+        return (measured.operation.name, "failed", *[""] * (len(HEADINGS) - 2))
     cpu = [cost.cpu for cost in costs]
     limit = statistics.median(measured.seconds(measured.limits)) if measured.limits else None
     ratio, wanted = measured.ratio, goal.ratio if goal else None
@@ -356,8 +365,8 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def main() -> None:
-    """Measure and print."""
+def main() -> int:
+    """Measure and print; 1 where an operation failed (and never for being slow)."""
     parser = argparse.ArgumentParser(description="Measure qda against its goals.", allow_abbrev=False)
     parser.add_argument("--quick", action="store_true", help="without the studies of 500,000 codings")
     parser.add_argument("--runs", type=int, default=LEAST_RUNS, help=f"of each operation ({LEAST_RUNS} or more)")
@@ -380,7 +389,8 @@ def main() -> None:
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores,"
         f" load {before} before and {load()} after."
     )
+    return 0 if all(one.costs for one in measured) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

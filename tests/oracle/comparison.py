@@ -215,7 +215,15 @@ def _fits(values: tuple[str | None, ...], wanted: Wanted) -> bool:
     return all(one == two or one is None or two is None for one, two in zip(values, wanted, strict=True))
 
 
-def _cell(plan: Plan, code: Code, wanted: Wanted, units: list[Placed], own: list[Placed], merged: list[Placed]) -> Cell:
+def _cell(
+    plan: Plan,
+    code: Code,
+    wanted: Wanted,
+    units: list[Placed],
+    own: list[Placed],
+    merged: list[Placed],
+    column: frozenset[str],
+) -> Cell:
     here = [one for one in units if _fits(one.values, wanted)]
     mine = [one for one in own if _fits(one.values, wanted)]
     below = [one for one in merged if _fits(one.values, wanted)]

@@ -74,7 +74,7 @@ def _coders(drawn: Drawn, evidence: frozenset[str]) -> int:
 
 def check_words(report: Report, drawn: Drawn, world: World, asked: Asked) -> None:
     """The title says whose codings these are, the notes which sources are pooled."""
-    if asked.coders is not None and asked.layer != "consensus":
+    if asked.coders is not None:
         for coder in asked.coders - {CONSENSUS}:
             assert coder in report.title
     pooled = " ".join(note.split(" in ", 1)[-1] for note in report.notes if note.startswith("Pooled:"))

@@ -249,7 +249,7 @@ def told(drawn: Drawn, selection: Selection) -> tuple[World, Asked]:
     )
     kinds = [case.kind for case in world.cases.values()]
     asked = Asked(
-        coders=frozenset((*selection.coders, CONSENSUS)) if selection.coders else None,
+        coders=frozenset((*selection.coders, CONSENSUS)) if selection.coders and layer != "consensus" else None,
         codes=tuple(code for code in world.codes if path(code) in selection.codes) or None,
         sources=frozenset(selection.sources) or None,
         kinds=frozenset(selection.kinds) or None,
