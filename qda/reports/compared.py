@@ -115,6 +115,7 @@ def both(counted: Counted, code: int, key: Key) -> tuple[Cell, Cell]:
 def figures_of(counted: Counted, code: int, key: Key) -> tuple[Figure, ...]:
     """The figures of one code and value, in the order of the columns."""
     own, below = both(counted, code, key)
+    present = counted.present.cells.get((code, key), Cell())
     column = counted.columns[key]
     codes = (code, *family_codes(counted, key))
     base = base_of(counted, column, code, key)
@@ -123,7 +124,7 @@ def figures_of(counted: Counted, code: int, key: Key) -> tuple[Figure, ...]:
     spoken = counted.words[key]
     return (
         *(own.passages, len(own.sources), len(own.persons), len(own.cases)),
-        *(len(base), share, _state(counted, below, counted.present.cells.get((code, key)), column, codes)),
+        *(len(base), share, _state(counted, (own, below, present), column, codes)),
         *beside,
         len(column.cases),
         own.passages / len(column.cases) if column.cases else None,
@@ -145,11 +146,12 @@ def family_codes(counted: Counted, key: Key) -> tuple[int, ...]:
     )
 
 
-def _state(counted: Counted, cell: Cell, present: Cell | None, column: Column, codes: tuple[int, ...]) -> str:
+def _state(counted: Counted, cells: tuple[Cell, ...], column: Column, codes: tuple[int, ...]) -> str:
     """The state of a cell; what stands under a code that is not selected with it is found all the same."""
-    found = cell if cell.passages else present
-    if found is not None and found.passages:
-        return UNASKED if counted.states.unasked(column.sources | found.sources, codes[0]) else FOUND
+    found = [cell for cell in cells if cell.passages]
+    if found:
+        sources = column.sources.union(*(cell.sources for cell in found))
+        return UNASKED if counted.states.unasked(sources, codes[0]) else FOUND
     return counted.states.of_cell(column.sources, codes)
 
 

@@ -395,7 +395,7 @@ def test_closed_ends(study: Path, tmp_path: Path, redirection: str, words: str) 
         pytest.param("restore study", "folder", "no such file", marks=UNCLEAR),
         pytest.param("codings import letter.txt", '{"source"', "Expecting value", marks=UNCLEAR),
         pytest.param("import letter.txt --date 2024-13-01", "--date", "for 'date'", marks=UNCLEAR),
-        pytest.param(  # noqa: E501
+        pytest.param(
             "codings add alfa place 0 99999999999999999999", "99999999999999999999", "0-999999999999999 ", marks=UNCLEAR
         ),
     ],
