@@ -188,7 +188,6 @@ def test_rolled_up_under_no_subcodes(tmp_path: Path) -> None:
         assert frequency_of(study, "P", **selected)["passages"] == 2
 
 
-@pytest.mark.xfail(reason="the state looks only at passages with subcodes, merged ones stand elsewhere", strict=True)
 def test_found_is_what_has_passages(tmp_path: Path) -> None:
     rows = put(("Anna", P1, 0, 9), ("Bram", P, 0, 9))
     with study_of(tmp_path, World({"s": SourceData(TEXT)}, CODES, rows, **asked_and_done())) as study:
