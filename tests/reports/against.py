@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from qda.model.selection import Selection
     from qda.store.study import Study
 
-STRICT = bool(os.environ.get("QDA_STRICT"))
 UNASKED = "unasked"
 MEASURES = ("passages", "characters", "share", "sources", "persons", "cases", "coders")
 WITHINS: tuple[str | int, ...] = ("overlap", "turn", "source", "case", 0, 1, 7, 30)
@@ -192,9 +190,7 @@ def check_comparison(study: Study, drawn: Drawn, selection: Selection) -> None:
             row = rows.pop((path(code), *at))
             check_cell(row, cell)
             check_base(row, cell)
-            # Without this condition once `test_found_is_what_has_passages` holds.
-            if STRICT or not cell.own.passages or cell.with_subcodes.passages:
-                assert row["state"] == state(world, asked, code, cell, _needed(world, by, at)), row
+            assert row["state"] == state(world, asked, code, cell, _needed(world, by, at)), row
             check_cell_evidence(evidence, cell_name(path(code), *at), cell)
         else:  # values that nobody and nothing has together
             assert not cell.own.passages

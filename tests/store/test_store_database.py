@@ -340,7 +340,7 @@ def _open_the_way(folder: Path) -> None:
     """Let others pass through the folders above, which pytest closes."""
     folder.chmod(0o755)
     for above in (folder.parent, folder.parent.parent, folder.parent.parent.parent):
-        if above != Path(above.anchor) and above.owner() == folder.owner():
+        if above != Path(above.anchor) and above.stat().st_uid == folder.stat().st_uid:
             above.chmod(above.stat().st_mode | 0o055)
 
 

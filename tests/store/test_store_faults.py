@@ -7,6 +7,7 @@ that begins to pass must lose it (and the machine in `test_store_machine.py` its
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import subprocess
 import sys
@@ -247,6 +248,14 @@ def test_where_a_moved_code_was_another_may_be_made(anna: Study) -> None:
     assert anna.codebook.get("c").path == "c"
 
 
+@fault("a former path is that of its moment; names that parents had before lead nowhere from there")
+def test_a_moved_code_is_found_under_the_former_name_of_its_parent(anna: Study) -> None:
+    anna.codebook.rename("a", "x")
+    anna.codebook.move("x/b", "c")
+    assert anna.codebook.get("x/b").path == "c/b"
+    assert anna.codebook.get("a/b").path == "c/b"
+
+
 def test_the_subcodes_of_a_moved_code_are_found_where_they_were(anna: Study) -> None:
     anna.codebook.add("a/b/deep")
     anna.codebook.move("a/b", "c")
@@ -409,6 +418,41 @@ def test_an_undo_that_misses_a_code_whose_making_was_undone_says_so(anna: Study,
     assert "undo that one first" not in str(caught.value)
 
 
+# --- reading where one may not write ------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs two users")
+@fault("who may not write opens the file as one that nobody changes, while others do")
+def test_who_may_only_read_sees_a_whole_study_while_others_write(anna: Study) -> None:
+    add(anna, document("x" * 9000, "long"))
+    anna.close()
+    anna.folder.chmod(0o755)
+    anna.database.file.chmod(0o644)
+    for above in anna.folder.parents[:3]:
+        above.chmod(above.stat().st_mode | 0o055)
+    code = """
+import os, sys
+import qda.store.check
+from qda.store import Study
+os.setuid(65534)
+study = Study.open(sys.argv[1])
+print(study.codings.count(), flush=True)
+sys.stdin.readline()
+print(len(list(study.codings.all())), qda.store.check.check_study(study, lambda _: None))
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code, anna.folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "0\n"
+        with Study.open(anna.folder, coder="anna") as study:
+            for step in range(3):
+                rows = [coding(n, "c", n, n + 1 + step, source="long") for n in range(2000)]
+                study.codings.import_rows(rows, "many")
+        said, _ = reader.communicate("go on\n", timeout=60)
+    assert said in ("0 []\n", "6000 []\n")
+
+
 # --- restoring ----------------------------------------------------------------------------------------------
 
 
@@ -468,6 +512,28 @@ def test_check_says_that_a_row_refers_to_nothing(anna: Study) -> None:
     anna.database.connection.execute("PRAGMA foreign_keys = OFF")
     anna.database.connection.execute("UPDATE coding SET code = 1000000")
     assert any("refers to nothing in entity" in sentence for sentence in problems(anna))
+
+
+# --- making -----------------------------------------------------------------------------------------------
+
+
+@fault("a file without a study in it is taken for a study by one and for none by the other")
+def test_a_study_whose_making_was_killed_can_be_made_again(tmp_path: Path) -> None:
+    code = """
+import os, signal, sys
+from qda.store import Study, database
+
+def dies():
+    yield "CREATE TABLE first (x)"
+    os.kill(os.getpid(), signal.SIGKILL)
+
+database.create_statements = dies
+Study.create(sys.argv[1])
+"""
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], check=False, capture_output=True, text=True)
+    assert done.returncode == -9, done.stderr
+    with Study.create(tmp_path, coder="anna") as study:
+        assert problems(study) == []
 
 
 # --- the rest -----------------------------------------------------------------------------------------------
