@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from qda.model.spans import ROW
+from qda.model.spans import ROW, heard_in
 from qda.reports.values import MISSING, Held, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from qda.model.spans import Passage, Segment
+    from qda.model.spans import Heard, Passage, Segment
     from qda.reports.counting import Codings
     from qda.reports.families import Family
     from qda.reports.subjects import Subjects
@@ -50,34 +51,42 @@ class Cells:
         self._subjects = subjects
         self._by = by
         self._evidence = evidence
-        self._fixed: tuple[None, ...] | None = (None,) * len(by) if all(isinstance(b, Values) for b in by) else None
+        self._plain = all(isinstance(one, Values) for one in by)
         self._shares: dict[tuple[int, frozenset[int] | None], list[Share]] = {}
         self.cells: dict[tuple[int, Key], Cell] = {}
         self.totals: dict[int, int] = {}
         self.levels: set[str] = set()
 
-    def add(self, code: int, source: int, listed: list[Passage], segments: dict[int, list[Segment]]) -> None:
-        """Add the passages of one code in one source."""
-        self.totals[code] = self.totals.get(code, 0) + len(listed)
-        hear = self._subjects.hearer(source)
-        if self._fixed is None:
-            for passage in listed:
-                given = tuple(
-                    None if isinstance(by, Values) else by.values(source, passage, segments) for by in self._by
-                )
-                self._count(code, source, self._share(source, hear(passage[0], passage[1]), given), [passage])
+    def add(self, code: int, source: int, segments: list[Segment], by_code: dict[int, list[Segment]]) -> None:
+        """Add the passages of one code in one source, whose segments by code are given too."""
+        if self._evidence or not self._plain:
+            self._add_passages(code, source, self._codings.passages(source, segments), by_code)
             return
-        heard: dict[frozenset[int] | None, list[Passage]] = {}
+        found = self._codings.extents(source, segments)
+        self.totals[code] = self.totals.get(code, 0) + len(found)
+        for persons, times in _tally([extent[2] for extent in found]):
+            self._count(code, source, self._plain_shares(source, persons), times, ())
+
+    def _add_passages(self, code: int, source: int, listed: list[Passage], by_code: dict[int, list[Segment]]) -> None:
+        self.totals[code] = self.totals.get(code, 0) + len(listed)
         for passage in listed:
-            heard.setdefault(hear(passage[0], passage[1]), []).append(passage)
-        for persons, found in heard.items():
-            shares = self._shares.get((source, persons))
-            if shares is None:
-                shares = self._shares[source, persons] = self._share(source, persons, self._fixed)
-            self._count(code, source, shares, found)
+            persons = heard_in(passage[2])
+            if self._plain:
+                shares = self._plain_shares(source, persons)
+            else:
+                given = [None if isinstance(by, Values) else by.values(source, passage, by_code) for by in self._by]
+                shares = self._share(source, persons, given)
+            self._count(code, source, shares, 1, passage[2])
+
+    def _plain_shares(self, source: int, persons: frozenset[int] | None) -> list[Share]:
+        """The columns of all passages of a source that hold the words of the same persons."""
+        known = self._shares.get((source, persons))
+        if known is None:
+            known = self._shares[source, persons] = self._share(source, persons, [None] * len(self._by))
+        return known
 
     def _share(
-        self, source: int, persons: frozenset[int] | None, given: tuple[tuple[Held, ...] | None, ...]
+        self, source: int, persons: frozenset[int] | None, given: Sequence[tuple[Held, ...] | None]
     ) -> list[Share]:
         """The columns of a passage; `given` are its codes of a family, None for each attribute."""
         found: dict[Key, tuple[set[int], set[int]]] = {}
@@ -106,17 +115,24 @@ class Cells:
             return self._subjects.cases_of_person(person, source)
         return self._subjects.cases(source, persons)
 
-    def _count(self, code: int, source: int, shares: list[Share], found: list[Passage]) -> None:
+    def _count(self, code: int, source: int, shares: list[Share], times: int, segments: Sequence[Segment]) -> None:
         for key, persons, cases in shares:
             cell = self.cells.get((code, key))
             if cell is None:
                 cell = self.cells[code, key] = Cell()
-            cell.passages += len(found)
+            cell.passages += times
             cell.sources.add(source)
             cell.persons |= persons
             cell.cases |= cases
             if self._evidence:
-                cell.rows.extend(segment[ROW] for passage in found for segment in passage[2])
+                cell.rows.extend(segment[ROW] for segment in segments)
+
+
+def _tally(heard: list[Heard]) -> Iterable[tuple[Heard, int]]:
+    """Who is heard how often; most often it is the same everywhere, and then nothing has to be sorted out."""
+    if heard and heard.count(heard[0]) == len(heard):
+        return ((heard[0], len(heard)),)
+    return Counter(heard).items()
 
 
 def _together(lists: Sequence[tuple[Held, ...]]) -> Iterator[tuple[Held, ...]]:

@@ -56,19 +56,22 @@ def count(study: Study, scope: Scope, *, evidence: bool = False) -> Counted:
     subjects = Subjects(study, scope)
     by = tuple(_by(study, scope, subjects, name) for name in scope.selection.by)
     families = frozenset[int]().union(*(one.codes for one in by if isinstance(one, Family)))
-    codings = Codings(study, scope, besides=families | scope.descendants)
+    codings = Codings(study, scope, subjects=subjects, besides=families | scope.descendants)
     own, below, present = (Cells(codings, subjects, by, evidence=evidence) for _ in range(3))
     wanted = {code.key for code in scope.codes}
+    whole = scope.descendants <= wanted
     roll_up = scope.selection.roll_up
     for source, segments in codings.sources():
         for code, listed in segments.items():
             if code in wanted and not (roll_up and scope.tree.children.get(code)):
-                own.add(code, source, codings.passages(source, listed), segments)
+                own.add(code, source, listed, segments)
         for code, listed in with_subcodes(scope, segments):
-            present.add(code, source, codings.passages(source, listed), segments)
-        for code, listed in with_subcodes(scope, {key: segments[key] for key in segments if key in wanted}):
-            if not roll_up:
-                below.add(code, source, codings.passages(source, listed), segments)
+            present.add(code, source, listed, segments)
+        if not (whole or roll_up):
+            for code, listed in with_subcodes(scope, {key: segments[key] for key in segments if key in wanted}):
+                below.add(code, source, listed, segments)
+    if whole and not roll_up:
+        below = present
     if roll_up:
         own.cells.update(present.cells)
         own.totals.update(present.totals)

@@ -6,14 +6,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qda.model.spans import Stretches, passages
+from qda.model.spans import CODE, Stretches, extents, passages
 from qda.reports.narrowing import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qda.model.spans import Passage, Segment
+    from qda.model.spans import Extent, Passage, Segment
     from qda.reports.scope import Scope
+    from qda.reports.subjects import Subjects
     from qda.store import Study
 
 NOTHING = Stretches(())
@@ -23,11 +24,18 @@ class Codings:
     """The codings of a scope, read source by source.
 
     With `roll_up` the segments of a code stand under all its parents in the scope too, so that merging them
-    never counts a passage twice. `besides` are codes outside the scope that are read along.
+    never counts a passage twice. `besides` are codes outside the scope that are read along. With `subjects`
+    the segments carry who is heard in them.
     """
 
     def __init__(
-        self, study: Study, scope: Scope, *, roll_up: bool = False, besides: frozenset[int] = frozenset()
+        self,
+        study: Study,
+        scope: Scope,
+        *,
+        subjects: Subjects | None = None,
+        roll_up: bool = False,
+        besides: frozenset[int] = frozenset(),
     ) -> None:
         self.study = study
         self.scope = scope
@@ -38,6 +46,7 @@ class Codings:
             for code in scope.tree.codes
         }
         self._roll_up = roll_up
+        self._subjects = subjects
         self._left_out: set[tuple[int, int, int]] = set()
         self._where = Where(study, scope) if scope.selection.where else None
 
@@ -47,38 +56,40 @@ class Codings:
 
     def sources(self) -> Iterator[tuple[int, dict[int, list[Segment]]]]:
         """Each source that has codings, with its segments by code, in order of start."""
-        scope = self.scope
-        wanted = None if scope.all_sources else scope.source_keys
-        rows = iter(self.study.counts.segments(scope.layer, scope.coders, wanted))
-        if self._where is not None:
-            holds = self._where.holds
-            rows = (row for row in rows if holds(row[4], row[0], row[1]))
-        for source, group in groupby(rows, itemgetter(4)):
-            found: dict[int, list[Segment]] = {}
-            if self._roll_up:
-                self._rolled(group, found)
-            else:
-                self._plain(group, found)
+        sort = self._rolled if self._roll_up else self._plain
+        for source, segments in self._segments():
+            found = sort(segments)
             if found:
                 yield source, found
 
-    def _plain(self, rows: Iterator[Segment], found: dict[int, list[Segment]]) -> None:
-        for code, group in groupby(rows, itemgetter(5)):
-            if code in self._codes:
-                found[code] = list(group)
+    def _segments(self) -> Iterator[tuple[int, list[Segment]]]:
+        scope = self.scope
+        counts = self.study.counts
+        agreed = counts.consensus_sources() if scope.layer == "final" else frozenset[int]()
+        for source in sorted(scope.source_keys):
+            consensus = scope.layer == "consensus" or source in agreed
+            segments = counts.segments(source, scope.coders, consensus=consensus)
+            if self._where is not None:
+                segments = self._where.filter(source, segments)
+            yield source, segments if self._subjects is None else self._subjects.hear(source, segments)
 
-    def _rolled(self, rows: Iterator[Segment], found: dict[int, list[Segment]]) -> None:
+    def _plain(self, segments: list[Segment]) -> dict[int, list[Segment]]:
+        return {code: list(group) for code, group in groupby(segments, itemgetter(CODE)) if code in self._codes}
+
+    def _rolled(self, segments: list[Segment]) -> dict[int, list[Segment]]:
+        found: dict[int, list[Segment]] = {}
         mixed = set()
-        for code, group in groupby(rows, itemgetter(5)):
-            segments = list(group)
+        for code, group in groupby(segments, itemgetter(CODE)):
+            listed = list(group)
             for key in self._above[code]:
                 if key in found:
-                    found[key].extend(segments)
+                    found[key].extend(listed)
                     mixed.add(key)
                 else:
-                    found[key] = list(segments)
+                    found[key] = list(listed)
         for key in mixed:
             found[key].sort()
+        return found
 
     def passages(self, source: int, segments: list[Segment]) -> list[Passage]:
         """Passages of one code in one source; those wholly in what is no data are left out."""
@@ -91,6 +102,16 @@ class Codings:
             if without.swallow(start, end):
                 self._left_out.add((source, start, end))
         return kept
+
+    def kept(self, source: int, segments: list[Segment]) -> list[Segment]:
+        """The segments of one code in one source, without those of passages that are left out."""
+        if source not in self.not_data:
+            return segments
+        return [segment for passage in self.passages(source, segments) for segment in passage[2]]
+
+    def extents(self, source: int, segments: list[Segment]) -> list[Extent]:
+        """The passages of one code in one source without their segments; much quicker."""
+        return extents(self.kept(source, segments))
 
     def notes(self) -> list[str]:
         """What was left out because it lies wholly in what is no data; complete when all was read."""

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qda.model.spans import ROW
-from qda.reports.meeting import ByCode, Meetings, add_diagonal, increase, voices
+from qda.reports.meeting import ByCode, Meetings, add_diagonal, voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +35,9 @@ def count_near(codings: Codings, distance: int, *, pool: bool, evidence: bool = 
                 if evidence:
                     found.add_rows((one, other), (s[ROW] for p in (mine, theirs) for s in p[2]))
         for one, other, _, _ in near:
-            increase(found.pairs, (one, other), 1)
+            found.pairs[one, other] += 1
         for mine_code, theirs_code, _ in {(a, b, i) for a, b, i, _ in near} | {(b, a, j) for a, b, _, j in near}:
-            increase(found.meeting, (mine_code, theirs_code), 1)
+            found.meeting[mine_code, theirs_code] += 1
     return found
 
 

@@ -9,7 +9,7 @@ from qda.reports.counting import Codings
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
 from qda.reports.scope import look_up
-from qda.reports.subjects import Subjects, Voices
+from qda.reports.subjects import Subjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,8 +46,8 @@ class _Writer:
     def __init__(self, study: Study, scope: Scope) -> None:
         self._study = study
         self._scope = scope
-        self._codings = Codings(study, scope)
         self._subjects = Subjects(study, scope)
+        self._codings = Codings(study, scope, subjects=self._subjects)
         self._memos = study.memos.of_codings()
         self._details = study.counts.details()
         self._names = {source.key: source.name for source in scope.sources}
@@ -75,23 +75,23 @@ class _Writer:
         made: list[tuple[tuple[int, str, int, int, int, str], tuple[Cell, ...]]] = []
         for source, segments in self._codings.sources():
             text, name, without = texts[source], self._names[source], self._codings.without(source)
-            hear, place_of = self._subjects.hearer(source), self._places(source)
+            place_of = self._places(source)
             for code, listed in segments.items():
                 path, number = paths[code], order[code]
-                for start, end, coder, row, _, _ in listed:
+                for start, end, coder, row, _, persons in listed:
                     if without.swallow(start, end):
                         continue
                     key, uid, at = self._details[row]
                     words = (path, text[start:end], name, start, end, *place_of(start, end))
                     facts = (self._scope.coder_names.get(coder, "consensus"), at, self._memos.get(key, ""), uid)
-                    cells = (*words, *facts, *self._attribute_cells(source, hear(start, end)))
+                    cells = (*words, *facts, *self._attribute_cells(source, persons))
                     made.append(((number, name, start, end, coder, uid), cells))
         made.sort(key=itemgetter(0))
         return [cells for _, cells in made]
 
     def _places(self, source: int) -> Callable[[int, int], tuple[int | None, str]]:
         """The function that gives, for a span, its first turn and who speaks in all of its turns."""
-        voices = self._subjects.voices.get(source, Voices())
+        voices = self._subjects.voices(source)
         names = [self._subjects.names.get(speaker or 0, "") for speaker in voices.speakers]
         numbers = voices.numbers
 

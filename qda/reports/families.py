@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.model.spans import CODER
-from qda.reports.subjects import Voices
 from qda.reports.values import Held
 
 if TYPE_CHECKING:
@@ -61,5 +60,5 @@ class Family:
         """Where a code of the family must lie: on the segment itself, or in the turns that it shares."""
         if self._within != "turn":
             return [(mine[0], mine[1])]
-        voices = self._subjects.voices.get(source, Voices())
+        voices = self._subjects.voices(source)
         return [(voices.starts[i], voices.ends[i]) for i in voices.between(mine[0], mine[1])]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from qda.model.spans import CODER, CONSENSUS, ROW
+from qda.model.spans import CODER, CONSENSUS, ROW, extents
 from qda.reports.counting import Codings, base_characters
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
@@ -14,10 +14,10 @@ from qda.reports.scope import Scope, look_up
 from qda.reports.subjects import Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from qda.model.selection import Selection
-    from qda.model.spans import Passage, Segment
+    from qda.model.spans import Segment, Stretches
     from qda.store import Study
 
 MEASURES = ("passages", "characters", "share", "sources", "persons", "cases", "coders")
@@ -73,18 +73,19 @@ def _count(
 ) -> tuple[dict[int, Figures], dict[int, Figures], Subjects, Codings]:
     """The figures of each code, own and with subcodes."""
     roll_up = scope.selection.roll_up
-    codings = Codings(study, scope, besides=scope.descendants if roll_up else frozenset())
     subjects = Subjects(study, scope)
-    measure = _measure(subjects, codings, evidence=evidence)
+    codings = Codings(study, scope, subjects=subjects, besides=scope.descendants if roll_up else frozenset())
     own = {code.key: Figures() for code in scope.codes}
     below = {code.key: Figures() for code in scope.codes}
-    for source, segments in codings.sources():
-        coders = {segment[CODER] for listed in segments.values() for segment in listed}
-        for code, listed in segments.items():
-            if code in own and not (roll_up and scope.tree.children.get(code)):
-                measure(own[code], source, codings.passages(source, listed), coders)
-        for code, listed in with_subcodes(scope, segments):
-            measure((own if roll_up else below)[code], source, codings.passages(source, listed), coders)
+    recorders = study.counts.recorders()
+    for source, by_code in codings.sources():
+        for figures, listed in _in_source(scope, own, below, by_code):
+            segments = codings.kept(source, listed)
+            if segments:
+                _measure(figures, source, segments, subjects, codings.without(source))
+                _credit(figures, segments, recorders)
+                if evidence:
+                    figures.rows.extend(segment[ROW] for segment in segments)
     below.update({code: own[code] for code in own if roll_up or not scope.tree.children.get(code)})
     return own, below, subjects, codings
 
@@ -97,40 +98,41 @@ def with_subcodes(scope: Scope, segments: dict[int, list[Segment]]) -> Iterator[
         for key in parents.get(code, ()):
             gathered.setdefault(key, []).append(listed)
     for key, lists in gathered.items():
-        yield key, lists[0] if len(lists) == 1 else sorted(segment for listed in lists for segment in listed)
+        yield key, lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
 
 
-def _measure(
-    subjects: Subjects, codings: Codings, *, evidence: bool
-) -> Callable[[Figures, int, list[Passage], set[int]], None]:
-    """The function that adds the passages of a source, and those who coded it, to a code's figures."""
-    no_cases = not subjects.case_names
-    recorders = codings.study.counts.recorders()
+def _in_source(
+    scope: Scope, own: dict[int, Figures], below: dict[int, Figures], by_code: dict[int, list[Segment]]
+) -> Iterator[tuple[Figures, list[Segment]]]:
+    """The segments of one source with the figures that they go into."""
+    roll_up = scope.selection.roll_up
+    for code, listed in by_code.items():
+        if code in own and not (roll_up and scope.tree.children.get(code)):
+            yield own[code], listed
+    for code, listed in with_subcodes(scope, by_code):
+        yield (own if roll_up else below)[code], listed
 
-    def add(figures: Figures, source: int, found: list[Passage], coders: set[int]) -> None:
-        if not found:
-            return
-        figures.passages += len(found)
-        figures.sources.add(source)
-        hear = subjects.hearer(source)
-        heard = Counter(hear(start, end) for start, end, _ in found)
-        for persons, times in heard.items():
-            if persons is None:
-                figures.unknown += times
-            else:
-                figures.persons |= persons
-            figures.cases |= {source} if no_cases else subjects.cases(source, persons)
-        figures.characters += codings.without(source).characters((start, end) for start, end, _ in found)
-        if CONSENSUS in coders:
-            figures.coders.update(recorders.get(segment[ROW], 0) for _, _, segments in found for segment in segments)
-        elif len(coders) == 1:
-            figures.coders |= coders
+
+def _measure(figures: Figures, source: int, segments: list[Segment], subjects: Subjects, without: Stretches) -> None:
+    """Add what the passages of one code in one source are, and whose words they hold."""
+    found = extents(segments)
+    figures.passages += len(found)
+    figures.characters += without.characters(found)
+    figures.sources.add(source)
+    for persons in {extent[2] for extent in found}:
+        if persons is None:  # then all of them are: it is the source that has no turns
+            figures.unknown += len(found)
         else:
-            figures.coders.update(segment[CODER] for _, _, segments in found for segment in segments)
-        if evidence:
-            figures.rows.extend(segment[ROW] for _, _, segments in found for segment in segments)
+            figures.persons |= persons
+        figures.cases |= subjects.cases(source, persons) if subjects.case_names else {source}
 
-    return add
+
+def _credit(figures: Figures, segments: list[Segment], recorders: dict[int, int]) -> None:
+    """Add who gave the code; for the consensus, who recorded it."""
+    coders = {segment[CODER] for segment in segments}
+    if CONSENSUS in coders:
+        coders = {recorders.get(segment[ROW], 0) for segment in segments}
+    figures.coders |= coders
 
 
 def _notes(scope: Scope, base: int, own: dict[int, Figures], subjects: Subjects) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -28,12 +30,12 @@ class Meetings:
     behind each pair. Nothing in `size` means that Jaccard has no meaning.
     """
 
-    diagonal: dict[int, int] = field(default_factory=dict)
-    pairs: dict[Pair, int] = field(default_factory=dict)
-    meeting: dict[Pair, int] = field(default_factory=dict)
-    size: dict[int, int] = field(default_factory=dict)
-    shared: dict[Pair, int] = field(default_factory=dict)
-    common: dict[Pair, int] = field(default_factory=dict)
+    diagonal: defaultdict[int, int] = field(default_factory=partial(defaultdict, int))
+    pairs: defaultdict[Pair, int] = field(default_factory=partial(defaultdict, int))
+    meeting: defaultdict[Pair, int] = field(default_factory=partial(defaultdict, int))
+    size: defaultdict[int, int] = field(default_factory=partial(defaultdict, int))
+    shared: defaultdict[Pair, int] = field(default_factory=partial(defaultdict, int))
+    common: defaultdict[Pair, int] = field(default_factory=partial(defaultdict, int))
     rows: dict[Pair, set[int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -48,15 +50,10 @@ class Meetings:
         self.rows.setdefault(pair, set()).update(rows)
 
 
-def increase(counts: dict[Pair, int], key: Pair, by: int) -> None:
-    """Add to one count."""
-    counts[key] = counts.get(key, 0) + by
-
-
 def add_diagonal(found: Meetings, merged: ByCode, *, evidence: bool) -> None:
     """Add a source's passages of each code."""
     for code, listed in merged.items():
-        found.diagonal[code] = found.diagonal.get(code, 0) + len(listed)
+        found.diagonal[code] += len(listed)
         if evidence:
             found.add_rows((code, code), (segment[ROW] for passage in listed for segment in passage[2]))
 
@@ -102,18 +99,18 @@ def count_meetings(codings: Codings, *, pool: bool, rows: bool = False, evidence
         merged = {code: codings.passages(source, listed) for code, listed in segments.items()}
         add_diagonal(found, merged, evidence=evidence)
         for code, listed in merged.items():
-            found.size[code] = found.size.get(code, 0) + without.characters((p[0], p[1]) for p in listed)
+            found.size[code] += without.characters(listed)
         heard = voices(segments, merged, pool=pool)
         regions = _regions(found, heard, without, evidence=evidence)
         for pair, spans in regions.items():
             shared = without.characters(spans)
-            increase(found.pairs, pair, len(spans))
-            increase(found.shared, pair, shared)
+            found.pairs[pair] += len(spans)
+            found.shared[pair] += shared
             if len(heard) == 1:
-                increase(found.common, pair, shared)
+                found.common[pair] += shared
         if len(heard) > 1:
             for pair, region, _, _ in overlaps(merged):
-                increase(found.common, pair, without.outside(*region))
+                found.common[pair] += without.outside(*region)
         if rows:
             _count_rows(found, regions, merged)
     return found
@@ -149,4 +146,4 @@ def _count_rows(found: Meetings, regions: dict[Pair, list[Span]], merged: ByCode
     for (one, other), spans in regions.items():
         for mine, theirs in ((one, other), (other, one)):
             owners = {bisect_right(starts[mine], span[0]) for span in spans}
-            increase(found.meeting, (mine, theirs), len(owners))
+            found.meeting[mine, theirs] += len(owners)

@@ -9,6 +9,7 @@ from qda.reports.subjects import Subjects
 from qda.reports.values import Values
 
 if TYPE_CHECKING:
+    from qda.model.spans import Heard, Segment
     from qda.reports.scope import Scope
     from qda.store import Study
 
@@ -23,9 +24,16 @@ class Where:
             wanted.setdefault(name, set()).add(value)
         self._conditions = [(Values(study, self._subjects, name), values) for name, values in wanted.items()]
 
+    def filter(self, source: int, segments: list[Segment]) -> list[Segment]:
+        """The segments of a source whose words carry the wanted values, one of their persons all of them."""
+        heard = self._subjects.heard(source, segments)
+        return [one for one, persons in zip(segments, heard, strict=True) if self._carry(source, persons)]
+
     def holds(self, source: int, start: int, end: int) -> bool:
         """Whether the words of a segment carry the wanted values, one of its persons all of them."""
-        persons = self._subjects.persons(source, start, end)
+        return self._carry(source, self._subjects.persons(source, start, end))
+
+    def _carry(self, source: int, persons: Heard) -> bool:
         return any(self._fits(source, person) for person in (persons or (None,)))
 
     def in_source(self, source: int) -> bool:

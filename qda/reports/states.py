@@ -52,6 +52,8 @@ class States:
 
     def asked(self, source: int, code: int) -> bool | None:
         """Whether a source's people were asked about a code; None where nothing was entered."""
+        if not self._coverage:
+            return None
         for key in self._tree.above(code):
             entered = self._coverage.get((source, key))
             if entered is not None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
 from qda.model.spans import Stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Sequence
 
+    from qda.model.spans import Heard, Segment
     from qda.reports.scope import Scope
     from qda.store import Study
 
@@ -21,17 +23,29 @@ EMPTY: frozenset[int] = frozenset()
 class Voices:
     """The turns of one source: where they start and end, their numbers, words and persons."""
 
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    words: list[int] = field(default_factory=list)
-    persons: list[frozenset[int]] = field(default_factory=list)
-    speakers: list[int | None] = field(default_factory=list)
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    numbers: Sequence[int] = ()
+    words: Sequence[int] = ()
+    persons: Sequence[frozenset[int]] = ()
+    speakers: Sequence[int | None] = ()
     attached: frozenset[int] = EMPTY
 
     def between(self, start: int, end: int) -> range:
         """The places, in the lists, of the turns that share a character with a span."""
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
+    def heard(self, starts: list[int], ends: list[int]) -> list[frozenset[int] | None]:
+        """The subjects in each of many spans; the loops run in C, because a report looks up hundreds of thousands."""
+        turns = [turn for turn in zip(self.starts, self.ends, self.persons, strict=True) if turn[2]]
+        if not turns:
+            return [EMPTY] * len(starts)
+        from_, to, persons = zip(*turns, strict=True)
+        places = zip(map(bisect_right, repeat(to), starts), map(bisect_left, repeat(from_), ends), strict=True)
+        if len(set(persons)) == 1:
+            alone = persons[0]
+            return [alone if first < last else EMPTY for first, last in places]
+        return [persons[first] if last - first == 1 else EMPTY.union(*persons[first:last]) for first, last in places]
 
 
 class Subjects:
@@ -46,39 +60,41 @@ class Subjects:
         persons = study.persons.all()
         self.names = {person.key: person.name for person in persons}
         self.roles = {person.key: person.role for person in persons}
-        self._wanted = {person.key for person in persons if person.role in scope.selection.roles}
-        self.voices: dict[int, Voices] = {}
+        self._wanted = frozenset(person.key for person in persons if person.role in scope.selection.roles)
+        self._voices: dict[int, Voices] = {}
+        self._attached = self._read_attached(study)
+        self._everybody: dict[int, frozenset[int]] = {}
         self._hidden = {source: Stretches(spans) for source, spans in study.not_data.by_source().items()}
         self.ambiguous: dict[tuple[str, str], frozenset[int]] = {}
         self.coders_by_source = study.counts.independent_coders()
         self._text_words: dict[int, int] = {}
         self._sources = {key: name for name, key in study.sources.names().items()}
-        self._read_turns(study)
         self._read_cases(study, scope.case_kind)
 
-    def _read_turns(self, study: Study) -> None:
-        sets: dict[tuple[int | None, int | None], frozenset[int]] = {}
-        wanted = self._wanted
-        voices = Voices()
-        at = -1
-        for source, number, start, end, words, person, speaks_for in study.counts.turns():
-            if source != at:
-                voices = self.voices[source] = Voices()
-                at = source
-            heard = sets.get((person, speaks_for))
-            if heard is None:
-                heard = frozenset(key for key in (person, speaks_for) if key in wanted)
-                sets[person, speaks_for] = heard
-            voices.starts.append(start)
-            voices.ends.append(end)
-            voices.numbers.append(number)
-            voices.words.append(words)
-            voices.persons.append(heard)
-            voices.speakers.append(person)
+    def voices(self, source: int) -> Voices:
+        """The turns of a source, read when they are first asked for."""
+        known = self._voices.get(source)
+        if known is None:
+            known = self._voices[source] = self._read_turns(source)
+        return known
+
+    def _read_turns(self, source: int) -> Voices:
+        attached = self._attached.get(source, EMPTY)
+        turns = self._study.counts.turns(source)
+        if not turns:
+            return Voices(attached=attached)
+        starts, ends, numbers, words, speakers, spoken_for = zip(*turns, strict=True)
+        heard = {pair: self._wanted.intersection(pair) for pair in set(zip(speakers, spoken_for, strict=True))}
+        persons = [heard[pair] for pair in zip(speakers, spoken_for, strict=True)]
+        return Voices(starts, ends, numbers, words, persons, speakers, attached)
+
+    def _read_attached(self, study: Study) -> dict[int, frozenset[int]]:
+        """The subjects who take part in a source beside its turns."""
+        found: dict[int, frozenset[int]] = {}
         for source, person in study.counts.participants():
-            voices = self.voices.setdefault(source, Voices())
-            if person in wanted:
-                voices.attached |= {person}
+            if person in self._wanted:
+                found[source] = found.get(source, EMPTY) | {person}
+        return found
 
     def _read_cases(self, study: Study, kind: str) -> None:
         self.case_names = {case.key: case.name for case in study.cases.all() if case.kind == kind}
@@ -89,43 +105,43 @@ class Subjects:
 
     def persons(self, source: int, start: int, end: int) -> frozenset[int] | None:
         """The persons whose words a span holds; None where that is unknown."""
-        return self.hearer(source)(start, end)
+        return self.heard(source, ((start, end),))[0]
 
-    def hearer(self, source: int) -> Callable[[int, int], frozenset[int] | None]:
-        """The function that gives the persons of a span of one source; for many spans of it."""
-        voices = self.voices.get(source, Voices())
+    def heard(self, source: int, spans: Sequence[tuple[int, int, *tuple[Any, ...]]]) -> list[Heard]:
+        """The persons whose words each span of a source holds; None where that is unknown.
+
+        Args:
+            source: The key of the source.
+            spans: Anything that begins with its start and end: spans, segments, passages.
+        """
+        voices = self.voices(source)
         if not voices.starts:
             alone = voices.attached if len(voices.attached) == 1 else None
-            return lambda _start, _end: alone
-        starts, ends, persons = voices.starts, voices.ends, voices.persons
+            return [alone] * len(spans)
         hidden = self._hidden.get(source)
-
-        def heard_in_data(start: int, end: int) -> frozenset[int]:
-            places = voices.between(start, end)
-            shared = ((max(start, starts[i]), min(end, ends[i]), persons[i]) for i in places)
-            return EMPTY.union(*(who for first, last, who in shared if hidden and not hidden.swallow(first, last)))
-
         if hidden is not None:
-            return heard_in_data
+            return [_heard_in_data(voices, hidden, span[0], span[1]) for span in spans]
+        return voices.heard([span[0] for span in spans], [span[1] for span in spans])
 
-        def heard(start: int, end: int) -> frozenset[int]:
-            first, last = bisect_right(ends, start), bisect_left(starts, end)
-            if last - first == 1:
-                return persons[first]
-            return EMPTY.union(*persons[first:last])
-
-        return heard
+    def hear(self, source: int, segments: list[Segment]) -> list[Segment]:
+        """The segments of a source with who is heard in each."""
+        everyone = self.heard(source, segments)
+        return [
+            (start, end, coder, row, code, persons)
+            for (start, end, coder, row, code, _), persons in zip(segments, everyone, strict=True)
+        ]
 
     def has_turns(self, source: int) -> bool:
         """Whether anybody's turns were recognised in a source."""
-        return bool(self.voices.get(source, Voices()).starts)
+        return bool(self.voices(source).starts)
 
     def everybody(self, source: int) -> frozenset[int]:
         """All subjects of a source, speaking or taking part."""
-        voices = self.voices.get(source)
-        if voices is None:
-            return EMPTY
-        return voices.attached.union(*voices.persons)
+        known = self._everybody.get(source)
+        if known is None:
+            voices = self.voices(source)
+            known = self._everybody[source] = voices.attached.union(*voices.persons)
+        return known
 
     def cases(self, source: int, persons: frozenset[int] | None) -> frozenset[int]:
         """The cases of a passage: those of each of its persons, else of its source."""
@@ -165,8 +181,8 @@ class Subjects:
 
     def words(self, source: int, persons: Iterable[int] | None = None) -> int | None:
         """How many words the subjects (or some of them) speak in a source; None where it has no turns."""
-        voices = self.voices.get(source)
-        if voices is None or not voices.starts:
+        voices = self.voices(source)
+        if not voices.starts:
             return None
         wanted = None if persons is None else frozenset(persons)
         return sum(
@@ -180,3 +196,10 @@ class Subjects:
         if not self._text_words:
             self._text_words = self._study.counts.text_words()
         return self._text_words.get(source, 0)
+
+
+def _heard_in_data(voices: Voices, hidden: Stretches, start: int, end: int) -> frozenset[int]:
+    """The persons of a span by those of its words that are data."""
+    starts, ends = voices.starts, voices.ends
+    shared = ((max(start, starts[i]), min(end, ends[i]), voices.persons[i]) for i in voices.between(start, end))
+    return EMPTY.union(*(who for first, last, who in shared if not hidden.swallow(first, last)))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.model.spans import CODER, ROW
-from qda.reports.meeting import Meetings, increase
-from qda.reports.subjects import Subjects, Voices
+from qda.reports.meeting import Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
     from qda.model.spans import Segment
     from qda.reports.counting import Codings
+    from qda.reports.subjects import Subjects
 
 Voice = tuple[int, int]
 """A source and a coder: two coders who coded different sources of a case do not disagree."""
@@ -62,7 +62,7 @@ def _units(codings: Codings, subjects: Subjects, within: str, source: int) -> Ca
     without = codings.without(source)
 
     def turns(start: int, end: int) -> Iterator[Hashable]:
-        voices = subjects.voices.get(source, Voices())
+        voices = subjects.voices(source)
         for place in voices.between(start, end):
             if not without.swallow(max(start, voices.starts[place]), min(end, voices.ends[place])):
                 yield source, place
@@ -86,15 +86,16 @@ def _count(found: Meetings, held: dict[Hashable, Held], *, pool: bool, evidence:
     for codes in held.values():
         ordered = sorted(codes)
         for number, one in enumerate(ordered):
-            found.diagonal[one] = found.size[one] = found.diagonal.get(one, 0) + 1
+            found.diagonal[one] += 1
+            found.size[one] += 1
             if evidence:
                 found.add_rows((one, one), (row for rows in codes[one].values() for row in rows))
             for other in ordered[number + 1 :]:
-                increase(found.common, (one, other), 1)
+                found.common[one, other] += 1
                 meeting = _meeting(codes[one], codes[other], pool=pool)
                 if meeting:
-                    increase(found.pairs, (one, other), 1)
-                    increase(found.shared, (one, other), 1)
+                    found.pairs[one, other] += 1
+                    found.shared[one, other] += 1
                     if evidence:
                         found.add_rows((one, other), iter(meeting))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qda.model.nouns import id_of
+from qda.model.spans import CONSENSUS
 from qda.store.base import Nouns
 
 if TYPE_CHECKING:
@@ -12,37 +13,27 @@ if TYPE_CHECKING:
 
     from qda.model.spans import Segment
 
-INDEPENDENT, CONSENSUS = 0, 1
+Turn = tuple[int, int, int, int, int | None, int | None]
+"""A turn as it is counted: start, end, number, words, person, whom it speaks for."""
 
 
 class Counts(Nouns):
     """Rows for the reports."""
 
-    def segments(
-        self, layer: str, coders: Collection[int] | None, sources: Collection[int] | None
-    ) -> Iterator[Segment]:
-        """Codings that count, in order of source, code, start and end; the consensus is one voice with the key 0.
+    def segments(self, source: int, coders: Collection[int] | None, *, consensus: bool) -> list[Segment]:
+        """Codings of a source that count, in order of code, start and end, nobody heard in them yet.
 
         Args:
-            layer: `final` (per source the consensus where it is recorded), `independent` or `consensus`.
-            coders: Whose independent codings; None for everybody's.
-            sources: In which sources; None for all.
+            source: The key of the source.
+            coders: Whose codings; None for everybody's.
+            consensus: Whether those of the consensus, which is one voice with the key 0.
         """
-        where = []
-        if layer == "independent":
-            where.append("c.layer = 0")
-        elif layer == "consensus":
-            where.append("c.layer = 1")
-        else:
-            agreed = _listed(self.consensus_sources())
-            where.append(f"c.layer = (c.source IN ({agreed}))" if agreed else "c.layer = 0")
-        if coders is not None:
-            where.append(f"(c.coder IN ({_listed(coders)}) OR c.layer = 1)")
-        if sources is not None:
-            where.append(f"c.source IN ({_listed(sources)})")
-        return self.database.connection.execute(
-            "SELECT c.start, c.end, CASE c.layer WHEN 1 THEN 0 ELSE c.coder END, c.row, c.source, c.code"
-            f" FROM counted_coding c WHERE {' AND '.join(where)} ORDER BY c.source, c.code, c.start, c.end"
+        coder = str(CONSENSUS) if consensus else "coder"
+        chosen = "" if coders is None or consensus else f"AND coder IN ({_listed(coders)})"
+        return self.database.rows(
+            f"SELECT start, end, {coder}, row, code, NULL FROM counted_coding"
+            f" WHERE source = ? AND layer = ? {chosen} ORDER BY code, start, end",
+            (source, int(consensus)),
         )
 
     def consensus_sources(self) -> set[int]:
@@ -64,13 +55,12 @@ class Counts(Nouns):
             found.setdefault(source, set()).add(coder)
         return found
 
-    def turns(self) -> Iterator[tuple[int, int, int, int, int, int | None, int | None]]:
-        """The turns of all current revisions: source, number, start, end, words, person, speaks for."""
-        return self.database.connection.execute(
-            "SELECT r.source, t.number, t.start, t.end, t.words, t.person, t.speaks_for"
-            " FROM live_turn t JOIN live_revision r ON r.key = t.revision"
-            " WHERE r.number = (SELECT max(number) FROM live_revision WHERE source = r.source)"
-            " ORDER BY r.source, t.number"
+    def turns(self, source: int) -> list[Turn]:
+        """The turns of a source's current text, in order: start, end, number, words, person, speaks for."""
+        return self.database.rows(
+            "SELECT start, end, number, words, person, speaks_for FROM live_turn WHERE revision ="
+            " (SELECT key FROM live_revision WHERE source = ? ORDER BY number DESC LIMIT 1) ORDER BY number",
+            (source,),
         )
 
     def participants(self) -> list[tuple[int, int]]:

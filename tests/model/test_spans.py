@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.model.spans import Stretches, covered, intersect, merge_overlapping, passages
+from qda.model.spans import Segment, Stretches, covered, extents, heard_in, intersect, merge_overlapping, passages
 
 Span = tuple[int, int]
 
@@ -99,3 +99,19 @@ def test_known_answers() -> None:
     assert covered([(0, 10), (2, 5), (8, 12)]) == 12
     assert not Stretches([]).swallow(3, 4)
     assert Stretches([(0, 5), (5, 9)]).swallow(3, 7)
+
+
+heard = st.frozensets(st.integers(1, 4))
+
+
+@given(st.lists(st.tuples(span, heard), max_size=10), st.booleans())
+def test_extents_are_those_of_the_passages(found: list[tuple[Span, frozenset[int]]], unknown: bool) -> None:
+    segments: list[Segment] = sorted(
+        ((start, end, 1, row, 1, None if unknown else persons) for row, ((start, end), persons) in enumerate(found)),
+        key=lambda segment: segment[:4],
+    )
+    merged = passages(segments)
+    assert [(start, end) for start, end, _ in extents(segments)] == [(start, end) for start, end, _ in merged]
+    for (_, _, persons), (_, _, inside) in zip(extents(segments), merged, strict=True):
+        everyone = {person for segment in inside for person in segment[5] or ()}
+        assert persons == heard_in(inside) == (None if unknown else everyone)

@@ -12,6 +12,7 @@ from qda.store.progress import ProgressRow
 from qda.store.revisions import edit_source
 
 if TYPE_CHECKING:
+    from qda.model.spans import Segment
     from qda.store import Study
 
 
@@ -31,38 +32,37 @@ def anna(anna: Study) -> Study:
     return anna
 
 
-Shown = list[tuple[str, str, int, int, str]]
+Shown = list[tuple[str, int, int, str]]
 
 
-def shown(study: Study, layer: str, coders: set[str] | None = None, sources: set[str] | None = None) -> Shown:
+def segments(study: Study, source: str) -> list[Segment]:
+    return study.counts.segments(study.sources.get(source).key, None, consensus=False)
+
+
+def shown(study: Study, source: str, coders: set[str] | None = None, *, consensus: bool = False) -> Shown:
     names = {coder.key: coder.name for coder in study.coders.all()} | {0: "consensus"}
     codes = {code.key: code.path for code in study.codebook.tree().codes}
-    keys = {source.key: source.name for source in study.sources.all()}
     wanted = None if coders is None else {study.coders.find(name) for name in coders}
-    places = None if sources is None else {study.sources.get(name).key for name in sources}
-    found = list(study.counts.segments(layer, wanted, places))
-    assert [(row[4], row[5], row[0], row[1]) for row in found] == sorted((r[4], r[5], r[0], r[1]) for r in found)
-    return [(keys[source], codes[code], start, end, names[who]) for start, end, who, _, source, code in found]
+    found = study.counts.segments(study.sources.get(source).key, wanted, consensus=consensus)
+    assert [(row[4], row[0], row[1]) for row in found] == sorted((row[4], row[0], row[1]) for row in found)
+    assert {row[5] for row in found} <= {None}
+    return sorted((codes[code], start, end, names[who]) for start, end, who, _, code, _ in found)
 
 
-T = [("t", "a", 2, 9, "bram"), ("t", "a", 5, 7, "anna"), ("t", "a", 5, 7, "bram"), ("t", "c", 5, 9, "anna")]
-AGREED = [("u", "a", 0, 3, "consensus"), ("u", "a", 0, 3, "consensus")]
-OWN = [("u", "a", 0, 5, "anna")]
+T = [("a", 2, 9, "bram"), ("a", 5, 7, "anna"), ("a", 5, 7, "bram"), ("c", 5, 9, "anna")]
+AGREED = [("a", 0, 3, "consensus"), ("a", 0, 3, "consensus")]
+OWN = [("a", 0, 5, "anna")]
 
 
-def test_layers(anna: Study) -> None:
-    assert sorted(shown(anna, "final")) == sorted(T + AGREED)
-    assert sorted(shown(anna, "independent")) == sorted(T + OWN)
-    assert shown(anna, "consensus") == AGREED
-
-
-def test_coders_and_sources(anna: Study) -> None:
-    assert shown(anna, "independent", {"bram"}) == [T[0], T[2]]
-    assert sorted(shown(anna, "final", {"bram"})) == sorted([T[0], T[2], *AGREED])
-    assert shown(anna, "independent", set()) == []
-    assert shown(anna, "final", None, {"u"}) == AGREED
-    assert shown(anna, "independent", {"anna"}, {"u"}) == OWN
-    assert shown(anna, "final", None, set()) == []
+def test_segments_of_coders_and_of_the_consensus(anna: Study) -> None:
+    assert shown(anna, "t") == T
+    assert shown(anna, "t", {"bram"}) == [T[0], T[2]]
+    assert shown(anna, "t", set()) == []
+    assert shown(anna, "t", consensus=True) == []
+    assert shown(anna, "u") == OWN
+    assert shown(anna, "u", {"bram"}) == []
+    assert shown(anna, "u", consensus=True) == AGREED
+    assert shown(anna, "u", {"anna"}, consensus=True) == AGREED
 
 
 def test_a_consensus_may_be_that_there_is_nothing(anna: Study) -> None:
@@ -72,7 +72,7 @@ def test_a_consensus_may_be_that_there_is_nothing(anna: Study) -> None:
     anna.progress.import_rows([ProgressRow("t", "anna", "done")], "x")
     assert anna.counts.consensus_sources() == {anna.sources.get("u").key}
     anna.progress.import_rows([ProgressRow("t", "anna", "done", layer="consensus")], "x")
-    assert shown(anna, "final") == AGREED
+    assert anna.counts.consensus_sources() == {anna.sources.get(name).key for name in "tu"}
 
 
 def test_who_coded_where(anna: Study) -> None:
@@ -83,11 +83,11 @@ def test_who_coded_where(anna: Study) -> None:
 
 def test_turns_and_texts_are_those_of_the_newest_revision(anna: Study) -> None:
     source = anna.sources.get("u")
-    assert [(row[0], row[1]) for row in anna.counts.turns()] == [(source.key, number) for number in range(1, 6)]
-    assert [row[4] for row in anna.counts.turns()] == [7, 8, 6, 3, 6]
+    assert [row[2] for row in anna.counts.turns(source.key)] == [1, 2, 3, 4, 5]
+    assert [row[3] for row in anna.counts.turns(source.key)] == [7, 8, 6, 3, 6]
     new = document("Nothing but this.", "u")
     edit_source(anna, "u", new, {})
-    assert list(anna.counts.turns()) == []
+    assert anna.counts.turns(source.key) == []
     texts = dict(anna.counts.texts())
     assert texts[source.key] == "Nothing but this."
     assert list(texts) == sorted(texts)
@@ -96,11 +96,11 @@ def test_turns_and_texts_are_those_of_the_newest_revision(anna: Study) -> None:
         *(fold("Nothing but this.").text, marks_to_bytes(fold("Nothing but this.").marks)),
     )
     anna.changes.undo()
-    assert len(list(anna.counts.turns())) == 5
+    assert len(anna.counts.turns(source.key)) == 5
 
 
 def test_ids_and_details_by_row(anna: Study) -> None:
-    rows = [row[3] for row in anna.counts.segments("independent", None, None)]
+    rows = [row[3] for name in "tu" for row in segments(anna, name)]
     ids = anna.counts.ids(rows)
     assert sorted(ids.values()) == sorted(one.uid for one in anna.codings.all() if one.layer == "independent")
     assert anna.counts.ids([]) == {}
@@ -114,16 +114,16 @@ def test_ids_and_details_by_row(anna: Study) -> None:
 
 def test_what_is_gone_does_not_count(anna: Study) -> None:
     edit_source(anna, "t", document("Something entirely different.", "t"), {})
-    assert shown(anna, "independent") == OWN
+    assert shown(anna, "t") == []
     assert anna.counts.independent_coders().keys() == {anna.sources.get("u").key}
     for one in list(anna.codings.all(anna.sources.get("u").key)):
         anna.codings.remove(one.uid)
-    assert shown(anna, "final") == []
+    assert shown(anna, "u") == shown(anna, "u", consensus=True) == []
     assert anna.counts.details() == {}
 
 
 def test_many_ids(anna: Study) -> None:
     add(anna, document("x" * 3000, "long"))
     anna.codings.import_rows([coding(n, "c", n, n + 1, source="long") for n in range(1200)], "many")
-    rows = [row[3] for row in anna.counts.segments("independent", None, {anna.sources.get("long").key})]
+    rows = [row[3] for row in segments(anna, "long")]
     assert len(set(anna.counts.ids(rows).values())) == 1200
