@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qda.model.spans import CODER, ROW, Passage, Segment, Span, Stretches, merge_overlapping, passages
@@ -74,7 +73,8 @@ def own_passages(segments: dict[int, list[Segment]], coder: int) -> ByCode:
 
 def overlaps(by_code: ByCode) -> Iterator[tuple[Pair, Span, Passage, Passage]]:
     """Every two passages of different codes that share a character, with the region, in order of start."""
-    flat = sorted(((p[0], p[1], code, p) for code, listed in by_code.items() for p in listed), key=itemgetter(0, 1, 2))
+    # No two items have code and start in common, so passages are never compared.
+    flat = sorted([(p[0], p[1], code, p) for code, listed in by_code.items() for p in listed])
     active: list[tuple[int, int, int, Passage]] = []
     for item in flat:
         start, end, code, passage = item
@@ -101,6 +101,9 @@ def count_meetings(codings: Codings, *, pool: bool, rows: bool = False, evidence
         for code, listed in merged.items():
             found.size[code] += without.characters(listed)
         heard = voices(segments, merged, pool=pool)
+        if len(heard) == 1 and not (rows or without.spans):
+            _count_voice(found, merged, evidence=evidence)
+            continue
         regions = _regions(found, heard, without, evidence=evidence)
         for pair, spans in regions.items():
             shared = without.characters(spans)
@@ -114,6 +117,17 @@ def count_meetings(codings: Codings, *, pool: bool, rows: bool = False, evidence
         if rows:
             _count_rows(found, regions, merged)
     return found
+
+
+def _count_voice(found: Meetings, voice: ByCode, *, evidence: bool) -> None:
+    """Count the regions of a source with one voice and nothing hidden: they need no merging and no measuring."""
+    pairs, shared, common = found.pairs, found.shared, found.common
+    for pair, (start, end), one, other in overlaps(voice):
+        pairs[pair] += 1
+        shared[pair] += end - start
+        common[pair] += end - start
+        if evidence:
+            found.add_rows(pair, touching(one, other))
 
 
 def _regions(found: Meetings, heard: list[ByCode], without: Stretches, *, evidence: bool) -> dict[Pair, list[Span]]:

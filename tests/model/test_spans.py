@@ -104,14 +104,14 @@ def test_known_answers() -> None:
 heard = st.frozensets(st.integers(1, 4))
 
 
-@given(st.lists(st.tuples(span, heard), max_size=10), st.booleans())
-def test_extents_are_those_of_the_passages(found: list[tuple[Span, frozenset[int]]], unknown: bool) -> None:
+@given(st.lists(st.tuples(span, heard), max_size=10), st.sampled_from(["heard", "unknown"]))
+def test_extents_are_those_of_the_passages(found: list[tuple[Span, frozenset[int]]], source: str) -> None:
     segments: list[Segment] = sorted(
-        ((start, end, 1, row, 1, None if unknown else persons) for row, ((start, end), persons) in enumerate(found)),
+        ((*one, 1, row, 1, persons if source == "heard" else None) for row, (one, persons) in enumerate(found)),
         key=lambda segment: segment[:4],
     )
     merged = passages(segments)
     assert [(start, end) for start, end, _ in extents(segments)] == [(start, end) for start, end, _ in merged]
     for (_, _, persons), (_, _, inside) in zip(extents(segments), merged, strict=True):
         everyone = {person for segment in inside for person in segment[5] or ()}
-        assert persons == heard_in(inside) == (None if unknown else everyone)
+        assert persons == heard_in(inside) == (everyone if source == "heard" else None)
