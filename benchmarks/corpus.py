@@ -39,6 +39,8 @@ class Size:
     name: str
     sources: int
     codings_per_source: int
+    characters: int = CHARACTERS
+    codes: int = CODES
 
     @property
     def codings(self) -> int:
@@ -112,7 +114,7 @@ def make_corpus(size: Size, cache: Path) -> Corpus:
 def _write(size: Size, folder: Path) -> Corpus:
     corpus = Corpus(folder, size.sources, size.codings, 0, 0)
     corpus.transcripts.mkdir()
-    paths = _code_paths()
+    paths = _code_paths(size.codes)
     corpus.codebook.write_text(_codebook(paths), encoding="utf-8", newline="\n")
     pool = _sentences()
     weights = list(accumulate(1 / (rank + 3) ** 0.6 for rank in range(len(paths))))
@@ -121,7 +123,7 @@ def _write(size: Size, folder: Path) -> Corpus:
     with corpus.codings_file.open("w", encoding="ascii", newline="\n") as out:
         for number in range(1, size.sources + 1):
             name, dice = f"interview {number:04d}", Dice(f"{size.name} {number}")
-            text, planted = _transcript(dice, pool, wrapped=number % 5 == 0)
+            text, planted = _transcript(dice, pool, size.characters, wrapped=number % 5 == 0)
             (corpus.transcripts / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
             countries.append(f"{name},{COUNTRIES[dice.below(len(COUNTRIES))]}")
             for start, end, code, coder in _codings(dice, size.codings_per_source, text, weights):
@@ -133,10 +135,10 @@ def _write(size: Size, folder: Path) -> Corpus:
     return Corpus(folder, size.sources, size.codings, characters, hits)
 
 
-def _code_paths() -> list[str]:
+def _code_paths(codes: int) -> list[str]:
     """The paths of all codes: themes, codes below them, and a third level below the first of these."""
     paths = list(THEMES)
-    for number in range(CODES - len(THEMES)):
+    for number in range(codes - len(THEMES)):
         theme = THEMES[number % len(THEMES)]
         above = theme if number < 3 * len(THEMES) else f"{theme}/{theme} 1"
         paths.append(f"{above}/{theme} {number // len(THEMES) + 1}")
@@ -184,12 +186,12 @@ def _sentences() -> list[str]:
     return pool
 
 
-def _transcript(dice: Dice, pool: list[str], *, wrapped: bool) -> tuple[str, int]:
+def _transcript(dice: Dice, pool: list[str], characters: int, *, wrapped: bool) -> tuple[str, int]:
     """A dialogue with how often the phrase is in it; a wrapped one has lines of at most 80 characters."""
     parts: list[str] = []
     size = planted = 0
     asks = True
-    while size < CHARACTERS:
+    while size < characters:
         said = [pool[dice.below(len(pool))] for _ in range(dice.between(1, 3 if asks else 9))]
         if not asks and dice.roll() < 0.04:
             said.insert(dice.below(len(said) + 1), f"It was {PHRASE.upper() if dice.roll() < 0.2 else PHRASE}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def read_texts(folder: str, study_folder: str) -> Callable[[], int]:
     """Take plain texts in with their turns, one change each."""
-    from qda.cli.reading import known_speakers
+    from qda.io.incoming import known_speakers
     from qda.io.transcripts import read_transcript
     from qda.store import Study
 

@@ -10,20 +10,26 @@ if TYPE_CHECKING:
     from qda.cli.command import Command
 
 
+_SAID = {
+    "backup": "Others may go on working meanwhile. A file that is there is never overwritten.",
+    "restore": "What was there before is kept in backups/. It also works where the study is damaged.",
+}
+
+
 def run(command: Command, words: list[str]) -> None:
     """Write a copy of the study, or put one back."""
     from qda.store.backup import restore_backup, write_backup
 
-    parser = command.parser(epilog="Others may go on working meanwhile.")
+    parser = command.parser(epilog=_SAID[command.name])
     if command.name == "backup":
-        parser.add_argument("file", nargs="?", help="where (default: backups/ with date and time)")
+        parser.add_argument("file", nargs="?", help="a new file (default: in backups/, with date and time in its name)")
         options = parser.parse_args(words)
         study = command.study
         target = Path(options.file) if options.file else _dated(study.folder, "study")
         write_backup(study.database, target)
         command.say(f"The backup is {target}")
         return
-    parser.add_argument("file", help="the backup")
+    parser.add_argument("file", help="the backup, such as one in backups/")
     options = parser.parse_args(words)
     file = command.file
     before = _dated(file.parent, "before-restore")

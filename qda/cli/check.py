@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from qda.model.nouns import many, many_are
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,8 +20,9 @@ def run(command: Command, words: list[str]) -> int:
     from qda.store.check import check_study
 
     parser = command.parser(
-        epilog="Looks at the database, hashes, places, the state, dangling links, quotes in exports/*.md,\n"
-        "and at codebooks/*.yaml that say something else than the study."
+        epilog="Looks at the database, at texts and originals, at the places of codings and at links between things;"
+        " proves that each quote in exports/ (Markdown) stands letter for letter where it says; and notes codebook"
+        " files in codebooks/ that say something else than the study. Each problem is a line; exit code 1 then."
     )
     parser.parse_args(words)
     study = command.study
@@ -32,12 +35,14 @@ def run(command: Command, words: list[str]) -> int:
     for sentence in notes:
         command.say(f"note: {sentence}")
     if problems:
-        command.say(f"{len(problems)} things are wrong")
+        command.say(f"{many_are(len(problems), 'thing')} wrong")
         return 1
     lost = sum(1 for _ in study.codings.all(lost=True))
     if lost:
-        command.say(f"note: {lost} codings have lost their words in an edit; 'qda source edit' listed them")
-    command.say(f"All is sound: {study.codings.count()} codings, {quotes} quotes verbatim at their place")
+        verb = "has lost its" if lost == 1 else "have lost their"
+        command.say(f"note: {many(lost, 'coding')} {verb} words in an edit; 'qda source edit' listed them")
+    codings, proved = many(study.codings.count(), "coding"), many(quotes, "quote")
+    command.say(f"All is sound: {codings}, {proved} verbatim at {'its' if quotes == 1 else 'their'} place")
     return 0
 
 
@@ -96,7 +101,7 @@ def _drift(study: Study) -> Iterator[str]:
         here = Codebook(codes=tuple(code for code in whole.codes if code.name in roots))
         found = [one for one in diff_codebooks(Codebook(codes=book.codes), here) if not _stamped(one)]
         if found:
-            yield f"codebooks/{name} and the study differ in {len(found)} places; see 'qda codebook diff'"
+            yield f"codebooks/{name} and the study differ in {many(len(found), 'place')}; see 'qda codebook diff'"
 
 
 def _stamped(found: Difference) -> bool:

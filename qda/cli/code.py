@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.cli.parsing import add_action, add_actions
 from qda.errors import UsageError
+from qda.model.nouns import many_are
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from qda.cli.command import Command
 
-_FIELDS = ("definition", "include", "exclude", "example", "origin", "moment")
+_FIELDS = {
+    "definition": "what it means",
+    "include": "when it is given",
+    "exclude": "when it is not given",
+    "example": "words that have it",
+    "origin": "open (a new code is that), a-priori, in-vivo or analyst",
+    "moment": "the family of codes or the attribute that tells moments apart, for a code with one level at each",
+}
+_WORDS = ("definition", "include", "exclude", "example")
 
 
 def run(command: Command, words: list[str]) -> None:
@@ -19,33 +30,32 @@ def run(command: Command, words: list[str]) -> None:
     parser = command.parser(
         epilog="A code is named by its path, joined by / (a / in a name is written \\/). Aliases and former paths work."
     )
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    add = actions.add_parser("add", help="make a code; its parents must be there")
-    add.add_argument("path")
-    for field in _FIELDS[:4]:
-        add.add_argument(f"--{field}", default="")
-    add.add_argument("--origin", default="open")
-    rename = actions.add_parser("rename", help="give it another name; the old one stays as an alias")
-    rename.add_argument("path")
-    rename.add_argument("name")
-    move = actions.add_parser("move", help="put it under another code ('' for the top)")
-    move.add_argument("path")
-    move.add_argument("parent")
-    merge = actions.add_parser("merge", help="let its codings become those of another code")
-    merge.add_argument("path")
-    merge.add_argument("into")
-    for action, said in (
-        ("retire", "take it out of use; its codings stay and count"),
-        ("bring-back", "bring a retired code back"),
-        ("remove", "delete a code that was never used"),
-    ):
-        actions.add_parser(action, help=said).add_argument("path")
-    describe = actions.add_parser("describe", help="set its words")
-    describe.add_argument("path")
-    for field in _FIELDS:
-        describe.add_argument(f"--{field}")
+    actions = add_actions(parser)
+    add = add_action(actions, "add", "make a code; the codes above it must be there")
+    rename = add_action(actions, "rename", "give a code another name; the old one stays as an alias")
+    move = add_action(actions, "move", "put a code, with its subcodes, under another one")
+    merge = add_action(actions, "merge", "let the codings of a code become those of another one")
+    retire = add_action(actions, "retire", "take a code out of use, with its subcodes; its codings stay and count")
+    back = add_action(actions, "bring-back", "bring a retired code back")
+    remove = add_action(actions, "remove", "delete a code that has neither codings nor subcodes")
+    describe = add_action(actions, "describe", "set the words that explain a code")
+    for one in (add, rename, move, merge, retire, back, remove, describe):
+        one.add_argument("path", help="path of the code, as trust/high")
+    rename.add_argument("name", help="the new name, without the path")
+    move.add_argument("parent", help="path of the code above it ('' for the top)")
+    merge.add_argument("into", help="path of the code that stays")
+    _add_words(add, (*_WORDS, "origin"), "")
+    add.set_defaults(origin="open")
+    _add_words(describe, _FIELDS, None)
     options = parser.parse_args(words)
     _ACTIONS[options.action](command, options)
+
+
+def _add_words(action: argparse.ArgumentParser, fields: Iterable[str], default: str | None) -> None:
+    """The options for the words of a code."""
+    for field in fields:
+        metavar = "WORDS" if field in _WORDS else field.upper()
+        action.add_argument(f"--{field}", default=default, metavar=metavar, help=_FIELDS[field])
 
 
 def _check_origin(origin: str) -> None:
@@ -57,7 +67,7 @@ def _check_origin(origin: str) -> None:
 
 def _add(command: Command, options: argparse.Namespace) -> None:
     _check_origin(options.origin)
-    words = {field: getattr(options, field) for field in _FIELDS[:4] if getattr(options, field)}
+    words = {field: getattr(options, field) for field in _WORDS if getattr(options, field)}
     command.study.codebook.add(options.path, origin=options.origin, **words)
 
 
@@ -71,7 +81,7 @@ def _move(command: Command, options: argparse.Namespace) -> None:
 
 def _merge(command: Command, options: argparse.Namespace) -> None:
     moved = command.study.codebook.merge(options.path, options.into)
-    command.say(f"{moved} codings are now those of {options.into}")
+    command.say(f"{many_are(moved, 'coding')} now of the code {options.into}")
 
 
 def _retire(command: Command, options: argparse.Namespace) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.cli.command import add_form, number_of
-from qda.errors import QdaError
+from qda.cli.command import add_form
+from qda.cli.given import number_of
+from qda.cli.parsing import add_action, add_actions
+from qda.errors import QdaError, in_file
+from qda.model.nouns import many
 
 if TYPE_CHECKING:
     import argparse
@@ -17,19 +20,19 @@ if TYPE_CHECKING:
 
 def run(command: Command, words: list[str]) -> None:
     """Take codebooks in, write them out, check and compare them."""
-    parser = command.parser(epilog="The format is explained in docs/codebook-format.md.")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    imported = actions.add_parser("import", help="take a codebook's codes over")
-    imported.add_argument("file")
-    export = actions.add_parser("export", help="write the codebook; comments of an existing file are kept")
-    export.add_argument("file", help="- is standard output")
+    parser = command.parser(epilog="A codebook begins with 'codes:' and a list of codes: '- name: trust'.")
+    actions = add_actions(parser)
+    imported = add_action(actions, "import", "take the codes of a file over; those that only the study has stay")
+    imported.add_argument("file", help="the codebook (- is standard input)")
+    export = add_action(actions, "export", "write the codebook to a file; comments of an existing file are kept")
+    export.add_argument("file", help="the file (- is standard output)")
     export.add_argument("--force", action="store_true", help="overwrite a file that is no codebook")
-    export.add_argument("--version", dest="number", metavar="N", help="as it was in an earlier version")
-    check = actions.add_parser("check", help="say whether a file is a codebook")
-    check.add_argument("file")
-    diff = actions.add_parser("diff", help="what differs between a file (or version) and the study")
-    diff.add_argument("file", help="a file, or the number of an earlier version")
-    history = actions.add_parser("history", help="the versions of the codebook")
+    export.add_argument("--version", dest="number", metavar="N", help="as it was in version N")
+    check = add_action(actions, "check", "say whether a file is a codebook, and if not, in which line it is wrong")
+    check.add_argument("file", help="the codebook (- is standard input)")
+    diff = add_action(actions, "diff", "list what differs between a file, or an earlier version, and the study now")
+    diff.add_argument("file", metavar="FILE|N", help="a codebook, or the number of a version")
+    history = add_action(actions, "history", "list the versions of the codebook: when, by whom and what was done")
     for listing in (diff, history):
         add_form(listing)
     options = parser.parse_args(words)
@@ -39,19 +42,22 @@ def run(command: Command, words: list[str]) -> None:
 def read(file: str) -> Codebook:
     """The codebook in a file."""
     from qda.io.codebook import read_codebook
-    from qda.io.files import read_text
+    from qda.io.files import read_text, shown
 
-    return read_codebook(read_text(Path(file)), file)
+    return read_codebook(read_text(file), shown(file))
 
 
 def _import(command: Command, options: argparse.Namespace) -> None:
+    from qda.io.files import shown
+
     codebook = read(options.file)
-    name = Path(options.file).name
+    name = Path(shown(options.file)).name
     try:
         new, changed = command.study.codebook.import_codebook(codebook, f"codebook from {name}", name)
     except QdaError as error:
-        raise QdaError(f"{options.file}: {error}") from None
-    command.say(f"{new} new codes, {changed} changed; the codebook is version {command.study.codebook.version()}")
+        raise in_file(error, shown(options.file)) from None
+    version = command.study.codebook.version()
+    command.say(f"{many(new, 'new code')}, {changed} changed; the codebook is version {version}")
 
 
 def _export(command: Command, options: argparse.Namespace) -> None:
@@ -74,21 +80,22 @@ def _export(command: Command, options: argparse.Namespace) -> None:
 
 
 def _check(command: Command, options: argparse.Namespace) -> None:
+    from qda.io.files import shown
     from qda.store.codebook import check_codebook
 
     codebook = read(options.file)
     try:
         check_codebook(codebook)
     except QdaError as error:
-        raise QdaError(f"{options.file}: {error}") from None
-    command.say(f"{options.file}: {sum(1 for _ in codebook.walk())} codes, all well")
+        raise in_file(error, shown(options.file)) from None
+    command.say(f"{shown(options.file)}: {many(sum(1 for _ in codebook.walk()), 'code')}, all well")
 
 
 def _diff(command: Command, options: argparse.Namespace) -> None:
     from qda.io.codebook import diff_codebooks
 
     reading = command.study.codebook
-    is_version = options.file.isdecimal() and not Path(options.file).exists()
+    is_version = options.file.isdecimal() and (len(options.file) > 255 or not Path(options.file).exists())
     old = reading.codebook_at(_version(options.file)) if is_version else read(options.file)
     found = diff_codebooks(old, reading.codebook())
     rows = [(one.kind, one.path, one.field, one.old, one.new) for one in found]

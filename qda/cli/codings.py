@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.cli.command import number_of
+from qda.cli.given import number_of
+from qda.cli.parsing import add_action, add_actions
 from qda.cli.selecting import add_selection, selection_of
-from qda.errors import QdaError
+from qda.errors import QdaError, in_file
+from qda.model.nouns import many
 
 if TYPE_CHECKING:
     import argparse
@@ -17,42 +19,47 @@ if TYPE_CHECKING:
 
 def run(command: Command, words: list[str]) -> None:
     """Move codings in or out, add or remove one."""
-    parser = command.parser(epilog='A line: {"source": "...", "code": "a/b", "coder": "...", "start": 0, "end": 9}')
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    imported = actions.add_parser("import", help="take codings in, all or none")
-    imported.add_argument("file", help="- is standard input")
+    line = 'A line: {"source": "...", "code": "a/b", "coder": "...", "start": 0, "end": 9}'
+    parser = command.parser(epilog=line)
+    actions = add_actions(parser)
+    imported = add_action(actions, "import", "take codings in from a file, all or none", line)
+    imported.add_argument("file", help="the file, JSON lines (- is standard input)")
     imported.add_argument("--create-codes", action="store_true", help="make codes that are not there")
-    export = actions.add_parser("export", help="write codings with their text")
-    export.add_argument("file", nargs="?", default="-", help="default: standard output")
+    export = add_action(actions, "export", "write codings with their words, as 'import' reads them")
+    export.add_argument("file", nargs="?", default="-", help="the file (without it: the screen)")
     add_selection(export)
-    add = actions.add_parser("add", help="put a code on a segment, as yourself")
-    add.add_argument("source")
-    add.add_argument("code")
-    add.add_argument("start")
-    add.add_argument("end")
-    remove = actions.add_parser("remove", help="take a coding away")
-    remove.add_argument("id")
+    add = add_action(actions, "add", "put a code on a segment, as the coder who works; prints the coding's id")
+    add.add_argument("source", help="name of the source")
+    add.add_argument("code", help="path of the code, as trust/high")
+    add.add_argument("start", help="the first character, counted from 0 ('qda search' says where words stand)")
+    add.add_argument("end", help="the character behind the last one")
+    remove = add_action(actions, "remove", "take a coding away, with its memos")
+    remove.add_argument("id", help="the coding's id")
     options = parser.parse_args(words)
     _ACTIONS[options.action](command, options)
 
 
 def _import(command: Command, options: argparse.Namespace) -> None:
     from qda.io.codings import parse_codings
-    from qda.io.files import read_text
+    from qda.io.files import read_text, shown
 
-    found = parse_codings(read_text(options.file), options.file)
-    summary = f"codings from {'standard input' if options.file == '-' else Path(options.file).name}"
+    file = shown(options.file)
+    found = parse_codings(read_text(options.file), file)
+    summary = f"codings from {Path(file).name}"
     try:
         done = command.study.codings.import_rows(found.rows, summary, create_codes=options.create_codes)
     except QdaError as error:
-        raise QdaError(f"{options.file}: {error}") from None
-    said = f"{done.added} codings taken in, {done.skipped} were here already"
+        raise in_file(error, file) from None
+    said = (
+        f"{many(done.added, 'coding')} taken in, {done.skipped} {'was' if done.skipped == 1 else 'were'} here already"
+    )
     if done.new_coders:
         said += f"; new coders: {', '.join(done.new_coders)}"
     if done.new_codes:
         said += f"; new codes: {', '.join(done.new_codes)}"
     if found.turned_ids:
-        said += f"; {found.turned_ids} ids were no UUIDs and got one made from their words"
+        ids = "1 id was no UUID" if found.turned_ids == 1 else f"{found.turned_ids} ids were no UUIDs"
+        said += f"; {ids} and got one made from its words"
     command.say(said)
 
 
@@ -63,7 +70,7 @@ def _export(command: Command, options: argparse.Namespace) -> None:
 
     study = command.study
     with study.database.reading():
-        scope = look_up(study, selection_of(options))
+        scope = look_up(study, selection_of(options, "codings"))
         command.write("".join(write_codings(study, selected_codings(study, scope))), options.file)
 
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import os
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
-from qda.errors import QdaError, UsageError
+from qda.cli.parsing import Help, Parser
+from qda.errors import QdaError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from qda.reports.report import Cell
     from qda.store import Study
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser that refuses with one sentence, and takes no option for another that begins like it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"allow_abbrev": False, **kwargs})
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse the words of a command."""
-        raise UsageError(f"{message}; see '{self.prog} --help'")
+_LONGEST, _CUT = 2000, 40
+_ENDLESS = re.compile(r"\d{81,}|[^\s/]{256,}")
 
 
 class Command:
@@ -44,7 +39,7 @@ class Command:
             prog=f"qda {self.name}",
             description=self.summary[:1].upper() + self.summary[1:] + ".",
             epilog=epilog or None,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
         )
 
     @property
@@ -101,10 +96,20 @@ class Command:
             self._study.close()
             self._study = None
 
+    def say_if_idle(self) -> None:
+        """Say that nothing was changed: there is no new line in the change log, and `qda undo` goes behind this."""
+        if self._study is not None and self._study.tried and not self._study.changed:
+            self.say("Nothing was changed, for all of it was so already; there is nothing here to undo.")
+
     @staticmethod
     def say(sentence: str) -> None:
         """Talk to the user; results never go this way."""
         print(sentence, file=sys.stderr)
+
+    @staticmethod
+    def complain(problem: object) -> None:
+        """Say what was refused."""
+        print(f"qda: {one_sentence(problem)}", file=sys.stderr)
 
     @staticmethod
     def write(text: str, output: str | None = None) -> None:
@@ -136,33 +141,20 @@ def add_form(parser: argparse.ArgumentParser) -> None:
     from qda.render import FORMATS
 
     parser.add_argument(
-        "--format", default="table", choices=FORMATS, metavar="|".join(FORMATS), help="the form of the result"
+        "--format", default="table", choices=FORMATS, metavar="|".join(FORMATS), help="form (default: table)"
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file (- is standard output)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of the screen")
 
 
-def number_of(words: str, what: str) -> int:
-    """A whole number from the words of a command; one that is higher than anything here is cut down to that.
+def one_sentence(words: object) -> str:
+    """What is said to the user in one line, whatever of their input it quotes.
 
-    Raises:
-        UsageError: It is none.
+    Signs that cannot be seen are spelt out, and what is too long to be read is cut short: a word that is longer
+    than the name of a file can be, a number of more digits than a screen is wide, and the middle of the rest.
     """
-    if not words.isdecimal():
-        raise UsageError(f"{what} is a whole number, not '{words}'")
-    return int(words) if len(words) < 16 else 10**15 - 1
-
-
-def check_output(output: str | None) -> None:
-    """Refuse a file that cannot be written before anything is changed.
-
-    Raises:
-        QdaError: Its folder is not there, or it is a folder itself.
-    """
-    if output in (None, "-"):
-        return
-    file = Path(str(output))
-    if file.is_dir() or not file.parent.is_dir():
-        raise QdaError(f"{output}: cannot be written; name a file in a folder that is there")
+    line = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in str(words))
+    line = _ENDLESS.sub(lambda found: f"{found[0][:_CUT]}…", line)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
 
 
 def user_name() -> str:

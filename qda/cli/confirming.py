@@ -12,7 +12,12 @@ from qda.model.nouns import ROLES
 from qda.render.as_table import table_text
 
 if TYPE_CHECKING:
-    from qda.cli.importing import Plan
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qda.model.transcript import Transcript
+
+    Files = Sequence[tuple[Path, Transcript]]
 
 _HELP = (
     "Enter takes these. Or write changes, separated by commas: 'NAME no' leaves a label as text, 'NAME yes' makes\n"
@@ -20,15 +25,15 @@ _HELP = (
 )
 
 
-def confirm(plan: Plan) -> tuple[Plan, dict[str, str]]:
-    """Ask until the table of speakers is right; returns the plan with its turns, and the roles.
+def confirm(files: Files) -> tuple[Files, dict[str, str]]:
+    """Ask until the table of speakers is right; returns the transcripts with their turns, and the roles.
 
     Raises:
         QdaError: The user stops.
     """
-    labels = _labels(plan)
+    labels = _labels(files)
     if not labels:
-        return plan, {}
+        return files, {}
     taken = {label for label, (_, _, sure) in labels.items() if sure}
     roles = {label: role_of(label) for label in labels}
     while True:
@@ -39,14 +44,14 @@ def confirm(plan: Plan) -> tuple[Plan, dict[str, str]]:
         for words in answer.split(","):
             _apply(words.strip(), labels, taken, roles)
     confirmed = frozenset(taken)
-    transcripts = [(file, read_transcript(file, speakers=confirmed or "no")) for file, _ in plan.transcripts]
-    return plan._replace(transcripts=transcripts), {label: roles[label] for label in taken}
+    read = [(file, read_transcript(file, speakers=confirmed or "no")) for file, _ in files]
+    return read, {label: roles[label] for label in taken}
 
 
-def _labels(plan: Plan) -> dict[str, tuple[int, int, bool]]:
+def _labels(files: Files) -> dict[str, tuple[int, int, bool]]:
     """Each label: how often, in how many files, and whether it is certain."""
     found: dict[str, tuple[int, int, bool]] = {}
-    for _, transcript in plan.transcripts:
+    for _, transcript in files:
         here: dict[str, tuple[int, bool]] = {}
         for turn in transcript.turns:
             if turn.label is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qda.cli.given import make_folder
 from qda.errors import QdaError
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from qda.cli.command import Command
     from qda.store import Study
 
-_CODEBOOKS = ("intergovernmental_strategies.yaml", "return_decisions.yaml")
+_CODEBOOKS = ("intergovernmental_strategies.yaml", "return_decisions.yaml", "open_codes.yaml")
 _REGISTERS = (
     ("persons", "persons.csv"),
     ("cases", "cases.csv"),
@@ -46,16 +48,13 @@ _SHOWN = (
 
 def run(command: Command, words: list[str]) -> int:
     """Make the sample study, show reports, write its exports and check it."""
-    parser = command.parser(epilog="All interviews of the sample are invented; no real person speaks in them.")
+    parser = command.parser(
+        epilog="Shows two reports, writes others to exports/, and checks the study. All interviews of the sample are"
+        " invented; no real person speaks in them."
+    )
     parser.add_argument("folder", nargs="?", default="qda-demo", help="where (default: qda-demo)")
     folder = Path(parser.parse_args(words).folder)
-    sample = sample_folder()
-    if (folder / "study.db").exists():
-        raise QdaError(f"{folder / 'study.db'}: a study is here already; name another folder, or delete that file")
-    if folder.resolve() != sample.resolve():
-        for name in ("codebooks", "transcripts"):
-            shutil.copytree(sample / name, folder / name, dirs_exist_ok=True)
-    _make(folder)
+    make_sample(folder)
     for words_shown in _SHOWN:
         command.write(f"\n$ qda {' '.join(words_shown)}\n\n")
         _qda(folder, *words_shown)
@@ -64,7 +63,43 @@ def run(command: Command, words: list[str]) -> int:
     status = _qda(folder, "check")
     here = "here" if folder.resolve() == Path.cwd() else f"in {folder}; cd {folder}"
     command.say(f"The sample study is {here}. Look around: qda; qda sources; qda report frequency; qda --help")
-    return status
+    return _offer_screen(folder) if status == 0 and _on_terminal() else status
+
+
+def make_sample(folder: Path) -> None:
+    """Make the sample study in a folder.
+
+    Raises:
+        QdaError: A study is there already, or the folder cannot be made.
+    """
+    sample = sample_folder()
+    if (folder / "study.db").exists():
+        raise QdaError(f"{folder / 'study.db'}: a study is here already; name another folder, or delete that file")
+    make_folder(folder)
+    if folder.resolve() != sample.resolve():
+        for name in ("codebooks", "transcripts"):
+            shutil.copytree(sample / name, folder / name, dirs_exist_ok=True)
+    _make(folder)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def _offer_screen(folder: Path) -> int:
+    """Show the sample in the coding screen to somebody who wants to see it."""
+    answer = input("Open it in the coding screen now? [Y/n] ").strip().lower()
+    if answer not in ("", "y", "yes"):
+        return 0
+    return open_sample(folder)
+
+
+def open_sample(folder: Path) -> int:
+    """Show the sample study in the coding screen."""
+    from qda.cli.command import Command
+    from qda.cli.screen import show
+
+    return show(Command("qda", "", str(folder), "Anna"))
 
 
 def sample_folder() -> Path:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qda.cli.given import make_folder
 from qda.cli.selecting import add_selection, selection_of
 from qda.errors import UsageError
+from qda.model.nouns import many_are
+from qda.model.selection import Selection
 
 if TYPE_CHECKING:
+    import argparse
+
     from qda.cli.command import Command
 
 _FORMS = {
@@ -22,27 +29,50 @@ def run(command: Command, words: list[str]) -> None:
     listed = "\n".join(f"  {name:<9} {said}" for name, said in _FORMS.items())
     parser = command.parser(epilog=f"formats:\n{listed}")
     parser.add_argument("form", metavar="FORMAT", help="markdown or tables")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where (default: exports/ in the study's folder)")
-    parser.add_argument("--group", default="code", metavar="code|source", help="how excerpts are grouped")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where (default: in exports/ of the study's folder)")
+    parser.add_argument(
+        "--group", default="code", metavar="code|source", help="how excerpts are grouped (default: by code)"
+    )
     add_selection(parser)
     options = parser.parse_args(words)
     if options.form not in _FORMS:
         raise UsageError(f"there is no format '{options.form}'; formats are {', '.join(_FORMS)}")
     if options.group not in ("code", "source"):
         raise UsageError(f"--group is code or source, not '{options.group}'")
-    study = command.study
     if options.form == "tables":
-        from qda.store.tables import write_tables
+        _tables(command, options)
+    else:
+        _markdown(command, options)
 
-        folder = Path(options.output) if options.output else study.folder / "exports" / "tables"
-        command.say(f"{len(write_tables(study, folder))} tables are in {folder}")
-        return
+
+def _tables(command: Command, options: argparse.Namespace) -> None:
+    from qda.store.tables import write_tables
+
+    if options.group != "code" or selection_of(options) != Selection():
+        raise UsageError("'qda export tables' writes all tables whole; leave out --group and what selects codings")
+    study = command.study
+    folder = Path(options.output) if options.output else study.folder / "exports" / "tables"
+    make_folder(folder)
+    command.say(f"{many_are(len(write_tables(study, folder)), 'table')} in {folder}")
+
+
+def _markdown(command: Command, options: argparse.Namespace) -> None:
     from qda.io.markdown import excerpts_markdown
     from qda.reports.excerpts import excerpts
 
+    study, selection = command.study, selection_of(options, "markdown")
     with study.database.reading():
-        report = excerpts(study, selection_of(options))
+        report = excerpts(study, selection)
+    report = replace(report, manifest={**report.manifest, "command": _made_by(selection, options.group)})
     output = options.output or str(study.folder / "exports" / "excerpts.md")
     command.write(excerpts_markdown(report, options.group), output)
     if output != "-":
-        command.say(f"{len(report.table.rows)} excerpts are in {output}")
+        command.say(f"{many_are(len(report.table.rows), 'excerpt')} in {output}")
+
+
+def _made_by(selection: Selection, group: str) -> str:
+    """The command that writes the same excerpts again; where they go is no part of them."""
+    from qda.reports.manifest import selection_options
+
+    grouped = [] if group == "code" else ["--group", group]
+    return shlex.join(["qda", "export", "markdown", *grouped, *selection_options(selection)])

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.cli.command import add_form, number_of
-from qda.errors import UsageError
+from qda.cli.command import add_form
+from qda.cli.given import number_of
 
 if TYPE_CHECKING:
     from qda.cli.command import Command
+
+
+_SAID = {
+    "undo": "Only your own actions, the last one first, also after days; refused where a later change builds on it.",
+    "redo": "As long as you have done nothing new since; what was taken back last comes first.",
+}
 
 
 def run(command: Command, words: list[str]) -> None:
@@ -16,7 +22,7 @@ def run(command: Command, words: list[str]) -> None:
     if command.name == "history":
         _history(command, words)
         return
-    parser = command.parser(epilog="Only your own actions, the last one first; it works after a restart too.")
+    parser = command.parser(epilog=_SAID[command.name])
     parser.parse_args(words)
     changes = command.study.changes
     if command.name == "undo":
@@ -30,9 +36,7 @@ def _history(command: Command, words: list[str]) -> None:
     parser.add_argument("--last", metavar="N", help="only the last N changes")
     add_form(parser)
     options = parser.parse_args(words)
-    last = None if options.last is None else number_of(options.last, "--last")
-    if last is not None and last > 10**9:
-        raise UsageError("--last takes a smaller number")
+    last = None if options.last is None else number_of(options.last, "--last", least=1)
     lines = command.study.changes.all(last)
     rows = [
         (

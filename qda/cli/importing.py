@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.cli.command import add_form, on_terminal
-from qda.errors import QdaError, UsageError
+from qda.cli.given import check_date, language_of
+from qda.cli.parsing import SPEAKERS
+from qda.errors import QdaError, UsageError, in_file
+from qda.model.nouns import many
 
 if TYPE_CHECKING:
     import argparse
@@ -15,8 +18,6 @@ if TYPE_CHECKING:
 
     from qda.cli.command import Command
     from qda.model.transcript import Transcript
-
-_CODEBOOKS = (".yaml", ".yml")
 
 
 class Plan(NamedTuple):
@@ -36,9 +37,7 @@ def run(command: Command, words: list[str]) -> int:
     labels, roles = confirmed_labels(options.speakers)
     plan = _plan(options, labels)
     if on_terminal() and sys.stdout.isatty() and options.speakers == "auto" and not options.dry_run:
-        from qda.cli.confirming import confirm
-
-        plan, roles = confirm(plan)
+        plan, roles = _asked(command, options, plan)
     if options.dry_run:
         _show(command, options, plan)
     else:
@@ -46,22 +45,41 @@ def run(command: Command, words: list[str]) -> int:
     for sentence in plan.left_out:
         command.say(sentence)
     for sentence in plan.refused:
-        command.say(f"qda: {sentence}")
+        command.complain(sentence)
     return 1 if plan.refused else 0
+
+
+def _asked(command: Command, options: argparse.Namespace, plan: Plan) -> tuple[Plan, dict[str, str]]:
+    """The plan with the speakers that somebody confirmed; what is in the study already is not asked about."""
+    from qda.cli.confirming import confirm
+    from qda.store.sources import source_uid
+
+    sources = command.study.sources
+    new = [
+        (file, transcript)
+        for file, transcript in plan.transcripts
+        if options.again or not sources.named(source_uid(transcript.original))
+    ]
+    files, roles = confirm(new)
+    read = dict(files)
+    return plan._replace(transcripts=[(file, read.get(file, before)) for file, before in plan.transcripts]), roles
 
 
 def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser = command.parser(
-        epilog="Reads .txt .md .docx .vtt .srt and codebooks (.yaml); a folder is read whole.\n"
-        "Without a terminal only time-stamped or repeating speaker labels become turns."
+        epilog="Reads .txt .md .docx .vtt .srt and codebooks (.yaml); a folder is read with all below it.\n"
+        "Without --speakers, labels that are certain become turns: those with time stamps, and those that"
+        " repeat as in a conversation; on a terminal you are shown them first."
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
-    parser.add_argument("--kind", default="transcript", help="transcript, notes, observation, survey, letter, ...")
-    parser.add_argument("--language", default="", help="such as nl, no, en")
-    parser.add_argument("--date", default="", help="such as 2024-05-14")
-    parser.add_argument("--name", help="the source's name (one file only)")
-    parser.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help="whose labels become turns")
-    parser.add_argument("--again", action="store_true", help="take bytes in that are here already (with --name)")
+    parser.add_argument(
+        "--kind", default="transcript", help="transcript (default), notes, observation, survey, letter, ..."
+    )
+    parser.add_argument("--language", default="", help="a code of ISO 639 or an English name, as nl or Dutch")
+    parser.add_argument("--date", default="", help="as 2024, 2024-05 or 2024-05-14")
+    parser.add_argument("--name", help="the source's name, with one file (default: the file's name)")
+    parser.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help=SPEAKERS)
+    parser.add_argument("--again", action="store_true", help="take a file in once more, under another --name")
     parser.add_argument("--dry-run", action="store_true", help="only show what would come in")
     add_form(parser)
     options = parser.parse_args(words)
@@ -70,25 +88,25 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     if options.name and (len(options.paths) > 1 or Path(options.paths[0]).is_dir()):
         raise UsageError("--name goes with one file")
     if options.date:
-        from qda.store.attributes import check_value
-
-        check_value("date", "date", options.date)
+        check_date(options.date)
+    options.language = language_of(options.language)
     return options
 
 
 def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
     """Read all files that are named or lie in a named folder."""
     from qda.cli.progress import Meter
+    from qda.io.incoming import CODEBOOKS, find_files
     from qda.io.transcripts import is_transcript, read_transcript
 
-    plan = Plan([], [], [], [])
-    files = _files(options.paths, plan)
+    files, refused, left_out = find_files(options.paths)
+    plan = Plan([], [], refused, left_out)
     if not files and not plan.refused:
         plan.refused.append(f"{', '.join(options.paths)}: no files are in it")
     with Meter("reading", len(files)) as meter:
         for file, named in files:
             meter.step()
-            if file.suffix.lower() in _CODEBOOKS:
+            if file.suffix.lower() in CODEBOOKS:
                 plan.codebooks.append(file)
             elif not named and not (file.suffix and is_transcript(file)):
                 plan.left_out.append(f"{file}: left out, it is no transcript")
@@ -100,23 +118,6 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
     if not plan.transcripts and not plan.codebooks and not plan.refused:
         plan.refused.append(f"{', '.join(options.paths)}: no transcripts and no codebooks are in it")
     return plan
-
-
-def _files(paths: list[str], plan: Plan) -> list[tuple[Path, bool]]:
-    """The files, each with whether it was named itself; hidden ones in folders stay out."""
-    found: dict[Path, bool] = {}
-    for words in paths:
-        path = Path(words)
-        if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.is_file())
-            for file in inside:
-                if not any(part.startswith(".") for part in file.relative_to(path).parts):
-                    found.setdefault(file, False)
-        elif path.exists():
-            found[path] = True
-        else:
-            plan.refused.append(f"{path}: there is no such file or folder")
-    return list(found.items())
 
 
 def _show(command: Command, options: argparse.Namespace, plan: Plan) -> None:
@@ -141,16 +142,16 @@ def _take_in(command: Command, options: argparse.Namespace, plan: Plan, roles: M
     for file in plan.codebooks:
         try:
             new, changed = study.codebook.import_codebook(read(str(file)), f"codebook from {file.name}", file.name)
-            command.say(f"{file}: codebook, {new} new codes, {changed} changed")
+            command.say(f"{file}: codebook, {many(new, 'new code')}, {changed} changed")
         except QdaError as error:
-            plan.refused.append(str(error))
+            plan.refused.append(str(in_file(error, str(file))))
     with Meter("taking in", len(plan.transcripts)) as meter:
         for file, transcript in plan.transcripts:
             meter.step()
             try:
                 _take_one(command, options, file, transcript, roles)
             except QdaError as error:
-                plan.refused.append(f"{file}: {error}")
+                plan.refused.append(str(in_file(error, str(file))))
 
 
 def _take_one(
@@ -160,7 +161,7 @@ def _take_one(
     transcript: Transcript,
     roles: Mapping[str, str],
 ) -> None:
-    from qda.cli.reading import known_speakers
+    from qda.io.incoming import came_in, known_speakers
 
     added = command.study.sources.add(
         transcript,
@@ -174,13 +175,7 @@ def _take_one(
     if not added.new:
         command.say(f"{file}: is here already as '{added.name}' (--again --name NAME takes it in once more)")
         return
-    parts = [transcript.format, *([transcript.encoding] if transcript.encoding else [])]
-    parts.append(f"{len(transcript.text)} characters")
-    speakers = list(dict.fromkeys(turn.label for turn in transcript.turns if turn.label))
-    if transcript.turns:
-        parts.append(f"{len(transcript.turns)} turns" + (f" of {', '.join(speakers[:6])}" if speakers else ""))
-    named = f" (the name was taken: it is '{added.name}')" if added.renamed else ""
-    command.say(f"{file}: {', '.join(parts)}{named}")
-    if transcript.unsure:
-        unsure = ", ".join(f"'{label.label}' ({label.times})" for label in transcript.unsure[:6])
-        command.say(f"  left as text, though it may be a speaker: {unsure}")
+    first, *more = came_in(transcript, added)
+    command.say(f"{file}: {first}")
+    for sentence in more:
+        command.say(f"  {sentence}")

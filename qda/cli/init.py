@@ -13,7 +13,10 @@ def run(command: Command, words: list[str]) -> None:
     """Make a study with its folders."""
     from qda.store import Study
 
-    parser = command.parser(epilog="The folder gets study.db, codebooks/, transcripts/ and exports/.")
+    parser = command.parser(
+        epilog="The folder gets study.db, codebooks/, transcripts/ and exports/. With --coder NAME before 'init', the"
+        " study remembers who works where nobody is named."
+    )
     parser.add_argument("folder", nargs="?", help="where (default: this folder)")
     options = parser.parse_args(words)
     folder = Path(options.folder or command.place or ".")
@@ -23,4 +26,5 @@ def run(command: Command, words: list[str]) -> None:
         for notice in study.database.notices:
             command.say(f"note: {notice}")
     command.say(f"A new study is ready: {folder / 'study.db'}. Put transcripts into {folder / 'transcripts'}, then:")
-    command.say(f"  cd {folder}; qda import transcripts; qda codebook import FILE")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {folder}; "
+    command.say(f"  {there}qda import transcripts; qda codebook import FILE")

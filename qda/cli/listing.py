@@ -5,29 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
-from qda.cli.moving import add_actions, run_action
+from qda.cli.moving import add_memo, add_merge, parse_action, run_action
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from qda.cli.command import Command
+    from qda.cli.parsing import Actions
     from qda.reports.report import Cell
 
-_WITH_ACTIONS = ("persons", "cases", "memos")
+_WITH_ACTIONS: dict[str, Callable[[Actions], None] | None] = {"persons": add_merge, "cases": None, "memos": add_memo}
 
 
 def run(command: Command, words: list[str]) -> None:
     """List the things that the command is named after, or move them in or out."""
-    if command.name in _WITH_ACTIONS and words and not words[0].startswith("-"):
-        parser = command.parser()
-        add_actions(parser, command.name)
-        run_action(command, parser.parse_args(words))
-        return
-    parser = command.parser()
-    add_form(parser)
     if command.name in _WITH_ACTIONS:
-        parser.epilog = f"See also: qda {command.name} import --help"
-    _LISTS[command.name](command, parser.parse_args(words))
+        options = parse_action(command, words, _WITH_ACTIONS[command.name])
+        if options.action != "list":
+            run_action(command, options)
+            return
+    else:
+        parser = command.parser(epilog=_COLUMNS[command.name])
+        add_form(parser)
+        options = parser.parse_args(words)
+    _LISTS[command.name](command, options)
 
 
 def _sources(command: Command, options: argparse.Namespace) -> None:
@@ -79,7 +81,7 @@ def _codes(command: Command, options: argparse.Namespace) -> None:
         (
             *(code.path, code.entry.name, tree.by_key[code.parent].path if code.parent else None),
             *(code.entry.definition, counts.get(code.key, 0), code.entry.origin, list(code.entry.aliases)),
-            *(str(code.retired).lower(), code.uid),
+            *(code.retired, code.uid),
         )
         for code in tree.codes
     ]
@@ -182,6 +184,11 @@ def _memos(command: Command, options: argparse.Namespace) -> None:
     command.show(columns, rows, options, "There are no memos yet; write one with 'qda memos add TEXT'.")
 
 
+_COLUMNS = {
+    "sources": "CSV and JSON have more columns: revision, the SHA-256 of original and text, id.",
+    "codes": "CSV and JSON have more columns: name, parent, aliases, whether it is retired, id.",
+    "coders": "A consensus is not counted for anybody.",
+}
 _LISTS = {
     "sources": _sources,
     "codes": _codes,

@@ -7,7 +7,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qda.cli.command import Command, Parser
+from qda.cli.command import Command
+from qda.cli.parsing import Parser
 from qda.errors import QdaError, UsageError
 from qda.version import __version__
 
@@ -22,13 +23,13 @@ COMMANDS = {
     "sources": ("listing", "list the sources"),
     "codes": ("listing", "list the codes"),
     "coders": ("listing", "list the coders"),
-    "persons": ("listing", "list, import, export and merge the persons who speak"),
-    "cases": ("listing", "list, import and export the cases that are compared"),
+    "persons": ("listing", "who speaks: list, import, export and merge persons"),
+    "cases": ("listing", "what is compared: list, import and export cases"),
     "memos": ("listing", "list, add, import and export memos"),
     "source": ("source", "edit a source's text, set its kind, language or date, show its turns"),
     "code": ("code", "add, rename, move, merge, retire, describe and remove codes"),
     "codebook": ("codebook", "import, export, check and compare codebooks (YAML)"),
-    "attributes": ("registers", "import and export attributes of sources, persons and cases (CSV)"),
+    "attributes": ("registers", "what is known of sources, persons and cases: list, import, export"),
     "progress": ("registers", "who has done which source: list, set, import, export"),
     "coverage": ("registers", "what was asked where: list, import, export"),
     "not-data": ("registers", "stretches that are no data: list, add, remove, import, export"),
@@ -62,10 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(words)
     except UsageError as error:
-        print(f"qda: {_one_line(error)}", file=sys.stderr)
+        Command.complain(error)
         return 2
     except QdaError as error:
-        print(f"qda: {_one_line(error)}", file=sys.stderr)
+        Command.complain(error)
         return 1
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader has gone
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("QDA_TRACEBACK"):
             raise
-        print(f"qda: {_one_line(_unforeseen(error))}", file=sys.stderr)
+        Command.complain(_unforeseen(error))
         return 1
 
 
@@ -92,11 +93,6 @@ def _unforeseen(error: Exception) -> str:
         f"something went wrong inside ({type(error).__name__}: {error}); the study is as it was before;"
         " set QDA_TRACEBACK=1 to see where, and please report it"
     )
-
-
-def _one_line(sentence: object) -> str:
-    """A sentence in one line, whatever was quoted in it: signs that cannot be seen are spelt out."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in str(sentence))
 
 
 def _refuse_broken(words: Sequence[str]) -> None:
@@ -155,19 +151,20 @@ def _run(words: list[str]) -> int:
     command = Command(name, COMMANDS[name][1], options.study, options.coder)
     try:
         status: int | None = module.run(command, rest)
+        command.say_if_idle()
     finally:
         command.close()
     return status or 0
 
 
 def _nothing(study: str | None, coder: str | None) -> int:
-    """`qda` alone: a look at the study on a terminal, else the help."""
+    """`qda` alone: the coding screen on a terminal, else the help."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(help_text(), end="", file=sys.stderr)
         return 2
-    from qda.cli.welcome import welcome
+    from qda.cli.screen import show
 
-    return welcome(Command("qda", "", study, coder))
+    return show(Command("qda", "", study, coder))
 
 
 def help_text() -> str:
@@ -177,7 +174,7 @@ def help_text() -> str:
         "",
         "usage: qda [--study PATH] [--coder NAME] COMMAND ...",
         "",
-        "  --study PATH   the study's folder or file (default: the nearest study.db upwards)",
+        "  --study PATH   the study's folder or file (default: study.db here, or in the nearest folder above)",
         "  --coder NAME   who works (default: $QDA_CODER, the study's setting, your user name)",
         "  --version      the version; --help after a command explains it",
     ]

@@ -1,43 +1,62 @@
-"""Registers in and out: persons, cases, memos, attributes, progress, coverage, stretches that are no data."""
+"""Registers, in and out: persons, cases, memos, attributes, progress, coverage, stretches that are no data."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.errors import BadFileError, QdaError, UsageError
+from qda.cli.command import add_form
+from qda.cli.parsing import add_action, add_actions
+from qda.errors import QdaError, UsageError, in_file
+from qda.model.nouns import many, many_are
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
     from qda.cli.command import Command
+    from qda.cli.parsing import Actions
 
 
-def add_actions(parser: argparse.ArgumentParser, name: str) -> argparse._SubParsersAction[argparse.ArgumentParser]:
-    """`import FILE` and `export FILE`, and what else can be done with these things."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for action, said in (("import", "take them in from a file"), ("export", "write them to a file")):
-        one = actions.add_parser(action, help=said, epilog=_HEADERS[name])
-        one.add_argument("file", help="- is standard input or output")
-        if name == "attributes":
-            one.add_argument("--for", dest="target", default="", metavar="sources|persons|cases", help="for whom")
-    if name == "persons":
-        merge = actions.add_parser("merge", help="confirm that two persons are one")
-        merge.add_argument("person")
-        merge.add_argument("into")
-    if name == "memos":
-        _add_memo(actions.add_parser("add", help="write a memo"))
-    return actions
+def parse_action(
+    command: Command, words: list[str], add_own: Callable[[Actions], None] | None = None
+) -> argparse.Namespace:
+    """The words after a command that lists, takes in and writes out; without an action it lists."""
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+        words = ["list", *words]
+    parser = command.parser(epilog="Without an action: the list, with --format and -o.")
+    parser.usage = f"qda {command.name} [ACTION] ..."
+    actions = add_actions(parser)
+    add_form(add_action(actions, "list", "list them"))
+    said_in, said_out = _FILES[command.name]
+    read = add_action(actions, "import", f"take them in from a file ({said_in})", said_out)
+    read.add_argument("file", help="the file (- is standard input)")
+    written = add_action(actions, "export", "write them to a file, as 'import' reads it", said_out)
+    written.add_argument("file", help="the file (- is standard output)")
+    if command.name == "attributes":
+        read.add_argument("--for", dest="target", default="", metavar="sources|persons|cases", help=_FOR)
+        written.add_argument("--for", dest="target", default="", metavar="sources|persons|cases", help=_FOR_OUT)
+    if add_own:
+        add_own(actions)
+    return parser.parse_args(words)
 
 
-def _add_memo(add: argparse.ArgumentParser) -> None:
-    add.add_argument("text")
-    add.add_argument("--type", default="analytic", help="analytic, case, method or theoretical")
-    add.add_argument("--title", default="")
+def add_merge(actions: Actions) -> None:
+    """`persons merge`."""
+    merge = add_action(actions, "merge", "confirm that two persons are one")
+    merge.add_argument("person", help="the person whose turns, cases and values go to the other")
+    merge.add_argument("into", help="the person who stays")
+
+
+def add_memo(actions: Actions) -> None:
+    """`memos add`."""
+    add = add_action(actions, "add", "write a memo")
+    add.add_argument("text", help="the memo, in quotes")
+    add.add_argument("--type", default="analytic", help="analytic (default), case, method or theoretical")
+    add.add_argument("--title", default="", help="a title")
     about = add.add_mutually_exclusive_group()
-    for kind in ("source", "person", "case", "code", "coding"):
-        about.add_argument(f"--{kind}", help=f"the {kind} that it is about (default: the study)")
+    for kind, metavar in (("source", "NAME"), ("person", "NAME"), ("case", "NAME"), ("code", "PATH"), ("coding", "ID")):
+        about.add_argument(f"--{kind}", metavar=metavar, help=f"it is about this {kind} (else about the study)")
 
 
 def run_action(command: Command, options: argparse.Namespace) -> None:
@@ -51,16 +70,14 @@ def run_action(command: Command, options: argparse.Namespace) -> None:
     if options.action == "export":
         _export(command, options)
         return
-    from qda.io.files import read_text
+    from qda.io.files import read_text, shown
 
     text = read_text(options.file)
-    summary = f"{command.name} from {'standard input' if options.file == '-' else Path(options.file).name}"
+    options.file = shown(options.file)
     try:
-        _IMPORTS[command.name](command, text, options, summary)
-    except (BadFileError, UsageError):
-        raise
+        _IMPORTS[command.name](command, text, options, f"{command.name} from {Path(options.file).name}")
     except QdaError as error:
-        raise QdaError(f"{options.file}: {error}") from None
+        raise in_file(error, options.file) from None
 
 
 def _write_memo(command: Command, options: argparse.Namespace) -> None:
@@ -100,21 +117,21 @@ def _persons(command: Command, text: str, options: argparse.Namespace, summary: 
     from qda.io.registers import parse_persons
 
     count = command.study.persons.import_rows(parse_persons(text, options.file), summary)
-    command.say(f"{count} persons are entered")
+    command.say(f"{many_are(count, 'person')} entered")
 
 
 def _cases(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
     from qda.io.registers import parse_cases
 
     count = command.study.cases.import_rows(parse_cases(text, options.file), summary)
-    command.say(f"{count} cases are entered")
+    command.say(f"{many_are(count, 'case')} entered")
 
 
 def _memos(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
     from qda.io.memos import parse_memos
 
     rows = parse_memos(text, options.file, _text_of(command))
-    command.say(f"{command.study.memos.import_rows(rows, summary)} memos are entered")
+    command.say(f"{many_are(command.study.memos.import_rows(rows, summary), 'memo')} entered")
 
 
 def _attributes(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
@@ -122,28 +139,30 @@ def _attributes(command: Command, text: str, options: argparse.Namespace, summar
 
     table = parse_attributes(text, options.file, _target(options.target) if options.target else "")
     rows, values = command.study.attributes.import_rows(table.target, table.columns, table.rows, summary)
-    command.say(f"{values} values of {len(table.columns)} attributes are entered for {rows} {table.target}s")
+    said = f"{many(values, 'value')} of {many(len(table.columns), 'attribute')}"
+    command.say(f"{said} {'is' if values == 1 else 'are'} entered for {many(rows, table.target)}")
 
 
 def _progress(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
     from qda.io.registers import parse_progress
 
     count = command.study.progress.import_rows(parse_progress(text, options.file), summary)
-    command.say(f"{count} states are entered")
+    command.say(f"{many_are(count, 'state')} entered")
 
 
 def _coverage(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
     from qda.io.registers import parse_coverage
 
     count = command.study.coverage.import_rows(parse_coverage(text, options.file), summary)
-    command.say(f"{count} entries of coverage are made")
+    command.say(f"{many(count, 'entry', 'entries')} of coverage {'is' if count == 1 else 'are'} made")
 
 
 def _not_data(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
     from qda.io.registers import parse_not_data
 
     rows = parse_not_data(text, options.file, _text_of(command))
-    command.say(f"{command.study.not_data.import_rows(rows, summary)} stretches are marked as no data")
+    count = command.study.not_data.import_rows(rows, summary)
+    command.say(f"{many_are(count, 'stretch', 'stretches')} marked as no data")
 
 
 def _text_of(command: Command) -> Callable[[str], str]:
@@ -161,13 +180,30 @@ _IMPORTS = {
     "not-data": _not_data,
 }
 
-_HEADERS = {
-    "persons": "CSV: person, role, source, label, speaks_for. A person named for several sources is shared by them.",
-    "cases": "CSV: case, kind, person, source; several members are separated by |.",
-    "memos": "JSON lines: type, title, text, coder, at, target.",
-    "attributes": "CSV: the first header is source, person or case, the others are attributes (name or name:type);"
-    " several values are separated by |.",
-    "progress": "CSV: source, coder, state (assigned, in progress, done), version (of the codebook), layer.",
-    "coverage": "CSV: source, code, asked (yes or no).",
-    "not-data": "CSV: source, start, end, reason; or source, quote, occurrence, reason.",
+_FOR = "for whom, where the first column does not say it"
+_FOR_OUT = "whose attributes (default: sources)"
+# What a file of these things is, and what stands in it.
+_FILES = {
+    "persons": (
+        "CSV",
+        "Columns: person, role (respondent, interviewer, interpreter, other), source, label, speaks_for; only person"
+        " is needed. A person named for several sources is the same in all of them.",
+    ),
+    "cases": ("CSV", "Columns: case, kind, person, source; only case is needed. Several members stand with | between."),
+    "memos": (
+        "JSON lines",
+        'A line: {"text": "...", "target": {"source": "..."}}, and if you like type, title, coder, at, id. A target is'
+        " a source, person, case, code or coding, a source with start and end or with a quote, or the study (true).",
+    ),
+    "attributes": (
+        "CSV",
+        "The first column is source, person or case; every other one is an attribute, as name or name:type (text,"
+        " number, date, choice). Several values stand with | between.",
+    ),
+    "progress": (
+        "CSV",
+        "Columns: source, coder, state (assigned, in progress, done); also version (of the codebook) and layer.",
+    ),
+    "coverage": ("CSV", "Columns: source, code, asked (yes or no). An entry holds for the subcodes too."),
+    "not-data": ("CSV", "Columns: source, and start and end or quote and occurrence; also reason."),
 }

@@ -4,38 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.cli.command import add_form, number_of
-from qda.cli.moving import add_actions, run_action
+from qda.cli.given import number_of
+from qda.cli.moving import parse_action, run_action
+from qda.cli.parsing import add_action
 from qda.errors import QdaError, UsageError
+from qda.model.nouns import many_are
 
 if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
+    from qda.cli.parsing import Actions
 
 
 def run(command: Command, words: list[str]) -> None:
     """List a register, change it, or move it in or out."""
-    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
-        words = ["list", *words]
-    parser = command.parser(epilog="Without an action: the list.")
-    actions = add_actions(parser, command.name)
-    add_form(actions.add_parser("list", help="list them"))
-    if command.name == "progress":
-        state = actions.add_parser("set", help="set your own state on a source")
-        state.add_argument("source")
-        state.add_argument("state", help="assigned, in progress or done")
-    if command.name == "not-data":
-        for action, said in (("add", "mark a stretch"), ("remove", "let the stretches in it be data again")):
-            one = actions.add_parser(action, help=said)
-            one.add_argument("source")
-            one.add_argument("start", nargs="?", help="first character")
-            one.add_argument("end", nargs="?", help="behind the last character")
-            one.add_argument("--lines", metavar="FIRST-LAST", help="whole lines in the place of characters")
-            one.add_argument("--reason", default="")
-    options = parser.parse_args(words)
+    options = parse_action(command, words, {"progress": _add_set, "not-data": _add_stretches}.get(command.name))
     own = {"list": _list, "set": _set, "add": _not_data, "remove": _not_data}
     own.get(options.action, run_action)(command, options)
+
+
+def _add_set(actions: Actions) -> None:
+    state = add_action(actions, "set", "set your own state on a source")
+    state.add_argument("source", help="name of the source")
+    state.add_argument("state", help="assigned, 'in progress' or done")
+
+
+def _add_stretches(actions: Actions) -> None:
+    add = add_action(actions, "add", "mark a stretch of a source as no data")
+    remove = add_action(actions, "remove", "make every marked stretch that meets a given one data again")
+    for one in (add, remove):
+        one.add_argument("source", help="name of the source")
+        one.add_argument("start", nargs="?", help="its first character, counted from 0")
+        one.add_argument("end", nargs="?", help="the character behind its last one")
+        one.add_argument("--lines", metavar="FIRST-LAST", help="whole lines, counted from 1, instead of characters")
+    add.add_argument("--reason", default="", help="why it is no data")
 
 
 def _list(command: Command, options: argparse.Namespace) -> None:
@@ -44,11 +47,12 @@ def _list(command: Command, options: argparse.Namespace) -> None:
         attributes = [(name, f"{target}s", kind) for name, target, kind in study.attributes.all()]
         command.show(("name", "for", "type"), attributes, options, "There are no attributes yet.")
     elif command.name == "progress":
-        states = ("source", "coder", "layer", "state", "codebook_version")
-        command.show(states, study.progress.all(), options, "No progress is entered yet.")
+        states = ("source", "coder", "state", "version", "layer")
+        rows = [(source, coder, state, version, layer) for source, coder, layer, state, version in study.progress.all()]
+        command.show(states, rows, options, "No progress is entered yet.")
     elif command.name == "coverage":
-        rows = [(source, code, "yes" if asked else "no") for source, code, asked in study.coverage.all()]
-        command.show(("source", "code", "asked"), rows, options, "Nothing is entered of what was asked.")
+        asked = [(source, code, "yes" if asked else "no") for source, code, asked in study.coverage.all()]
+        command.show(("source", "code", "asked"), asked, options, "Nothing is entered of what was asked.")
     else:
         columns = ("source", "start", "end", "reason")
         command.show(columns, study.not_data.all(), options, "Everything is data.")
@@ -66,7 +70,8 @@ def _not_data(command: Command, options: argparse.Namespace) -> None:
     study = command.study
     start, end = _stretch(command, options)
     if options.action == "remove":
-        command.say(f"{study.not_data.remove(options.source, start, end)} stretches are data again")
+        count = study.not_data.remove(options.source, start, end)
+        command.say(f"{many_are(count, 'stretch', 'stretches')} data again")
         return
     row = NotDataRow(options.source, start, end, options.reason)
     study.not_data.import_rows([row], f"{options.source} {start}-{end} is no data")

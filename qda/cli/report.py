@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qda.cli.command import add_form
-from qda.cli.selecting import add_selection, selection_of
+from qda.cli.given import make_folder
+from qda.cli.selecting import add_selection, selection_of, used_by
 from qda.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
+    from qda.model.selection import Selection
     from qda.reports.report import Report
 
 _ENDINGS = {"table": "txt", "md": "md", "csv": "csv", "json": "json"}
@@ -26,12 +28,16 @@ def run(command: Command, words: list[str]) -> None:
     parser = command.parser(epilog=f"reports:\n{listed}\n  all           all of them (with -o: into a folder)")
     parser.add_argument("report", help="which report")
     add_form(parser)
-    parser.add_argument("--evidence", action="store_true", help="the ids of the codings behind each cell, too")
+    parser.add_argument("--evidence", action="store_true", help="also the ids of the codings behind each cell")
     add_selection(parser)
     group = parser.add_argument_group("co-occurrence")
-    group.add_argument("--within", default="overlap", metavar="overlap|turn|source|case|N", help="where codes meet")
+    group.add_argument(
+        "--within", default="overlap", metavar="overlap|turn|source|case|N", help="where codes meet (default: overlap)"
+    )
     group.add_argument("--pool", action="store_true", help="let codes of different coders meet")
-    group.add_argument("--measure", default="count", metavar="count|row", help="regions, or passages of the row")
+    group.add_argument(
+        "--measure", default="count", metavar="count|row", help="regions (default), or passages of the row"
+    )
     group.add_argument("--long", action="store_true", help="a row for each pair, with Jaccard")
     group = parser.add_argument_group("comparison")
     group.add_argument("--test", action="store_true", help="test whether shares of cases differ (exact, Holm)")
@@ -40,8 +46,10 @@ def run(command: Command, words: list[str]) -> None:
         _all(command, options)
         return
     function = report_function(options.report)
+    own, selection = _own(options), selection_of(options, options.report)
     with command.study.database.reading():
-        report = function(command.study, selection_of(options), **_own(options))
+        _check_within(command, selection)
+        report = function(command.study, selection, **own)
         _write(command, report, options, options.output)
 
 
@@ -61,6 +69,12 @@ def _own(options: argparse.Namespace) -> dict[str, Any]:
     return {name: getattr(options, name) for name in _OWN.get(options.report, {})}
 
 
+def _check_within(command: Command, selection: Selection) -> None:
+    """Refuse `--by-within` where nothing is compared by a family of codes."""
+    if selection.by_within != "overlap" and not any(map(command.study.codebook.tree().find, selection.by)):
+        raise UsageError("--by-within goes with --by and the path of a code; here --by names none")
+
+
 def _write(command: Command, report: Report, options: argparse.Namespace, output: str | None) -> None:
     from qda.render import render_report
 
@@ -78,20 +92,21 @@ def _write(command: Command, report: Report, options: argparse.Namespace, output
 
 
 def _all(command: Command, options: argparse.Namespace) -> None:
-    """Every report that the selection allows; comparison needs something to compare by."""
+    """Every report, each with the options it has a use for; comparison needs something to compare by."""
     from qda.reports.registry import REPORTS, report_function
 
     _own(options)
     selection = selection_of(options)
     folder = None if options.output in (None, "-") else Path(options.output)
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     with command.study.database.reading():
+        _check_within(command, selection)
         for number, name in enumerate(REPORTS):
             if name == "comparison" and not selection.by:
                 command.say("comparison is left out: say what to compare by with --by ATTRIBUTE")
                 continue
-            report = report_function(name)(command.study, selection)
+            report = report_function(name)(command.study, used_by(selection, name))
             if folder is None:
                 command.write("\n" if number else "")
             place = str(folder / f"{name}.{_ENDINGS[options.format]}") if folder else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
+from qda.model.nouns import many
 
 if TYPE_CHECKING:
     from qda.cli.command import Command
@@ -30,9 +31,23 @@ def run(command: Command, words: list[str]) -> None:
         help="all forms of the words (en, nl, no and more)",
     )
     parser.add_argument("--source", action="append", default=[], help="only in this source (repeatable)")
+    parser.add_argument(
+        "--code", action="append", default=[], metavar="PATH", help="only within passages of this code and its subcodes"
+    )
+    parser.add_argument(
+        "--coder", action="append", default=[], metavar="NAME", help="only within passages that this coder coded"
+    )
     add_form(parser)
     options = parser.parse_args(words)
-    hits = search(command.study, options.text, mode=options.mode or "folded", sources=options.source)
+    hits = search(
+        command.study,
+        options.text,
+        mode=options.mode or "folded",
+        sources=options.source,
+        codes=options.code,
+        coders=options.coder,
+        say=lambda sentence: command.say(f"note: {sentence}"),
+    )
     command.show(
         ("source", "start", "end", "text", "turn"),
         hits,
@@ -41,4 +56,4 @@ def run(command: Command, words: list[str]) -> None:
     )
     if options.format == "table" and hits:
         sources = len({hit.source for hit in hits})
-        command.say(f"{len(hits)} hits in {sources} sources.")
+        command.say(f"{many(len(hits), 'hit')} in {many(sources, 'source')}.")

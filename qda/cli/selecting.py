@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qda.errors import UsageError
@@ -11,38 +12,43 @@ if TYPE_CHECKING:
     import argparse
 
 
+_LAYERS = "final (default): the consensus where there is one, else all coders; independent: what each coded alone"
+_WHERE = "only words that carry this value, as country=NL"
+_WITHIN = "where --by names a code: its subcode overlaps the passage (default), or stands in the same turn"
+
+
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """The options of a selection."""
     group = parser.add_argument_group("what is counted")
-    group.add_argument("--code", action="append", default=[], metavar="PATH", help="this code and its subcodes")
+    group.add_argument(
+        "--code", action="append", default=[], metavar="PATH", help="this code and its subcodes (may stand twice)"
+    )
     group.add_argument("--no-subcodes", action="store_true", help="only the codes named, without their subcodes")
     group.add_argument("--coder", action="append", default=[], metavar="NAME", help="only codings of this coder")
-    group.add_argument("--layer", default="", metavar="|".join(SELECTION_LAYERS), help="default: final")
+    group.add_argument("--layer", default="", metavar="|".join(SELECTION_LAYERS), help=_LAYERS)
     group.add_argument("--source", action="append", default=[], metavar="NAME", help="only this source")
-    group.add_argument("--kind", action="append", default=[], help="only sources of this kind")
-    group.add_argument("--cases", default="", metavar="KIND", help="which kind of cases to count")
-    group.add_argument("--where", action="append", default=[], metavar="ATTRIBUTE=VALUE", help="only these words")
+    group.add_argument("--kind", action="append", default=[], help="only sources of this kind, as notes")
+    group.add_argument("--cases", default="", metavar="KIND", help="which kind of cases (default: the first)")
+    group.add_argument("--where", action="append", default=[], metavar="ATTRIBUTE=VALUE", help=_WHERE)
     group.add_argument("--by", action="append", default=[], metavar="ATTRIBUTE", help="compare by this (twice: by two)")
-    group.add_argument("--by-within", default="overlap", metavar="overlap|turn", help="for --by a family of codes")
-    group.add_argument("--roles", default="respondent", metavar="ROLE,...", help="whose words have persons")
-    group.add_argument("--roll-up", action="store_true", help="merge subcodes into their parents")
+    group.add_argument("--by-within", default="overlap", metavar="overlap|turn", help=_WITHIN)
+    group.add_argument("--roles", default="respondent", metavar="ROLE,...", help="who is counted (default: respondent)")
+    group.add_argument("--roll-up", action="store_true", help="merge subcodes into the codes above them")
 
 
-def selection_of(options: argparse.Namespace) -> Selection:
+def selection_of(options: argparse.Namespace, user: str = "") -> Selection:
     """The selection that the options say.
 
+    Args:
+        options: What was written.
+        user: The report or export that it is for, as in `_NAMES`; one that has no use for an option refuses it.
+
     Raises:
-        UsageError: An option is not well formed.
+        UsageError: An option is not well formed, has no use here, or goes against another.
     """
-    where = []
-    for condition in options.where:
-        name, sign, value = condition.partition("=")
-        if not sign or not name.strip():
-            raise UsageError(f"--where takes ATTRIBUTE=VALUE, not '{condition}'")
-        where.append((name.strip(), value.strip()))
     if options.by_within not in ("overlap", "turn"):
         raise UsageError(f"--by-within is overlap or turn, not '{options.by_within}'")
-    return Selection(
+    selection = Selection(
         codes=tuple(options.code),
         subcodes=not options.no_subcodes,
         coders=tuple(options.coder),
@@ -50,9 +56,74 @@ def selection_of(options: argparse.Namespace) -> Selection:
         sources=tuple(options.source),
         kinds=tuple(options.kind),
         cases=options.cases,
-        where=tuple(where),
+        where=tuple(_condition(words) for words in options.where),
         by=tuple(options.by),
         by_within=options.by_within,
         roles=tuple(role.strip() for role in options.roles.split(",") if role.strip()),
         roll_up=options.roll_up,
     )
+    _check_together(selection)
+    if user:
+        _check_used(selection, user, within=getattr(options, "within", ""))
+    return selection
+
+
+def _condition(words: str) -> tuple[str, str]:
+    name, sign, value = words.partition("=")
+    if not sign or not name.strip():
+        raise UsageError(f"--where takes ATTRIBUTE=VALUE, not '{words}'")
+    return name.strip(), value.strip()
+
+
+def _check_together(selection: Selection) -> None:
+    """Refuse options of which one takes back what another says, or says nothing without another."""
+    if selection.layer == "consensus" and selection.coders:
+        raise UsageError("the consensus is nobody's own coding; leave out --coder, or --layer consensus")
+    if not (selection.subcodes or selection.codes):
+        raise UsageError("--no-subcodes goes with --code: it leaves out the subcodes of the codes that are named")
+    if selection.by_within != "overlap" and not selection.by:
+        raise UsageError("--by-within goes with --by and the path of a code")
+
+
+# Who takes the options that not everybody has a use for. Where `--where` stands, cases and roles tell whose words
+# carry a value, and everybody has a use for them.
+_NAMES = {
+    "frequency": "qda report frequency",
+    "cooccurrence": "qda report cooccurrence",
+    "comparison": "qda report comparison",
+    "excerpts": "qda report excerpts",
+    "markdown": "qda export markdown",
+    "codings": "qda codings export",
+}
+_TAKERS: dict[str, tuple[str, ...]] = {
+    "by": ("comparison",),
+    "by_within": ("comparison",),
+    "roll_up": ("frequency", "cooccurrence", "comparison"),
+    "cases": ("frequency", "comparison", "excerpts", "markdown"),
+    "roles": ("frequency", "comparison", "excerpts", "markdown"),
+}
+
+
+def used_by(selection: Selection, user: str, *, within: str = "") -> Selection:
+    """A selection without the options that a report has no use for; `within` is that of co-occurrence."""
+    plain = Selection()
+    unused = {option: getattr(plain, option) for option in _TAKERS if not _takes(selection, user, option, within)}
+    return replace(selection, **unused)
+
+
+def _takes(selection: Selection, user: str, option: str, within: str) -> bool:
+    if user in _TAKERS[option]:
+        return True
+    return option in ("cases", "roles") and (bool(selection.where) or (user == "cooccurrence" and within == "case"))
+
+
+def _check_used(selection: Selection, user: str, *, within: str) -> None:
+    kept = used_by(selection, user, within=within)
+    for option, takers in _TAKERS.items():
+        if getattr(kept, option) != getattr(selection, option):
+            sure = [f"'{_NAMES[taker]}'" for taker in takers]
+            if option in ("cases", "roles"):
+                sure += ["'qda report cooccurrence --within case'", "whatever has --where"]
+            listed = " and ".join([", ".join(sure[:-1]), sure[-1]] if len(sure) > 1 else sure)
+            written = option.replace("_", "-")
+            raise UsageError(f"'{_NAMES[user]}' has no use for --{written}; it goes with {listed}")

@@ -17,7 +17,7 @@ def run(command: Command, words: list[str]) -> None:
     """Show the settings, or change one."""
     listed = "\n".join(f"  {name:<9} {said}" for name, said in _KNOWN.items())
     parser = command.parser(epilog=f"settings:\n{listed}")
-    parser.add_argument("name", nargs="?", help="which setting")
+    parser.add_argument("name", nargs="?", help="which setting (without it: all)")
     parser.add_argument("value", nargs="?", help="its new value ('' removes it)")
     add_form(parser)
     options = parser.parse_args(words)

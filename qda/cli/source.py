@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.cli.command import add_form, check_output
+from qda.cli.command import add_form
+from qda.cli.given import check_date, check_output, language_of
+from qda.cli.parsing import SPEAKERS, add_action, add_actions
 from qda.errors import UsageError
+from qda.model.nouns import many
 
 if TYPE_CHECKING:
     import argparse
@@ -20,20 +23,19 @@ _STATES = {0: "in place", 1: "to be reviewed", 2: "words gone"}
 def run(command: Command, words: list[str]) -> None:
     """Work on one source."""
     parser = command.parser()
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    edit = actions.add_parser("edit", help="give it a corrected text; codings follow their words")
-    edit.add_argument("name")
+    actions = add_actions(parser)
+    edit = add_action(actions, "edit", "give a source a corrected text; codings follow their words")
+    change = add_action(actions, "set", "set the kind, language or date of a source")
+    show = add_action(actions, "turns", "list the turns of a source: who speaks where")
+    text = add_action(actions, "text", "write the stored text of a source")
+    for one in (edit, change, show, text):
+        one.add_argument("name", help="name of the source")
     edit.add_argument("file", help="the corrected transcript")
-    edit.add_argument("--speakers", default="auto", help="yes, no, or a file of labels")
-    change = actions.add_parser("set", help="set its kind, language or date")
-    change.add_argument("name")
-    for field in ("kind", "language", "date"):
-        change.add_argument(f"--{field}")
-    show = actions.add_parser("turns", help="list its turns")
-    show.add_argument("name")
-    text = actions.add_parser("text", help="write its stored text")
-    text.add_argument("name")
-    text.add_argument("-o", "--output", metavar="FILE")
+    edit.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help=SPEAKERS)
+    change.add_argument("--kind", help="transcript, notes, observation, survey, letter, or any word of yours")
+    change.add_argument("--language", help="a code of ISO 639 or an English name, as nl or Dutch ('' for none)")
+    change.add_argument("--date", help="as 2024, 2024-05 or 2024-05-14 ('' for none)")
+    text.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of the screen")
     for listing in (edit, show):
         add_form(listing)
     options = parser.parse_args(words)
@@ -41,7 +43,8 @@ def run(command: Command, words: list[str]) -> None:
 
 
 def _edit(command: Command, options: argparse.Namespace) -> None:
-    from qda.cli.reading import confirmed_labels, known_speakers
+    from qda.cli.reading import confirmed_labels
+    from qda.io.incoming import known_speakers
     from qda.io.transcripts import read_transcript
     from qda.store.revisions import edit_source
 
@@ -63,7 +66,8 @@ def _report(command: Command, options: argparse.Namespace, done: Edited) -> None
     said = ", ".join(f"{count} {_STATES[state]}" for state, count in counts.items())
     command.say(f"{options.name} has revision {done.revision} now; codings: {said}")
     if done.memos_lost:
-        command.say(f"{done.memos_lost} memos keep the place that they had in the older text")
+        verb = "keeps" if done.memos_lost == 1 else "keep"
+        command.say(f"{many(done.memos_lost, 'memo')} {verb} the old place, which is one in the older text")
     rows = [
         (_STATES[coding.state], coding.code, coding.coder, *coding.old, *coding.new, coding.words)
         for coding in done.codings
@@ -74,13 +78,13 @@ def _report(command: Command, options: argparse.Namespace, done: Edited) -> None
 
 
 def _set(command: Command, options: argparse.Namespace) -> None:
-    from qda.store.attributes import check_value
-
     fields = {name: value for name in ("kind", "language", "date") if (value := getattr(options, name)) is not None}
     if not fields:
         raise UsageError("say what to set: --kind, --language or --date")
     if fields.get("date"):
-        check_value("date", "date", fields["date"])
+        check_date(fields["date"])
+    if "language" in fields:
+        fields["language"] = language_of(fields["language"])
     command.study.sources.describe(options.name, **fields)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from json.encoder import encode_basestring_ascii as quoted
 from typing import TYPE_CHECKING, Any
 
-from qda.errors import BadFileError
-from qda.model.nouns import LAYERS
+from qda.errors import BadFileError, WrongLinesError
+from qda.model.nouns import LAYERS, coding_uid, uid_of
 from qda.store.coding_lines import CodingRow
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from qda.store import Study
 
 SHOWN = 5
-CODING_IDS = uuid.UUID("0b0b6f0e-94a4-5d5b-8a5e-6f4ad1f0c0d1")
-"""The namespace of ids of codings that are no UUIDs."""
+_EXAMPLE = '{"source": "...", "code": "...", "coder": "...", "start": 0, "end": 9}'
 
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("source", "code", "coder"), (str,)),
@@ -59,12 +57,11 @@ def parse_codings(lines: str | Iterable[str], file: str) -> CodingFile:
     objects = Objects(_TYPES, _NEEDED)
     problems = Problems(file)
     turned: set[bytes] = set()
-    for number, line in enumerate(split_lines(lines), 1):
-        if line:
-            try:
-                rows.append(_row(number, objects.read(line), turned))
-            except LineError as problem:
-                problems.add(number, str(problem))
+    for number, line in full_lines(lines, file, _EXAMPLE):
+        try:
+            rows.append(_row(number, objects.read(line), turned))
+        except LineError as problem:
+            problems.add(number, str(problem))
     problems.refuse()
     return CodingFile(rows, len(turned))
 
@@ -116,11 +113,6 @@ def _weight(weight: float) -> float:
     if not math.isfinite(number):
         raise LineError("'weight' is too large")
     return number
-
-
-def coding_uid(word: str) -> bytes:
-    """The 16 bytes of a coding's id: of the UUID that it is, or of the one that is made of its words."""
-    return uid_of(word) or uuid.uuid5(CODING_IDS, word).bytes
 
 
 def write_codings(study: Study, codings: Iterable[Coding] | None = None) -> Iterator[str]:
@@ -179,20 +171,28 @@ class Problems:
         Raises:
             BadFileError: Something is.
         """
-        if self.count == 1:
-            line, problem = self._shown[0]
-            raise BadFileError(self.file, problem, line=line)
         if self.count:
-            words = "; ".join(f"line {line}: {problem}" for line, problem in self._shown)
-            more = self.count - len(self._shown)
-            raise BadFileError(self.file, words + (f"; and {more} more" if more else ""))
+            raise WrongLinesError(self._shown, self.count - len(self._shown)).of(self.file)
 
 
-def split_lines(lines: str | Iterable[str]) -> Iterator[str]:
-    """Lines without the white space around them; only a line feed ends a line of JSON."""
+def full_lines(lines: str | Iterable[str], file: str, example: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not empty, with their numbers and without the white space around them.
+
+    Only a line feed ends a line of JSON.
+
+    Raises:
+        BadFileError: The first line is none of JSON lines: this is another kind of file.
+    """
     if isinstance(lines, str):
         lines = lines.removeprefix("\ufeff").split("\n")
-    return (line.strip(" \t\r\n") for line in lines)
+    begun = False
+    for number, given in enumerate(lines, 1):
+        line = given.strip(" \t\r\n")
+        if line:
+            if not begun and line[0] != "{":
+                raise BadFileError(file, f"this is no file of JSON lines; each line is as {example}", line=number)
+            begun = True
+            yield number, line
 
 
 def _no_number(word: str) -> float:
@@ -268,6 +268,16 @@ def check_types(entry: dict[str, Any], types: Mapping[str, tuple[type, ...]], ne
             raise LineError(f"'{key}' must be {_KINDS[types[key][0]]}, not {shown(value)}")
 
 
+_DAMAGE = {
+    "Expecting ','": "a comma or the end of the object is missing",
+    "Expecting ':'": "a colon is missing",
+    "Expecting property name": "a key in double quotes is missing",
+    "Expecting value": "a value is missing",
+    "Illegal trailing comma": "a comma stands before the end",
+    "Unterminated string": "a text begins without an end",
+    "Invalid control character": "a tab or another control character stands",
+    "Invalid \\": "a backslash stands alone (write two)",
+}
 _KINDS = {str: "a string", int: "a whole number", float: "a number", dict: "an object {…}", bool: "true"}
 
 
@@ -275,8 +285,8 @@ def _decoded(decode: Callable[[str], tuple[Any, int]], line: str) -> tuple[Any, 
     try:
         return decode(line)
     except json.JSONDecodeError as error:
-        words = error.msg.removesuffix(" at")
-        raise LineError(f"this is no JSON ({words} at character {error.pos + 1})") from None
+        problem = next((ours for theirs, ours in _DAMAGE.items() if error.msg.startswith(theirs)), "it is damaged")
+        raise LineError(f"this is no JSON: {problem} at character {error.pos + 1}") from None
     except RecursionError:
         raise LineError("this is no JSON that can be read: it is nested too deeply") from None
     except LineError:
@@ -306,20 +316,6 @@ def need_moment(word: str) -> None:
         if len(word) <= len("2024-11-04") or word[10] in "T " or word[8] == "T":
             return
     raise LineError(f"'at' must be a date or time as in 2024-11-04 or 2024-11-04T10:00:00Z, not {shown(word)}")
-
-
-def uid_of(word: str) -> bytes | None:
-    """The 16 bytes of a UUID in any usual form: with or without hyphens or braces, or as a URN."""
-    plain = word.replace("-", "")
-    if len(plain) != 32:
-        plain = plain.lower().removeprefix("urn:uuid:").removeprefix("{").removesuffix("}")
-    if len(plain) != 32:
-        return None
-    try:
-        uid = bytes.fromhex(plain)
-    except ValueError:
-        return None
-    return uid if len(uid) == 16 else None
 
 
 def shown(value: object) -> str:

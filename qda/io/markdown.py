@@ -7,7 +7,8 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import UsageError
-from qda.model.markup import harmless, harmless_name
+from qda.model.markup import code_span, harmless, harmless_name
+from qda.model.nouns import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,11 +49,7 @@ def _summary(rows: Sequence[Row]) -> str:
     if not rows:
         return NOTHING
     codes, sources = len({row[_CODE] for row in rows}), len({row[_SOURCE] for row in rows})
-    return f"{_many(len(rows), 'excerpt')} of {_many(codes, 'code')} from {_many(sources, 'source')}."
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{many(len(rows), 'excerpt')} of {many(codes, 'code')} from {many(sources, 'source')}."
 
 
 def _sections(rows: Sequence[Row], keys: Sequence[int], labels: tuple[str, ...], level: int = 2) -> Iterator[str]:
@@ -117,9 +114,8 @@ def _ending(notes: Sequence[str], manifest: Mapping[str, Any]) -> Iterator[str]:
     for key in _MADE_FROM:
         if key in manifest:
             said = str(manifest[key])
-            is_code = key in ("command", "state") and not re.search(r"[`\r\n]", said)
             label = key.capitalize().replace("_", " ")
-            lines.append(f"- {label}: " + (f"`{said}`" if is_code else harmless_name(said)))
+            lines.append(f"- {label}: " + (code_span(said) if key in ("command", "state") else harmless_name(said)))
     if lines:
         yield "---"
         yield "\n".join(lines)

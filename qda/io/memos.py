@@ -12,13 +12,11 @@ from qda.io.codings import (
     Objects,
     Problems,
     check_types,
-    coding_uid,
+    full_lines,
     need_moment,
-    split_lines,
-    uid_of,
 )
 from qda.io.registers import Quotes
-from qda.model.nouns import MEMO_KINDS
+from qda.model.nouns import MEMO_KINDS, uid_of
 from qda.store.memos import MemoRow
 
 if TYPE_CHECKING:
@@ -34,6 +32,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("type", "title", "text", "coder", "at", "id"), (str,)),
     "target": (dict,),
 }
+_EXAMPLE = '{"text": "...", "target": {"source": "..."}}'
 _NAMED = ("person", "case", "code", "coding")
 _TARGET_TYPES: dict[str, tuple[type, ...]] = {
     "study": (bool,),
@@ -66,12 +65,11 @@ def parse_memos(lines: str | Iterable[str], file: str, text_of: Callable[[str], 
     objects = Objects(_TYPES, ("text", "target"))
     problems = Problems(file)
     quotes = Quotes(text_of)
-    for number, line in enumerate(split_lines(lines), 1):
-        if line:
-            try:
-                rows.append(_row(number, objects.read(line), quotes))
-            except (LineError, QdaError) as problem:
-                problems.add(number, str(problem))
+    for number, line in full_lines(lines, file, _EXAMPLE):
+        try:
+            rows.append(_row(number, objects.read(line), quotes))
+        except (LineError, QdaError) as problem:
+            problems.add(number, str(problem))
     problems.refuse()
     return rows
 
@@ -125,8 +123,6 @@ def _target(target: dict[str, Any], quotes: Quotes) -> tuple[str, str, int | Non
     if "start" in target:
         return "segment", target["source"], target["start"], target["end"]
     kind, name = next(iter(target.items()))
-    if kind == "coding":
-        name = str(uuid.UUID(bytes=coding_uid(name)))
     return kind, name, None, None
 
 

@@ -122,8 +122,19 @@ def _attribute_row(row: TableRow, names: list[str], target: str, file: str) -> A
     values: dict[str, tuple[str, ...]] = {}
     for name, cell in zip(names, cells, strict=True):
         if given := split_values(cell):
+            if (target, name) == ("source", "language"):
+                given = _languages(given, file, row.line)
             values[name] = tuple(dict.fromkeys((*values.get(name, ()), *given)))
     return AttributeRow(whose.strip(), values, row.line)
+
+
+def _languages(words: Sequence[str], file: str, line: int) -> tuple[str, ...]:
+    from qda.language.names import language_code
+
+    try:
+        return tuple(language_code(word) for word in words)
+    except QdaError as error:
+        raise BadFileError(file, str(error), line=line) from None
 
 
 def attributes_table(study: Study, target: str) -> Grid:

@@ -17,6 +17,15 @@ def lemma_language(language: str) -> tuple[str, ...]:
     return (code,) if code else LANGUAGES
 
 
+def has_lemmas(language: str) -> bool:
+    """Whether lemmas are known for a source's language; they are where none is said."""
+    try:
+        lemma("a", lemma_language(language))
+    except ValueError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=200_000)
 def lemma(word: str, languages: tuple[str, ...]) -> str:
     """The lemma of a word; separable verbs are written together (`terug_keren` is `terugkeren`).

@@ -1,9 +1,9 @@
 r"""Verbatim text in Markdown: every sign that would be mark-up is escaped, and nothing else.
 
 Meant are CommonMark and what GitHub adds: tables, strikethrough, bare links, mathematics. A sign is escaped
-by a backslash. White space at either end of a line, which Markdown and many editors drop, and the line ends
-other than LF are written as character references (`&#32;`). Two things Markdown cannot carry: NUL, which
-every reader replaces, and ASCII separators and U+0085 at the ends of lines, which some readers drop.
+by a backslash. White space at either end of a line, which Markdown and many editors drop, the line ends other
+than LF, and control characters, which would move the cursor of a terminal, are written as character references
+(`&#32;`). Many readers show control characters as U+FFFD; nobody could read them anyway.
 
 GitHub links e-mail addresses whether or not they are escaped; the characters stay the same.
 """
@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 
+_UNSEEN = r"\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u2028\u2029"  # control characters and line ends, but for tab, LF, FF
 _SIGN = re.compile(
-    r"[\\`*\[|~$_<&@#\r\u2028\u2029]"  # one set of signs first: it is what makes the search fast
-    r"(?:(?<=[\\`*\[|~$\r\u2028\u2029])"
+    rf"[\\`*\[|~$_<&@#{_UNSEEN}]"  # one set of signs first: it is what makes the search fast
+    rf"(?:(?<=[\\`*\[|~${_UNSEEN}])"
     r"|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))"  # not within a word
     r"|(?<=<)(?=[A-Za-z/!?])"
     r"|(?<=&)(?=#|[A-Za-z][A-Za-z0-9]*;)"
@@ -23,13 +24,12 @@ _SIGN = re.compile(
     re.MULTILINE,
 )
 _LINK = re.compile(r":(?=//)|(?<=www)\.")
-_LINE_ENDS = "\r\u2028\u2029"
-_NO_REFERENCE = "\v\x1c\x1d\x1e\x1f\x85"
-_LOST = rf"[^\S\n{_NO_REFERENCE}]"
+_LOST = r"[^\S\n]"
 _FIRST = r"(?:[0-9]{1,9}(?=[.)](?:\s|$))|(?=[-+=](?!\w)|>|:(?=[-\s])|#{1,6}(?:\s|$)))"
 _HAS_EDGES = re.compile(rf"\n(?:(?<={_LOST}\n)|(?={_LOST}|{_FIRST}))", re.MULTILINE)
 _EDGE = re.compile(rf"(?P<first>^{_FIRST})|(?P<lost>^{_LOST}|{_LOST}$)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&#([0-9]{1,5});")
+_MOVING = re.compile(rf"[{_UNSEEN}\u202a-\u202e\u2066-\u2069]")  # also what turns the direction of what follows
 _SEPARATOR = re.compile(r"\\.|[,:]")
 
 
@@ -52,6 +52,16 @@ def harmless_name(name: str, *, part: bool = False) -> str:
     return _SEPARATOR.sub(_set_apart, marked) if part else marked
 
 
+def code_span(text: str) -> str:
+    """A text on one line as code, or as words where a sign in it would end the code or could not be seen."""
+    return harmless_name(text) if "`" in text or not text.isprintable() else f"`{text}`"
+
+
+def visible(text: str) -> str:
+    """A text for the terminal: signs that would move its cursor are replaced, line ends and tabs stay."""
+    return text if text.isprintable() else _MOVING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def plain(markup: str) -> str:
     """The text that `harmless` or `harmless_name` made into Markdown."""
     if "\\" not in markup and "&#" not in markup:
@@ -65,7 +75,7 @@ def _set_apart(found: re.Match[str]) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     sign = found[0]
-    return _reference(sign) if sign in _LINE_ENDS else f"\\{sign}"
+    return f"\\{sign}" if sign.isprintable() else _reference(sign)
 
 
 def _escape_edge(found: re.Match[str]) -> str:

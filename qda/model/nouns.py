@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+import uuid
 from dataclasses import dataclass
 
 ROLES = ("respondent", "interviewer", "interpreter", "other")
@@ -10,6 +12,18 @@ LAYERS = ("independent", "consensus")
 MEMO_KINDS = ("analytic", "case", "method", "theoretical")
 ATTRIBUTE_TYPES = ("text", "number", "date", "choice")
 TARGETS = ("source", "person", "case")
+CODING_IDS = uuid.UUID("0b0b6f0e-94a4-5d5b-8a5e-6f4ad1f0c0d1")
+"""The namespace of ids of codings that are no UUIDs."""
+
+
+def many(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: `1 coding`, `2 codings`."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def many_are(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun and its verb: `1 coding is`, `2 codings are`."""
+    return f"{many(number, noun, plural)} {'is' if number == 1 else 'are'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +137,37 @@ class ChangeLine:
     summary: str
     undoes: int | None
     undone: bool
+
+
+def plain_name(name: str) -> str:
+    """A name as people know it again: without case, and however its accents are written."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def plain_word(word: str) -> str:
+    """A word that is one of a few, as it may be typed: `Done`, `in_progress`."""
+    return " ".join(word.casefold().replace("_", " ").split())
+
+
+def coding_uid(word: str) -> bytes:
+    """The 16 bytes of a coding's id: of the UUID that it is, or of the one that is made of its words."""
+    return uid_of(word) or uuid.uuid5(CODING_IDS, word).bytes
+
+
+def uid_of(word: str) -> bytes | None:
+    """The 16 bytes of a UUID in any usual form: with or without hyphens or braces, or as a URN."""
+    plain = word.replace("-", "")
+    if len(plain) != 32:
+        plain = plain.lower().removeprefix("urn:uuid:").removeprefix("{").removesuffix("}")
+    if len(plain) != 32:
+        return None
+    try:
+        uid = bytes.fromhex(plain)
+    except ValueError:
+        return None
+    return uid if len(uid) == 16 else None
 
 
 def id_of(uid: bytes) -> str:

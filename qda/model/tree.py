@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from qda.model.codebook import Codebook, CodeEntry
+from qda.model.nouns import plain_name
 from qda.model.paths import join_path, split_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+Places = dict[tuple[int | None, str], set[int]]
+"""Codes by the key of a code above them (None at the top) and their name there."""
+
+
+class _Former(NamedTuple):
+    """Where codes stood before: by place, and by words where a code above them is gone."""
+
+    places: Places
+    lost: dict[tuple[str, ...], set[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,36 +93,57 @@ class CodeTree:
             names = split_path(path)
         except ValueError:
             return None
-        found = self._walk(None, names)
+        key = self._reach(None, names, self._former.places)
         for size in range(len(names), 0, -1):
-            if found is not None:
+            if key is not None:
                 break
-            former = self._by_former_path(join_path(names[:size]))
-            found = self._walk(former, names[size:]) if former else None
-        return found
+            stood = self._former.lost.get(names[:size], ())
+            key = self._reach(next(iter(stood)), names[size:], self._former.places) if len(stood) == 1 else None
+        return None if key is None else self.by_key[key]
 
-    def _walk(self, start: Code | None, names: tuple[str, ...]) -> Code | None:
-        """Go down from a code (from the top) by names."""
-        code = start
-        for name in names:
-            code = self._child(code.key if code else None, name)
-            if code is None:
-                return None
-        return code
+    def _reach(self, key: int | None, names: tuple[str, ...], places: Places) -> int | None:
+        """Go down by names; what stands somewhere goes before what stood there, unless the way ends in it."""
+        if not names:
+            return key
+        stood = places.get((key, plain_name(names[0])), set())
+        for child in (self._child(key, names[0]), *(stood if len(stood) == 1 else ())):
+            found = None if child is None else self._reach(child, names[1:], places)
+            if found is not None:
+                return found
+        return None
 
-    def _child(self, parent: int | None, name: str) -> Code | None:
-        siblings = [self.by_key[key] for key in self.children.get(parent, ())]
-        for code in siblings:
-            if code.entry.name == name:
-                return code
-        named = [code for code in siblings if name in code.entry.aliases]
-        return named[0] if len(named) == 1 else None
+    def _child(self, parent: int | None, name: str) -> int | None:
+        """The child with a name or an alias; case counts only where it tells two of them apart."""
+        names = [(key, (self.by_key[key].entry.name,)) for key in self.children.get(parent, ())]
+        aliases = [(key, self.by_key[key].entry.aliases) for key in self.children.get(parent, ())]
+        plain = plain_name(name)
+        for known in (names, aliases):
+            found = [key for key, words in known if name in words]
+            found = found or [key for key, words in known if plain in map(plain_name, words)]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
 
-    def _by_former_path(self, path: str) -> Code | None:
-        """The code that once had a path; one that stood at the top remembers it as `/name`."""
-        wanted = path if "/" in path else f"/{path}"
-        former = [code for code in self.codes if wanted in code.entry.aliases]
-        return former[0] if len(former) == 1 else None
+    @cached_property
+    def _former(self) -> _Former:
+        """Where codes stood before: under a code, whatever that is called today; by words where it is gone."""
+        places: Places = {}
+        paths = [(names, code.key) for code in self.codes for names in map(_former_path, code.entry.aliases) if names]
+        while True:
+            left = []
+            for names, key in paths:
+                above = self._reach(None, names[:-1], places)
+                if above is None and names[1:]:
+                    left.append((names, key))
+                else:
+                    places.setdefault((above, plain_name(names[-1])), set()).add(key)
+            if len(left) == len(paths):
+                break
+            paths = left  # some may stand under a code that has been found only now
+        lost: dict[tuple[str, ...], set[int]] = {}
+        for names, key in left:
+            lost.setdefault(names, set()).add(key)
+        return _Former(places, lost)
 
     def near(self, path: str) -> str:
         """Words that help somebody who mistyped a path: ` (did you mean …?)` or nothing."""
@@ -118,7 +152,13 @@ class CodeTree:
         if not close:
             last = path.rsplit("/", 1)[-1]
             close = [p for p in paths if p.rsplit("/", 1)[-1] == last][:1]
-        return f" (did you mean '{close[0]}'?)" if close else ""
+        return f" (did you mean '{close[0]}'?)" if close else self._shared(path)
+
+    def _shared(self, path: str) -> str:
+        """Words about an alias that several codes have and that leads to none of them."""
+        last = path.rsplit("/", 1)[-1]
+        sharing = [f"'{code.path}'" for code in self.codes if last in code.entry.aliases]
+        return f" ({' and '.join(sharing)} have that alias)" if len(sharing) > 1 else ""
 
     def codebook(self, name: str = "", extra: Mapping[str, object] | None = None) -> Codebook:
         """The tree as a codebook value, as YAML carries it."""
@@ -127,6 +167,16 @@ class CodeTree:
             return tuple(_with_children(self.by_key[key].entry, entries(key)) for key in self.children.get(parent, ()))
 
         return Codebook(name, extra or {}, entries(None))
+
+
+def _former_path(alias: str) -> tuple[str, ...]:
+    """The names of a former path; an alias that is a mere name is none. A path of one name begins with a slash."""
+    if "/" not in alias:
+        return ()
+    try:
+        return split_path(alias.removeprefix("/"))
+    except ValueError:
+        return ()
 
 
 def _with_children(entry: CodeEntry, children: tuple[CodeEntry, ...]) -> CodeEntry:

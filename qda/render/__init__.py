@@ -50,7 +50,7 @@ def render_listing(columns: Sequence[str], rows: Sequence[Sequence[Cell | list[s
         from qda.render.as_json import listing_json
 
         return listing_json(columns, rows)
-    plain = [[", ".join(cell) if isinstance(cell, list) else cell for cell in row] for row in rows]
+    plain = [[_plain(cell) for cell in row] for row in rows]
     if form == "csv":
         from qda.render.as_csv import table_csv
 
@@ -64,3 +64,10 @@ def render_listing(columns: Sequence[str], rows: Sequence[Sequence[Cell | list[s
 
         return table_text(columns, plain)
     raise UsageError(f"--format is one of {', '.join(FORMATS)}, not '{form}'")
+
+
+def _plain(cell: Cell | list[str]) -> Cell:
+    """A list as its words, a truth value as JSON writes it."""
+    if isinstance(cell, list):
+        return ", ".join(cell)
+    return str(cell).lower() if isinstance(cell, bool) else cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.model.markup import harmless
+from qda.model.markup import code_span, harmless
 from qda.render.cells import is_number, shown
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def report_markdown(report: Report, evidence: Evidence | None) -> str:
     lines = [f"# {harmless(report.title)}", "", f"Unit: {harmless(report.unit)}", ""]
     lines.append(table_markdown(table.columns, table.rows) if table.rows else "Nothing is selected.\n")
     lines += [f"- {harmless(note)}" for note in report.notes]
-    lines += ["", f"Made anew by `{report.manifest['command']}`;"]
+    lines += ["", f"Made anew by {code_span(report.manifest['command'])};"]
     lines.append(
         f"state `{report.manifest['state']}`, codebook version {report.manifest['codebook_version']},"
         f" {report.manifest['tool']}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from qda.model.markup import visible
 from qda.render.cells import is_number, shown
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def report_table(report: Report, evidence: Evidence | None) -> str:
     if evidence is not None:
         lines += ["", "Evidence (ids of codings):"]
         lines += [f"{cell}: {' '.join(ids) or _read(evidence, cell)}" for cell, ids in evidence.codings.items()]
-    return "\n".join(lines) + "\n"
+    return visible("\n".join(lines) + "\n")
 
 
 def _read(evidence: Evidence, cell: str) -> str:
@@ -60,8 +61,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 
 def _cut(text: str) -> str:
     """One line, not too wide, without signs that would move the cursor."""
-    line = " ".join(text.split())
-    line = "".join(sign if sign.isprintable() else "�" for sign in line)
+    line = visible(" ".join(text.split()))
     if width(line) <= WIDEST:
         return line
     while width(line) > WIDEST - 1:

@@ -11,7 +11,7 @@ from qda.reports.manifest import manifest
 from qda.reports.report import Cell as Figure
 from qda.reports.report import Evidence, Report, Table, cell_name
 from qda.reports.scope import look_up
-from qda.reports.states import UNASKED
+from qda.reports.states import NOT_ASKED, NOT_YET, UNASKED, UNKNOWN
 from qda.reports.values import MISSING
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from qda.store import Study
 
 SMALL = 5
+# A state is that of the source of which least is known; beside a base it holds for a part of the sources only.
+_PARTLY = {NOT_ASKED: "partly not asked", NOT_YET: "partly not yet coded", UNKNOWN: "coverage partly unknown"}
 
 
 def comparison(study: Study, selection: Selection, *, test: bool = False) -> Report:
@@ -146,7 +148,7 @@ def _shown(figures: tuple[Figure, ...]) -> str:
     passages, base, share, state = figures[0], figures[4], figures[5], figures[6]
     below, cases = (figures[7 + MORE.index(f"{name}_with_subcodes")] for name in ("passages", "cases"))
     if not below:
-        return f"{state} [0 of {base}]" if base else str(state)
+        return f"{_PARTLY.get(str(state), state)} [0 of {base}]" if base else str(state)
     text = f"{passages}{'*' if state == UNASKED else ''}"
     if passages != below:
         text += f", with subcodes {below}"

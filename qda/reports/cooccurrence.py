@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.errors import UsageError
+from qda.model.nouns import many
 from qda.reports.counting import Codings
 from qda.reports.distance import count_near
 from qda.reports.manifest import manifest
@@ -55,7 +56,7 @@ def cooccurrence(
         title=f"Co-occurrence of codes ({_said(within, scope)}): {scope.whose}",
         unit=_unit(within, measure),
         table=table,
-        notes=_notes(scope, found, within, pool=pool, measure=measure),
+        notes=_notes(scope, found, within, pool=pool, long=long),
         manifest=manifest(study, scope, "cooccurrence", options),
         evidence=lambda: _evidence(study, scope, within, pool=pool),
         view=None if long else _view(scope, found, measure),
@@ -139,7 +140,7 @@ def _said(within: str, scope: Scope) -> str:
         )
     if within == "overlap":
         return "overlapping passages"
-    return f"in one {within}" if within in UNITS else f"at most {within} characters apart"
+    return f"in one {within}" if within in UNITS else f"at most {within} character{'s' * (within != '1')} apart"
 
 
 def _unit(within: str, measure: str) -> str:
@@ -159,16 +160,16 @@ def _options(within: str, *, pool: bool, measure: str, long: bool) -> list[str]:
     return words + (["--long"] if long else [])
 
 
-def _notes(scope: Scope, found: Meetings, within: str, *, pool: bool, measure: str) -> tuple[str, ...]:
+def _notes(scope: Scope, found: Meetings, within: str, *, pool: bool, long: bool) -> tuple[str, ...]:
     notes = [
         "Two codes meet where any selected coder gave one and any gave the other (pooled)."
         if pool
         else "Two codes meet where one and the same coder gave both; a disagreement is no co-occurrence.",
-        f"Base: {len(scope.sources)} sources.",
+        f"Base: {many(len(scope.sources), 'source')}.",
     ]
     if scope.selection.roll_up:
         notes.append("Subcodes are merged into their parents (rolled up), never added.")
-    if within == "overlap" and measure == "count":
+    if long and within == "overlap":
         notes.append("Jaccard: characters that both codes share, of the characters that either has.")
     silent = [code.path for code in scope.codes if not found.diagonal.get(code.key)]
     if silent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from qda.model.nouns import many
 from qda.reports.counting import Codings
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
@@ -32,7 +33,7 @@ def excerpts(study: Study, selection: Selection) -> Report:
         unit="codings",
         table=Table((*COLUMNS, *(name for _, name in writer.attributes)), rows),
         notes=(
-            f"{len(rows)} codings in {len({row[2] for row in rows})} of {len(scope.sources)} sources.",
+            f"{many(len(rows), 'coding')} in {len({row[2] for row in rows})} of {many(len(scope.sources), 'source')}.",
             *scope.notes,
         ),
         manifest=manifest(study, scope, "excerpts"),

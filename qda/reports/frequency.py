@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from qda.model.nouns import many
 from qda.model.spans import CODER, CONSENSUS, ROW, extents
 from qda.reports.counting import Codings, base_characters
 from qda.reports.manifest import manifest
@@ -137,7 +138,8 @@ def _credit(figures: Figures, segments: list[Segment], recorders: dict[int, int]
 
 def _notes(scope: Scope, base: int, own: dict[int, Figures], subjects: Subjects) -> tuple[str, ...]:
     notes = [
-        f"Base: {base} characters in {len(scope.sources)} sources; share is a code's characters of these.",
+        f"Base: {many(base, 'character')} in {many(len(scope.sources), 'source')};"
+        " share is a code's characters of these.",
         "A passage is one coder's overlapping segments of a code, merged over coders; segments that only touch"
         " stay apart. 'With subcodes' merges the passages of the code and its subcodes.",
     ]
@@ -146,7 +148,8 @@ def _notes(scope: Scope, base: int, own: dict[int, Figures], subjects: Subjects)
     unknown = sum(figures.unknown for figures in own.values())
     if unknown:
         notes.append(
-            f"The person is unknown for {unknown} passages (sources without turns and without exactly one person)."
+            f"The person is unknown for {many(unknown, 'passage')}"
+            " (sources without turns and without exactly one person)."
         )
     if scope.selection.roll_up:
         notes.append("Subcodes are merged into their parents (rolled up), never added.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qda.errors import QdaError
 from qda.reports.subjects import Subjects
-from qda.reports.values import Values
+from qda.reports.values import MISSING, Values
 
 if TYPE_CHECKING:
     from qda.model.spans import Heard, Segment
@@ -23,6 +24,8 @@ class Where:
         for name, value in scope.selection.where:
             wanted.setdefault(name, set()).add(value)
         self._conditions = [(Values(study, self._subjects, name), values) for name, values in wanted.items()]
+        for held, values in self._conditions:
+            _check_known(held, values)
 
     def filter(self, source: int, segments: list[Segment]) -> list[Segment]:
         """The segments of a source whose words carry the wanted values, one of their persons all of them."""
@@ -44,6 +47,20 @@ class Where:
         return all(
             any(held.value in wanted for held in values.of(source, person)) for values, wanted in self._conditions
         )
+
+
+def _check_known(held: Values, wanted: set[str]) -> None:
+    """Refuse a value that nothing in the study has: a report of it would be empty without saying why."""
+    import difflib
+
+    from qda.reports.scope import listed
+
+    known = held.known()
+    for value in sorted(wanted.difference(known, [MISSING])):
+        close = [one for one in known if one.casefold() == value.casefold()]
+        close = close or difflib.get_close_matches(value, known, n=1)
+        hint = f" (did you mean '{close[0]}'?)" if close else ""
+        raise QdaError(f"nothing here has {held.name} '{value}'{hint}; the values of {held.name} are {listed(known)}")
 
 
 def narrow(study: Study, scope: Scope) -> Scope:

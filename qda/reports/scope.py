@@ -116,11 +116,10 @@ def _codes(tree: CodeTree, selection: Selection) -> tuple[Code, ...]:
 
 
 def _sources(study: Study, selection: Selection) -> list[Source]:
-    for name in selection.sources:
-        study.sources.get(name)
+    named = {study.sources.get(name).key for name in selection.sources}
     sources = study.sources.all()
-    if selection.sources:
-        sources = [source for source in sources if source.name in selection.sources]
+    if named:
+        sources = [source for source in sources if source.key in named]
     if selection.kinds:
         kinds = {source.kind for source in study.sources.all()}
         for kind in selection.kinds:
@@ -167,12 +166,13 @@ def _pooled(study: Study, layer: str, named: set[int], sources: list[Source], co
             group = tuple(names[coder.key] for coder in coders if coder.key in who)
             groups.setdefault(group, []).append(source.name)
     return tuple(
-        f"Pooled: the codings of {' and '.join(group)} together in {_listed(found)};"
+        f"Pooled: the codings of {' and '.join(group)} together in {listed(found)};"
         " what several of them coded alike counts once."
         for group, found in sorted(groups.items())
     )
 
 
-def _listed(names: list[str], most: int = 12) -> str:
+def listed(names: list[str], most: int = 12) -> str:
+    """Names in a sentence; many of them are cut short."""
     shown = ", ".join(names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import UsageError
-from qda.model.folding import Folded, find_folded, fold, marks_from_bytes
+from qda.model.finding import Wanted, find_folded
+from qda.model.folding import fold, is_current, marks_from_bytes
 from qda.model.spans import Stretches
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from qda.model.nouns import Source
     from qda.store import Study
+
+    Place = tuple[int, int, str]
+    Find = Callable[[str], list[tuple[int, int]]]
 
 MODES = ("folded", "exact", "regex", "lemma")
 
@@ -29,45 +33,72 @@ class Hit(NamedTuple):
     turn: int | None
 
 
-def search(study: Study, words: str, *, mode: str = "folded", sources: Sequence[str] = ()) -> list[Hit]:
+def search(
+    study: Study,
+    words: str,
+    *,
+    mode: str = "folded",
+    sources: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    coders: Sequence[str] = (),
+    say: Callable[[str], None] = lambda _: None,
+) -> list[Hit]:
     """All places of some words in the selected sources, in order; what is no data is left out.
 
+    Args:
+        study: The study.
+        words: What is searched for.
+        mode: One of `MODES`.
+        sources: Only in these; all where none are named.
+        codes: Only within passages of these codes and their subcodes.
+        coders: Only within passages that these coded.
+        say: Told, in a sentence, where something else was done than was asked for.
+
     Raises:
-        QdaError: The words are empty, the pattern is wrong, or a source is not there.
+        QdaError: The words are empty, the pattern is wrong, or a source, code or coder is not there.
     """
     if not words.strip():
         raise UsageError("say what to search for")
-    wanted = [study.sources.get(name) for name in sources] or study.sources.all()
-    hidden = study.not_data.by_source()
+    named = {study.sources.get(name).key for name in sources}
+    wanted = [source for source in study.sources.all() if not named or source.key in named]
+    coded = _coded(study, codes, coders, sources) if codes or coders else None
+    found = dict(_found(study, wanted, words, mode, say))
+    return [hit for source in wanted for hit in _hits(study, source, found.get(source.key, ()), coded)]
+
+
+def _found(
+    study: Study, sources: Sequence[Source], words: str, mode: str, say: Callable[[str], None]
+) -> Iterator[tuple[int, list[Place]]]:
+    """The places in each source that has any."""
     if mode == "folded":
-        found = _folded(study, words, {source.key for source in wanted}, hidden)
-    else:
-        found = _plain(study, _finder(mode, words), wanted)
-    return list(_hits(study, wanted, hidden, found))
+        yield from _folded(study, words, {source.key for source in sources})
+        return
+    hidden = study.not_data.by_source()
+    find = _by_lemma(sources, words, say) if mode == "lemma" else _by_pattern(mode, words)
+    for source in sources:
+        text = study.sources.text(source.key)
+        without = Stretches(hidden.get(source.key, ()))
+        spans = [span for span in find(source.language)(text) if not without.swallow(*span)]
+        yield source.key, [(start, end, text[start:end]) for start, end in spans]
 
 
-Found = dict[int, tuple[str, list[tuple[int, int]]]]
-"""For each source with hits: its text and the places."""
-
-
-def _folded(study: Study, words: str, wanted: set[int], hidden: dict[int, list[tuple[int, int]]]) -> Found:
-    """Search the stored folds; a text is read only where something was found."""
-    needle = fold(words).text
-    loose = needle.replace("-", "")
-    found: Found = {}
-    for source, text, marks in study.counts.folds():
-        if source not in wanted:
+def _folded(study: Study, words: str, sources: set[int]) -> Iterator[tuple[int, list[Place]]]:
+    """Search the stored folds; only where something was found are the text and its map looked at."""
+    wanted = Wanted(words)
+    hidden = study.not_data.by_source()
+    for source, folded, marks, text in study.counts.folds():
+        if source not in sources:
             continue
         if source in hidden:
-            body = study.sources.text(source)
-            found[source] = body, _around(body, hidden[source], words)
-        elif needle in text or loose in text:
-            body = study.sources.text(source)
-            found[source] = body, find_folded(body, Folded(text, marks_from_bytes(marks)), words)
-    return found
+            yield source, _around(text.decode(), hidden[source], words)
+        elif not is_current(marks):
+            fresh = fold(text.decode())
+            yield source, wanted.find(text, fresh.text.encode(), fresh.marks)
+        elif wanted.may_be_in(folded):
+            yield source, wanted.find(text, folded, marks_from_bytes(marks))
 
 
-def _around(text: str, hidden: list[tuple[int, int]], words: str) -> list[tuple[int, int]]:
+def _around(text: str, hidden: list[tuple[int, int]], words: str) -> list[Place]:
     """Search a text as if the stretches that are no data were cut out of it."""
     parts, cuts, size, at = [], [(0, 0)], 0, 0
     for start, end in hidden:
@@ -83,39 +114,61 @@ def _around(text: str, hidden: list[tuple[int, int]], words: str) -> list[tuple[
         cut = cuts[bisect_right(places, place) - 1]
         return place - cut[0] + cut[1]
 
-    return [(original(start), original(end - 1) + 1) for start, end in find_folded(kept, fold(kept), words)]
+    spans = [(original(start), original(end - 1) + 1) for start, end in find_folded(kept, fold(kept), words)]
+    return [(start, end, text[start:end]) for start, end in spans]
 
 
-def _finder(mode: str, words: str) -> Callable[[str, str], list[tuple[int, int]]]:
-    """The function that finds places in a text of a language."""
-    if mode == "lemma":
-        from qda.language.lemmas import find_lemmas
-
-        return lambda text, language: find_lemmas(text, words, language)
+def _by_pattern(mode: str, words: str) -> Callable[[str], Find]:
+    """How exact words or a pattern are found; the same in every language."""
     try:
         pattern = re.compile(words if mode == "regex" else re.escape(words))
     except (re.error, OverflowError, RecursionError) as error:
         raise UsageError(f"the pattern {words!r} is wrong: {error}") from None
-    return lambda text, _: [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
+    return lambda _: lambda text: [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
 
 
-def _plain(study: Study, find: Callable[[str, str], list[tuple[int, int]]], wanted: Sequence[Source]) -> Found:
-    found: Found = {}
-    for source in wanted:
-        text = study.sources.text(source.key)
-        found[source.key] = text, find(text, source.language)
-    return found
+def _by_lemma(sources: Sequence[Source], words: str, say: Callable[[str], None]) -> Callable[[str], Find]:
+    """How words are found in a language: in all their forms, or as they are where no lemmas are known."""
+    from qda.language.lemmas import find_lemmas, has_lemmas
+
+    unknown = {language for language in sorted({source.language for source in sources}) if not has_lemmas(language)}
+    for language in sorted(unknown):
+        names = [source.name for source in sources if source.language == language]
+        say(f"no lemmas are known for '{language}', so the words were searched as they are in {', '.join(names)}")
+
+    def find(language: str) -> Find:
+        if language in unknown:
+            return lambda text: find_folded(text, fold(text), words)
+        return lambda text: find_lemmas(text, words, language)
+
+    return find
+
+
+def _coded(
+    study: Study, codes: Sequence[str], coders: Sequence[str], sources: Sequence[str]
+) -> dict[int, list[tuple[int, int]]]:
+    """Where the passages of some codes, by some coders, lie in each source."""
+    from qda.model.selection import Selection
+    from qda.reports.counting import Codings
+    from qda.reports.scope import look_up
+
+    scope = look_up(study, Selection(codes=tuple(codes), coders=tuple(coders), sources=tuple(sources)))
+    codings = Codings(study, scope)
+    return {
+        source: [extent[:2] for segments in by_code.values() for extent in codings.extents(source, segments)]
+        for source, by_code in codings.sources()
+    }
 
 
 def _hits(
-    study: Study, wanted: Sequence[Source], hidden: dict[int, list[tuple[int, int]]], found: Found
+    study: Study, source: Source, found: Sequence[Place], coded: dict[int, list[tuple[int, int]]] | None
 ) -> Iterator[Hit]:
-    for source in wanted:
-        text, spans = found.get(source.key, ("", []))
-        if not spans:
-            continue
-        without = Stretches(hidden.get(source.key, ()))
-        places = [span for span in spans if not without.swallow(*span)]
-        numbers = study.sources.turn_numbers(source.revision_key, [start for start, _ in places])
-        for (start, end), number in zip(places, numbers, strict=True):
-            yield Hit(source.name, start, end, text[start:end], number)
+    """The places in a source as hits; where passages are given, only those that lie within one."""
+    if coded is not None:
+        spans = coded.get(source.key, [])
+        found = [(start, end, text) for start, end, text in found if any(a <= start and end <= b for a, b in spans)]
+    if not found:
+        return
+    numbers = study.sources.turn_numbers(source.revision_key, [start for start, _, _ in found])
+    for (start, end, text), number in zip(found, numbers, strict=True):
+        yield Hit(source.name, start, end, text, number)

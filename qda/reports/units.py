@@ -46,9 +46,12 @@ def _placed(
 ) -> Iterator[tuple[Hashable, int, Voice, int]]:
     """Every segment of a source in every unit that it lies in: unit, code, voice, row."""
     units_of = _units(codings, subjects, within, source)
+    without = codings.without(source)
     for code, listed in segments.items():
         for start, end, inside in codings.passages(source, listed):
             for segment in inside:
+                if without.swallow(segment[0], segment[1]):
+                    continue  # another coder's words make the passage data; these are none
                 # The cases of a passage are those of all its words; a turn holds the words of a segment.
                 units = list(units_of(start, end) if within == "case" else units_of(segment[0], segment[1]))
                 if not units and (within == "case" or not subjects.has_turns(source)):

@@ -33,14 +33,7 @@ class Values:
         self.name = name
         self._subjects = subjects
         self._levels = (level,) if forced else LEVELS
-        self._by_level = {
-            where: {
-                key: values[plain if forced else name]
-                for key, values in study.attributes.of(where).items()
-                if (plain if forced else name) in values
-            }
-            for where in self._levels
-        }
+        self._by_level = {where: _values(study, where, plain if forced else name) for where in self._levels}
         if not any(self._by_level.values()):
             raise QdaError(_unknown(study, name))
         self._found: dict[tuple[int, int | None], tuple[Held, ...]] = {}
@@ -70,10 +63,20 @@ class Values:
                 return tuple(found)
         return (Held(MISSING, ""),)
 
+    def known(self) -> list[str]:
+        """All values of the attribute on the levels that are looked at, missing left out."""
+        return sorted({one for held in self._by_level.values() for values in held.values() for one in values})
+
     def of_source(self, source: int) -> list[tuple[int | None, Held]]:
         """The values that a source's subjects carry, with the person; of the source itself where it has none."""
         people: Iterable[int | None] = sorted(self._subjects.everybody(source)) or [None]
         return [(person, held) for person in people for held in self.of(source, person)]
+
+
+def _values(study: Study, level: str, name: str) -> dict[int, tuple[str, ...]]:
+    """The values of an attribute on one level, by key."""
+    name = study.attributes.spelled(level, name)
+    return {key: values[name] for key, values in study.attributes.of(level).items() if name in values}
 
 
 def _unknown(study: Study, name: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
-from qda.model.nouns import ATTRIBUTE_TYPES, TARGETS
-from qda.store.base import Nouns, at_line
+from qda.model.nouns import ATTRIBUTE_TYPES, TARGETS, plain_name
+from qda.store.base import Names, Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,14 @@ class AttributeRow:
     name: str
     values: dict[str, tuple[str, ...]]
     line: int = 0
+
+
+class _Column(NamedTuple):
+    """The attribute of a column as the study has it; a source's own field has no key."""
+
+    key: int | None
+    name: str
+    type: str
 
 
 class Attributes(Nouns):
@@ -73,43 +81,63 @@ class Attributes(Nouns):
         if target not in TARGETS:
             raise QdaError(f"attributes belong to a {', '.join(TARGETS)}, not to a '{target}'")
         with self.study.action("attributes", summary) as change:
-            keys = {name: self._attribute(change, target, name, kind) for name, kind in columns.items()}
-            given: dict[tuple[int, str], list[str]] = {}
+            known = {name: self._column(change, target, name, kind) for name, kind in columns.items()}
+            latest = {column.name: column for column in known.values()}  # two spellings may give one two types
+            known = {name: latest[column.name] for name, column in known.items()}
+            given: dict[tuple[int, _Column], list[str]] = {}
             for row in rows:
                 try:
-                    self._take(target, row, columns, given)
+                    self._take(target, row, known, given)
                 except QdaError as error:
-                    raise QdaError(at_line(row.line, error)) from None
-            for (entity, name), values in given.items():
-                self._set(change, entity, keys[name], name, values)
+                    raise at_line(row.line, error) from None
+            for (entity, column), values in given.items():
+                self._set(change, entity, column, values)
         return len(rows), sum(len(values) for values in given.values())
 
-    def _attribute(self, change: Change, target: str, name: str, kind: str) -> int | None:
-        """The key of an attribute, made if new; None for a source's own fields."""
+    def known(self, target: str) -> Names:
+        """The names of the attributes of sources, persons or cases, to be looked up."""
+        query = "SELECT name, key FROM live_attribute WHERE target = ?"
+        return Names("attribute", dict(self.database.rows(query, (target,))))
+
+    def spelled(self, target: str, name: str) -> str:
+        """An attribute's name as the study writes it; as it is given where there is none."""
+        if target == "source" and plain_name(name) in SOURCE_FIELDS:
+            return plain_name(name)
+        key = self.known(target).find(name)
+        return name if key is None else str(self.database.one("SELECT name FROM live_attribute WHERE key = ?", (key,)))
+
+    def _column(self, change: Change, target: str, name: str, kind: str) -> _Column:
+        """The attribute of a column, made if new; names that differ only in case or accents are one."""
+        name = self.spelled(target, name)
         if target == "source" and name in SOURCE_FIELDS:
-            return None
+            return _Column(None, name, kind)
         if kind and kind not in ATTRIBUTE_TYPES:
             raise QdaError(f"the type '{kind}' of '{name}' is not one of {', '.join(ATTRIBUTE_TYPES)}")
         found = self.database.rows("SELECT key, type FROM live_attribute WHERE name = ? AND target = ?", (name, target))
         if not found:
             key = change.new_key("attribute")
             change.insert("attribute", [(key, name, target, kind or "text")])
-            return key
-        if kind and kind != found[0][1]:
-            for (value,) in self.database.rows("SELECT value FROM live_value WHERE attribute = ?", (found[0][0],)):
+            return _Column(key, name, kind or "text")
+        key, before = found[0]
+        if kind and kind != before:
+            for (value,) in self.database.rows("SELECT value FROM live_value WHERE attribute = ?", (key,)):
                 check_value(name, kind, value)
-            change.edit("attribute", "key = ?", (found[0][0],), type=kind)
-        return int(found[0][0])
+            change.edit("attribute", "key = ?", (key,), type=kind)
+        return _Column(key, name, kind or before)
 
     def _take(
-        self, target: str, row: AttributeRow, columns: dict[str, str], given: dict[tuple[int, str], list[str]]
+        self,
+        target: str,
+        row: AttributeRow,
+        columns: dict[str, _Column],
+        given: dict[tuple[int, _Column], list[str]],
     ) -> None:
         entity = self._entity(target, row.name)
         for name, values in row.values.items():
-            kind = columns[name] or self._type(target, name)
+            column = columns[name]
             for value in values:
-                check_value(name, kind, value)
-                listed = given.setdefault((entity, name), [])
+                check_value(column.name, column.type, value)
+                listed = given.setdefault((entity, column), [])
                 if value not in listed:
                     listed.append(value)
 
@@ -118,11 +146,8 @@ class Attributes(Nouns):
             return self.study.sources.get(name).key
         return self.study.persons.find(name) if target == "person" else self.study.cases.find(name)
 
-    def _type(self, target: str, name: str) -> str:
-        kind = self.database.one("SELECT type FROM live_attribute WHERE name = ? AND target = ?", (name, target))
-        return str(kind or "text")
-
-    def _set(self, change: Change, entity: int, key: int | None, name: str, values: list[str]) -> None:
+    def _set(self, change: Change, entity: int, column: _Column, values: list[str]) -> None:
+        key, name, _ = column
         if key is None:
             if len(values) > 1:
                 raise QdaError(f"a source has one {name}, not {len(values)} ({', '.join(values)})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from typing import TYPE_CHECKING
@@ -20,11 +21,12 @@ def write_backup(database: Database, target: Path) -> None:
     Raises:
         StudyError: The file exists already or cannot be written.
     """
+    _make_folder(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
-        raise StudyError(f"{target}: exists already; name another file for the backup") from None
+        problem = "this is a folder; name a file in it" if target.is_dir() else "exists already; name another file"
+        raise StudyError(f"{target}: {problem} for the backup") from None
     except OSError as error:
         raise StudyError(f"{target}: cannot be written ({error.strerror})") from None
     try:
@@ -40,23 +42,39 @@ def write_backup(database: Database, target: Path) -> None:
         raise
 
 
+def _make_folder(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise StudyError(f"{target}: {target.parent} is no folder; name a file in a folder") from None
+    except OSError as error:
+        raise StudyError(f"{target}: cannot be written ({error.strerror})") from None
+
+
 def check_backup(backup: Path) -> int:
     """Prove that a backup can be restored; returns its schema.
 
     Raises:
         StudyError: It is no study of this version or older, or is damaged.
     """
+    if backup.is_dir():
+        raise StudyError(f"{backup}: this is a folder; name the backup in it")
     if not backup.is_file():
         raise StudyError(f"{backup}: there is no such file")
-    source = Database.look(backup)
     try:
-        with explained(backup):
-            found = source.one("PRAGMA integrity_check")
-            version = source.check_version()
-    finally:
-        source.close()
+        source = Database.look(backup)
+        try:
+            with explained(backup):
+                found = source.one("PRAGMA integrity_check")
+                version = source.check_version()
+        finally:
+            source.close()
+    except StudyError as error:
+        if type(error.__cause__) is sqlite3.DatabaseError:  # it says to restore a backup
+            raise StudyError(f"{backup}: this is not a study of qda, or the backup is damaged; name another") from None
+        raise
     if found != "ok":
-        raise StudyError(f"{backup}: the backup is damaged; choose another one")
+        raise StudyError(f"{backup}: the backup is damaged; name another")
     return version
 
 
@@ -88,23 +106,39 @@ def restore_backup(file: Path, backup: Path, kept: Path) -> None:
 
 def _keep(file: Path, kept: Path) -> None:
     """Keep what is in the place of the study."""
-    try:
-        study = Database.open(file)
-        try:
-            if not study.writable:
-                raise StudyError(f"{file}: this study cannot be written here (the file or its folder is read-only)")
-            if study.one("PRAGMA integrity_check") == "ok":
-                write_backup(study, kept)
-                return
-        finally:
-            study.close()
-    except StudyError:
-        if not os.access(file.parent, os.W_OK):
-            raise
-    except sqlite3.DatabaseError:
-        pass
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        return
+    if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        raise StudyError(f"{file}: this study cannot be written here (the file or its folder is read-only)")
+    study = _sound(file)
+    if study is not None:
+        with contextlib.closing(study):
+            write_backup(study, kept)
+        return
+    if kept.exists():
+        raise StudyError(f"{kept}: exists already; the damaged study is not moved over it; nothing was changed")
+    _make_folder(kept)
     for ending in ("", "-wal", "-shm"):
         part = file.with_name(file.name + ending)
         if part.exists():
             part.rename(kept.with_name(kept.name + ending))
+
+
+def _sound(file: Path) -> Database | None:
+    """The study in a file, None where it is too damaged to be copied (or no study at all).
+
+    Raises:
+        StudyError: It cannot be read just now, which says nothing about it.
+    """
+    study = None
+    try:
+        study = Database.open(file)
+        with explained(file):
+            if study.one("PRAGMA integrity_check") == "ok":
+                return study
+    except StudyError as error:
+        if isinstance(error.__cause__, sqlite3.OperationalError):  # locked, no room; damage is no such error
+            raise
+    if study is not None:
+        study.close()
+    return None

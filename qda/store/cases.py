@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.nouns import Case, id_of
-from qda.store.base import Nouns, at_line, check_plain
+from qda.store.base import Names, Nouns, at_line, check_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +54,11 @@ class Cases(Nouns):
         Raises:
             QdaError: There is none.
         """
-        key = self.database.one("SELECT key FROM live_case WHERE name = ?", (name,))
-        if key is None:
-            raise QdaError(f"there is no case named '{name}'{self.near(name, 'SELECT name FROM live_case')}")
-        return int(key)
+        return self.known().get(name)
+
+    def known(self) -> Names:
+        """The names of all cases, to be looked up."""
+        return Names("case", dict(self.database.rows("SELECT name, key FROM live_case")))
 
     def import_rows(self, rows: Sequence[CaseRow], summary: str) -> int:
         """Enter a register of cases; members are added to those that a case has.
@@ -66,21 +67,23 @@ class Cases(Nouns):
             QdaError: A line is wrong; the sentence names it and nothing is entered.
         """
         with self.study.action("cases", summary) as change:
+            names = self.known()
             for row in rows:
                 try:
-                    self._enter(change, row)
+                    self._enter(change, names, row)
                 except QdaError as error:
-                    raise QdaError(at_line(row.line, error)) from None
+                    raise at_line(row.line, error) from None
         return len({row.case for row in rows})
 
-    def _enter(self, change: Change, row: CaseRow) -> None:
-        found = self.database.rows("SELECT key, kind FROM live_case WHERE name = ?", (row.case,))
-        if not found:
+    def _enter(self, change: Change, names: Names, row: CaseRow) -> None:
+        key = names.find(row.case)
+        if key is None:
             check_plain(row.case, "case")
             key = change.new_key("case")
+            names.add(row.case, key)
             change.insert("case", [(key, row.case, row.kind or "case")])
         else:
-            key, kind = found[0]
+            kind = self.database.one("SELECT kind FROM live_case WHERE key = ?", (key,))
             if row.kind and row.kind != kind:
                 raise QdaError(f"the case '{row.case}' is of the kind '{kind}' already, not '{row.kind}'")
         members = [self.study.persons.find(name) for name in row.persons]

@@ -168,7 +168,7 @@ def contents(database: Database, table: Table, rows: Sequence[Sequence[Any]]) ->
     is_ref = [i in refs for i in hashed]
     columns = list(zip(hashed, is_ref, strict=True))
     for row in rows:
-        yield tuple(uids[row[i]] if ref and row[i] is not None else row[i] for i, ref in columns)
+        yield tuple(uids.get(row[i]) if ref else row[i] for i, ref in columns)
 
 
 def _load_uids(database: Database, keys: set[Any]) -> None:

@@ -55,10 +55,10 @@ class Changes(Nouns):
             target = undo.last_undone(self.database, me) if redo else undo.last_done(self.database, me)
             if target is None:
                 raise QdaError(f"there is nothing to {word} for {self.study.coder}")
+            undo.reverse(change, target, redo=redo)
             summary = str(self.database.one("SELECT summary FROM change WHERE number = ?", (target,)))
             self.database.connection.execute(
                 "UPDATE change SET undoes = ?, summary = ? WHERE number = ?",
                 (target, f"{word} of change {target}: {summary}", change.number),
             )
-            undo.reverse(change, target, redo=redo)
         return summary

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError
+from qda.model.nouns import plain_name
 from qda.model.paths import join_path, split_path
 from qda.store.codebook_reading import CodebookReading, row_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from qda.model.codebook import Codebook, CodeEntry
     from qda.model.tree import Code, CodeTree
     from qda.store.change import Change
@@ -19,6 +23,29 @@ if TYPE_CHECKING:
 
 class StudyCodebook(CodebookReading):
     """The codebook of the study."""
+
+    @contextlib.contextmanager
+    def _changing(self, summary: str, kind: str = "code") -> Iterator[tuple[Change, CodeTree]]:
+        """An action on the codes as they are when it begins; names go before aliases when it is done."""
+        with self.study.action(kind, summary) as change:
+            tree = self.tree()
+            yield change, tree
+            self._let_names_go_before(change, tree)
+
+    def _let_names_go_before(self, change: Change, before: CodeTree) -> None:
+        """Among siblings a name goes before an alias: who had it as an alias is found where that led, no longer by it.
+
+        Else a path would lead to two codes, and the codebook could not be written and read again.
+        """
+        tree = self.tree()
+        for siblings in tree.children.values():
+            names = {plain_name(tree.by_key[key].entry.name): key for key in siblings}
+            for code in map(tree.by_key.__getitem__, siblings):
+                taken = [one for one in code.entry.aliases if names.get(plain_name(one), code.key) != code.key]
+                if taken:
+                    led = [_place(before, code.key, alias) if alias in taken else alias for alias in code.entry.aliases]
+                    aliases = dict.fromkeys(alias for alias in led if alias)
+                    change.edit("code", "key = ?", (code.key,), aliases=_json(aliases))
 
     def add(self, path: str, *, origin: str = "open", **words: str) -> Code:
         """Make a code; its parents must be there.
@@ -29,12 +56,13 @@ class StudyCodebook(CodebookReading):
         with self.study.action("code", f"new code {path}") as change:
             key = self.make_path(change, path, origin=origin, parents=False)
             change.edit("code", "key = ?", (key,), **words)
-        return self.get(path)
+        return self.tree().by_key[key]
 
     def make_path(self, change: Change, path: str, *, origin: str, parents: bool = True) -> int:
-        """Make the code at a path inside an action, with its missing parents where allowed; returns its key."""
-        from qda.model.codebook import CodeEntry
+        """Make the code at a path inside an action, with its missing parents where allowed; returns its key.
 
+        A name in front may be an alias or a former one; the last one is that of the new code.
+        """
         try:
             names = split_path(path)
         except ValueError as error:
@@ -44,21 +72,21 @@ class StudyCodebook(CodebookReading):
         for depth, name in enumerate(names, start=1):
             check_name(name)
             here = join_path(names[:depth])
-            found = tree.find(here)
-            if found is not None and depth == len(names):
-                raise QdaError(f"there is a code '{found.path}' already")
-            if found is not None:
-                parent = found.key
-                continue
-            if depth < len(names) and not parents:
+            found = tree.find(here) if depth < len(names) else None
+            if found is None and depth < len(names) and not parents:
                 raise QdaError(f"there is no code '{here}' to put '{names[depth]}' under; make that one first")
-            self._refuse_sibling(parent, name, None)
-            key = change.new_key("code")
-            entry = CodeEntry(name, origin=origin)
-            change.insert("code", [row_of(key, parent, self._last(tree, parent), entry)])
-            parent = key
+            parent = found.key if found else self._make(change, tree, parent, name, origin)
         assert parent is not None  # noqa: S101 - a path has at least one name
+        self._let_names_go_before(change, tree)
         return parent
+
+    def _make(self, change: Change, tree: CodeTree, parent: int | None, name: str, origin: str) -> int:
+        from qda.model.codebook import CodeEntry
+
+        _refuse_sibling(tree, parent, name)
+        key = change.new_key("code")
+        change.insert("code", [row_of(key, parent, self._last(tree, parent), CodeEntry(name, origin=origin))])
+        return key
 
     def _last(self, tree: CodeTree, parent: int | None) -> int:
         return max((tree.by_key[key].position for key in tree.children.get(parent, ())), default=-1) + 1
@@ -66,24 +94,24 @@ class StudyCodebook(CodebookReading):
     def rename(self, path: str, name: str) -> None:
         """Give a code another name; the old one becomes an alias."""
         check_name(name)
-        with self.study.action("code", f"renamed {path} to {name}") as change:
+        with self._changing(f"renamed {path} to {name}") as (change, tree):
             code = self.get(path)
-            self._refuse_sibling(code.parent, name, code.key)
+            _refuse_sibling(tree, code.parent, name, code.key)
             aliases = [alias for alias in (*code.entry.aliases, code.entry.name) if alias != name]
             change.edit("code", "key = ?", (code.key,), name=name, aliases=_json(dict.fromkeys(aliases)))
 
     def move(self, path: str, parent: str) -> None:
         """Put a code with its subcodes under another (empty: at the top); the old path becomes an alias."""
-        with self.study.action("code", f"moved {path} to {parent or 'the top'}") as change:
-            code, tree = self.get(path), self.tree()
+        with self._changing(f"moved {path} to {parent or 'the top'}") as (change, tree):
+            code = self.get(path)
             target = self.get(parent) if parent else None
             if target and target.key in tree.below(code.key):
                 raise QdaError(f"'{code.path}' cannot be put under itself")
             key = target.key if target else None
             if key == code.parent:
                 raise QdaError(f"'{code.path}' is there already")
-            self._refuse_sibling(key, code.entry.name, code.key)
-            aliases = dict.fromkeys((*code.entry.aliases, _former(code)))
+            _refuse_sibling(tree, key, code.entry.name, code.key)
+            aliases = dict.fromkeys((*code.entry.aliases, _former(code.path)))
             fields = {"parent": key, "position": self._last(tree, key), "aliases": _json(aliases)}
             change.edit("code", "key = ?", (code.key,), **fields)
 
@@ -93,8 +121,8 @@ class StudyCodebook(CodebookReading):
         The names of the first are kept as aliases; its subcodes move along; a segment that a coder gave both
         codes is kept once, with the memos of both.
         """
-        with self.study.action("code", f"merged {path} into {into}") as change:
-            code, target, tree = self.get(path), self.get(into), self.tree()
+        with self._changing(f"merged {path} into {into}") as (change, tree):
+            code, target = self.get(path), self.get(into)
             if code.key == target.key:
                 raise QdaError(f"'{path}' and '{into}' are the same code")
             if target.key in tree.below(code.key):
@@ -117,7 +145,7 @@ class StudyCodebook(CodebookReading):
             else:
                 change.edit("code", "key = ?", (child,), parent=target.key, position=position)
                 position += 1
-        aliases = dict.fromkeys((*target.entry.aliases, code.entry.name, *code.entry.aliases, _former(code)))
+        aliases = dict.fromkeys((*target.entry.aliases, code.entry.name, *code.entry.aliases, _former(code.path)))
         aliases.pop(target.entry.name, None)
         change.edit("code", "key = ?", (target.key,), aliases=_json(aliases))
         return moved
@@ -155,21 +183,16 @@ class StudyCodebook(CodebookReading):
                 raise QdaError(f"'{code.path}' is not 'exclusive: case_moment', so it has no moment")
             change.edit("code", "key = ?", (code.key,), **fields)
 
-    def _refuse_sibling(self, parent: int | None, name: str, key: int | None) -> None:
-        tree = self.tree()
-        for sibling in tree.children.get(parent, ()):
-            if sibling != key and same_name(tree.by_key[sibling].entry.name, name):
-                raise QdaError(f"there is a code '{tree.by_key[sibling].path}' already; use that one, or merge them")
-
     def import_codebook(self, codebook: Codebook, summary: str, file: str = "") -> tuple[int, int]:
         """Take a codebook's codes over: new ones are made, those with the same path get its words.
 
-        A code that names an alias under which a sibling lives here is that sibling, renamed. Codes that are
-        only here stay. `file` is the name of the file, remembered so that `check` can say when it drifts.
+        A code that names an alias under which a sibling lives here is that sibling, renamed; one whose name is
+        an alias here is the code that has it. Codes that are only here stay. `file` is the name of the file,
+        remembered so that `check` can say when it drifts.
         Returns how many are new and how many changed.
         """
         check_codebook(codebook)
-        with self.study.action("codebook", summary) as change:
+        with self._changing(summary, "codebook") as (change, tree):
             self._remember(change, file)
             if codebook.name and not self.study.settings.get("codebook"):
                 change.put("setting", ("codebook", codebook.name))
@@ -183,7 +206,7 @@ class StudyCodebook(CodebookReading):
                 merged = {**extra, **fresh}
                 change.put("setting", ("codebook x", json.dumps(merged, ensure_ascii=False)))
             taken = _Taken()
-            self._take(change, self.tree(), None, codebook.codes, taken)
+            self._take(change, tree, None, codebook.codes, taken)
             for row in taken.changed:
                 change.close("code", "key = ?", (row[0],))
             change.insert("code", [*taken.changed, *taken.new])
@@ -199,14 +222,9 @@ class StudyCodebook(CodebookReading):
         self, change: Change, tree: CodeTree, parent: int | None, entries: tuple[CodeEntry, ...], taken: _Taken
     ) -> None:
         """Take the codes of one level over, then those below each."""
-        here = {tree.by_key[key].entry.name: tree.by_key[key] for key in tree.children.get(parent, ())}
-        wanted = {entry.name for entry in entries}
+        here = [tree.by_key[key] for key in tree.children.get(parent, ())]
         others = self._last(tree, parent)
-        for number, entry in enumerate(entries):
-            former = [here[alias] for alias in entry.aliases if alias in here and alias not in wanted]
-            code = here.get(entry.name) or next((one for one in former if one.key not in taken.keys), None)
-            if code is not None:
-                taken.keys.add(code.key)
+        for number, (entry, code) in enumerate(_matched(here, entries)):
             plain = replace(entry, children=(), origin=entry.origin or "a-priori")
             if code is None:
                 key = change.new_key("code")
@@ -220,19 +238,36 @@ class StudyCodebook(CodebookReading):
             self._take(change, tree, key, entry.children, taken)
 
 
+def _matched(here: Sequence[Code], entries: Sequence[CodeEntry]) -> Iterator[tuple[CodeEntry, Code | None]]:
+    """Which sibling each code of a file is: by its name, by an alias in the file, by an alias here."""
+    by_name = {plain_name(code.entry.name): code for code in here}
+    wanted = {plain_name(entry.name) for entry in entries}
+    others = [code for code in here if plain_name(code.entry.name) not in wanted]
+    for entry in entries:
+        former = {plain_name(alias) for alias in entry.aliases}
+        code = by_name.get(plain_name(entry.name))
+        code = code or next((one for one in others if plain_name(one.entry.name) in former), None)
+        if code is None:
+            known = [one for one in others if plain_name(entry.name) in map(plain_name, one.entry.aliases)]
+            code = known[0] if len(known) == 1 else None
+            entry = replace(entry, name=code.entry.name) if code else entry  # noqa: PLW2901 - it keeps its name
+        if code in others:
+            others.remove(code)
+        yield entry, code
+
+
 @dataclass
 class _Taken:
     """The rows of codes that a file brings: new ones, and changed ones in the place of the old."""
 
     new: list[tuple[Any, ...]] = field(default_factory=list)
     changed: list[tuple[Any, ...]] = field(default_factory=list)
-    keys: set[int] = field(default_factory=set)
 
 
 def _united(code: Code, entry: CodeEntry, origin: str) -> CodeEntry:
     """A code with the words of a file; it keeps its aliases, its former name and its origin."""
     aliases = dict.fromkeys((*entry.aliases, *code.entry.aliases))
-    if code.entry.name != entry.name:
+    if plain_name(code.entry.name) != plain_name(entry.name):
         aliases[code.entry.name] = None
     return replace(entry, aliases=tuple(aliases), origin=origin or code.entry.origin)
 
@@ -243,8 +278,13 @@ def check_codebook(codebook: Codebook) -> None:
     Raises:
         QdaError: A name cannot be used, or a text holds half a character.
     """
+    seen: set[tuple[str, ...]] = set()
     for names, code in codebook.walk():
         check_name(code.name)
+        plain = tuple(map(plain_name, names))
+        if plain in seen:
+            raise QdaError(f"two codes beside each other are called '{join_path(names)}'; rename one of them")
+        seen.add(plain)
         words = (code.definition, code.include, code.exclude, code.example, *code.aliases, *code.labels.values())
         if any("\ud800" <= sign <= "\udfff" for text in words for sign in text):
             raise QdaError(f"the code '{join_path(names)}' has half a character in its words; write it anew")
@@ -260,19 +300,24 @@ def check_name(name: str) -> None:
         raise QdaError(f"{name!r} cannot be a code's name: it is empty, has spaces around it or a line break in it")
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two siblings' names would be confused."""
-    return plain_name(one) == plain_name(other)
+def _refuse_sibling(tree: CodeTree, parent: int | None, name: str, key: int | None = None) -> None:
+    for sibling in tree.children.get(parent, ()):
+        if sibling != key and plain_name(tree.by_key[sibling].entry.name) == plain_name(name):
+            raise QdaError(f"there is a code '{tree.by_key[sibling].path}' already; use that one, or merge them")
 
 
-def plain_name(name: str) -> str:
-    """A name as it is compared with its siblings: without case, accents composed."""
-    return unicodedata.normalize("NFC", name).casefold()
+def _former(path: str) -> str:
+    """A path as an alias; one at the top is told from a mere name by a slash in front."""
+    return path if "/" in path else f"/{path}"
 
 
-def _former(code: Code) -> str:
-    """The path of a code as an alias; one at the top is told from a mere name by a slash in front."""
-    return code.path if "/" in code.path else f"/{code.path}"
+def _place(tree: CodeTree, key: int, alias: str) -> str:
+    """Where an alias of a code led, as an alias; nothing where the code had none such."""
+    code = tree.by_key.get(key)
+    if code is None or alias not in code.entry.aliases or "/" in alias:
+        return ""
+    above = tree.by_key[code.parent].path if code.parent is not None else ""
+    return _former(f"{above}/{join_path([alias])}".removeprefix("/"))
 
 
 def _json(names: dict[str, None]) -> str:

@@ -78,7 +78,19 @@ class CodebookReading(Nouns):
 
     def codebook_at(self, version: int) -> Codebook:
         """The codebook of an earlier version."""
-        return self.tree_at(version).codebook(self.study.settings.get("codebook"))
+        tree = self.tree_at(version)
+        return tree.codebook(
+            self._setting_at(version, "codebook"), json.loads(self._setting_at(version, "codebook x") or "{}")
+        )
+
+    def _setting_at(self, version: int, name: str) -> str:
+        """What was set when a version was made."""
+        value = self.database.one(
+            "SELECT s.value FROM main.setting s JOIN codebook_version v ON v.number = ?"
+            " WHERE s.name = ? AND s.born <= v.change AND (s.died IS NULL OR s.died > v.change)",
+            (version, name),
+        )
+        return str(value or "")
 
     def codebook(self) -> Codebook:
         """The whole codebook as a value, as YAML carries it; retired codes say so under `x:`."""

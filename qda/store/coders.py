@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.nouns import Coder, id_of
-from qda.store.base import Nouns, at_line
+from qda.model.nouns import Coder, id_of, plain_name
+from qda.store.base import Names, Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,11 @@ class Coders(Nouns):
     def key(self, name: str) -> int | None:
         """The key of a coder, None for somebody who is not here."""
         key: int | None = self.database.one("SELECT key FROM live_coder WHERE name = ?", (name,))
-        return key
+        return self.known().find(name) if key is None else key
+
+    def known(self) -> Names:
+        """The names of all coders, to be looked up."""
+        return Names("coder", dict(self.database.rows("SELECT name, key FROM live_coder")))
 
     def find(self, name: str) -> int:
         """The key of a coder.
@@ -36,9 +40,7 @@ class Coders(Nouns):
             QdaError: Nobody is called so.
         """
         key = self.key(name)
-        if key is None:
-            raise QdaError(f"there is no coder named '{name}'{self.near(name, 'SELECT name FROM live_coder')}")
-        return key
+        return self.known().get(name) if key is None else key
 
     def make(self, change: Change, names: Iterable[str]) -> dict[str, int]:
         """Keys of coders by name; those who are new are made."""
@@ -54,18 +56,26 @@ class Coders(Nouns):
         Raises:
             QdaError: A name cannot be used; the sentence says in which line.
         """
-        keys = {coder.name: coder.key for coder in self.all()}
-        fresh: dict[str, int] = {}
+        known = self.known()
+        lines: dict[str, int] = {}
         for name, line in named:
-            if name not in keys and name not in fresh:
-                try:
+            lines.setdefault(name, line)
+        keys: dict[str, int] = {}
+        fresh: dict[str, list[str]] = {}
+        for name, line in lines.items():
+            try:
+                key = known.find(name)
+                if key is None:
                     check_name(name)
-                except QdaError as error:
-                    raise QdaError(at_line(line, error)) from None
-                fresh[name] = line
+            except QdaError as error:
+                raise at_line(line, error) from None
+            if key is None:
+                fresh.setdefault(plain_name(name), []).append(name)
+            else:
+                keys[name] = key
         made = change.new_keys("coder", len(fresh))
-        change.insert("coder", zip(made, fresh, strict=True))
-        return keys | dict(zip(fresh, made, strict=True))
+        change.insert("coder", ((key, names[0]) for key, names in zip(made, fresh.values(), strict=True)))
+        return keys | {name: key for key, names in zip(made, fresh.values(), strict=True) for name in names}
 
 
 def check_name(name: str) -> None:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from qda.errors import QdaError
+from qda.errors import QdaError, WrongLinesError
 from qda.model.nouns import LAYERS
-from qda.store.base import at_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,12 +57,12 @@ class Resolver:
             study.database.rows("SELECT r.key, t.characters FROM live_revision r JOIN text t ON t.sha256 = r.text")
         )
         self._texts: dict[int, str] = {}
-        self._problems: list[str] = []
+        self._problems: list[tuple[int, str]] = []
 
     def source(self, row: CodingRow) -> int:
         """The key of a row's source."""
         if row.source not in self._sources:
-            return self.study.sources.get(row.source).key
+            self._sources[row.source] = self.study.sources.get(row.source).key
         return self._sources[row.source]
 
     def sort_out(self, change: Change, rows: Sequence[CodingRow]) -> tuple[list[tuple[CodingRow, Place]], int]:
@@ -72,24 +71,24 @@ class Resolver:
         Raises:
             QdaError: Lines are wrong.
         """
-        known = {coder.name for coder in self.study.coders.all()}
+        known = {coder.key for coder in self.study.coders.all()}
         coders = self.study.coders.make_from(change, ((row.coder, row.line) for row in rows))
-        self.new_coders = [name for name in coders if name not in known]
+        self.new_coders = [coder.name for coder in self.study.coders.all() if coder.key not in known]
         placed = []
         for row in rows:
             try:
                 placed.append((row, self._place(change, row, coders[row.coder])))
             except QdaError as error:
-                self._problems.append(at_line(row.line, error))
+                self._problems.append((row.line, str(error)))
         self._refuse_problems()
         return self._new_ones(placed)
 
     def _refuse_problems(self) -> None:
         if not self._problems:
             return
-        more = len(self._problems) - SHOWN
-        words = "; ".join(self._problems[:SHOWN])
-        raise QdaError(words + (f"; and {more} more lines" if more > 0 else ""))
+        if not self._problems[0][0]:  # a coding that stands in no file
+            raise QdaError(self._problems[0][1])
+        raise WrongLinesError(self._problems[:SHOWN], len(self._problems) - SHOWN)
 
     def _place(self, change: Change, row: CodingRow, coder: int) -> Place:
         source = self.source(row)
@@ -160,7 +159,7 @@ class Resolver:
             here.add(same)
             if row.id is not None:
                 if row.id in ids:
-                    self._problems.append(at_line(row.line, f"its id stands in line {ids[row.id]} already"))
+                    self._problems.append((row.line, f"its id stands in line {ids[row.id]} already"))
                 ids[row.id] = row.line
             fresh.append((row, place))
         self._refuse_taken(ids)
@@ -179,7 +178,7 @@ class Resolver:
                 part,
             ):
                 other = "another coding" if kind == "coding" else f"a {kind}"
-                self._problems.append(at_line(ids[uid], f"its id belongs to {other} already"))
+                self._problems.append((ids[uid], f"its id belongs to {other} already"))
 
 
 def _short(text: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError
-from qda.model.nouns import LAYERS, Coding, id_of
+from qda.model.nouns import LAYERS, Coding, coding_uid, id_of
 from qda.store.base import Nouns
 from qda.store.coding_lines import CodingRow, Resolver
 
@@ -99,16 +98,12 @@ class Codings(Nouns):
             change.close("coding", "key = ?", (key,))
 
     def key(self, coding_id: str) -> int:
-        """The key of a live coding by its id."""
-        try:
-            uid = uuid.UUID(coding_id).bytes
-        except ValueError:
-            raise QdaError(f"'{coding_id}' is no id of a coding") from None
+        """The key of a live coding by its id, as it is written or as it stood in the file that it came from."""
         key = self.database.one(
-            "SELECT c.key FROM live_coding c JOIN entity e ON e.key = c.key WHERE e.uid = ?", (uid,)
+            "SELECT c.key FROM live_coding c JOIN entity e ON e.key = c.key WHERE e.uid = ?", (coding_uid(coding_id),)
         )
         if key is None:
-            raise QdaError(f"there is no coding with the id {coding_id}")
+            raise QdaError(f"there is no coding with the id '{coding_id}'")
         return int(key)
 
     def recode(self, change: Change, code: int, target: int) -> int:

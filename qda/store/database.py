@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_SECONDS = 120.0
+_SHORTEST = 512  # no page of SQLite is shorter
 
 
 class Database:
@@ -39,31 +40,49 @@ class Database:
     def create(cls, file: Path) -> Database:
         """Make an empty study file, readable by its owner only.
 
+        A file without anything in it, such as is left where this was broken off, is taken over.
+
         Raises:
-            StudyError: There is one already, or the folder cannot be written.
+            StudyError: There is a study already, or the folder cannot be written.
         """
+        fresh = _make_file(file)
         try:
-            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
-            raise StudyError(f"{file}: a study is here already; nothing was made") from None
-        except OSError as error:
-            raise StudyError(f"{file}: cannot be made here ({error.strerror}); choose another folder") from None
-        try:
-            database = cls._connect(file, writable=True)
-            try:
-                database.settle()
-                with database.writing() as connection:
-                    for statement in create_statements():
-                        connection.execute(statement)
-                view.make(database.connection)
-            except BaseException:
-                database.close()
-                raise
-        except BaseException:
-            for ending in ("", "-wal", "-shm", "-journal"):
-                file.with_name(file.name + ending).unlink(missing_ok=True)
+            with explained(file):
+                database = cls._connect(file, writable=True)
+                try:
+                    made = database._fill()  # noqa: SLF001 - its own
+                except BaseException:
+                    database.close()
+                    raise
+        except BaseException as error:
+            if fresh:
+                for ending in ("", "-wal", "-shm", "-journal"):
+                    file.with_name(file.name + ending).unlink(missing_ok=True)
+            elif isinstance(error.__cause__, sqlite3.DatabaseError):
+                raise StudyError(f"{file}: a file is here already that is no study; nothing was made") from None
             raise
+        if not made:
+            database.close()
+            raise StudyError(f"{file}: a study is here already; nothing was made")
         return database
+
+    def _fill(self) -> bool:
+        """Make the tables of a study, unless there is anything in the file; of two processes one does."""
+        if not self._is_empty():
+            return False
+        self.settle()
+        with self.writing() as connection:
+            empty = self._is_empty()
+            for statement in create_statements() if empty else ():
+                connection.execute(statement)
+        view.make(self.connection)
+        return empty
+
+    def _is_empty(self) -> bool:
+        """Whether there is nothing in the file; SQLite says so of a file of a few letters too."""
+        if 0 < self.file.stat().st_size < _SHORTEST:
+            return False
+        return not self.one("SELECT count(*) FROM sqlite_master") and not self.one("PRAGMA application_id")
 
     @classmethod
     def open(cls, file: Path) -> Database:
@@ -106,13 +125,7 @@ class Database:
 
     @classmethod
     def _connect(cls, file: Path, *, writable: bool) -> Database:
-        address = file.resolve().as_uri()
-        if not writable:
-            leftover = file.with_name(file.name + "-wal").exists()
-            address += "?mode=ro" if leftover else "?mode=ro&immutable=1"
-        else:
-            address += "?mode=rw"
-        connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = _connect(file, "mode=rw") if writable else _read_only(file)
         return cls(file, connection, writable=writable)
 
     def settle(self) -> None:
@@ -137,6 +150,8 @@ class Database:
         """
         application = self.one("PRAGMA application_id")
         version = int(self.one("PRAGMA user_version"))
+        if application != APPLICATION_ID and self._is_empty():
+            raise StudyError(f"{self.file}: this is not a study of qda: it is empty; 'qda init' makes one of it")
         if application != APPLICATION_ID:
             raise StudyError(f"{self.file}: this is not a study of qda")
         if version > SCHEMA_VERSION:
@@ -151,22 +166,33 @@ class Database:
         self.connection.close()
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
-        """All rows of a query."""
-        return self.connection.execute(sql, values).fetchall()
+        """All rows of a query.
+
+        Raises:
+            StudyError: A text that is asked for holds half a character.
+        """
+        return self._query(sql, values).fetchall()
 
     def one(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
         """The first column of the first row, None where there is no row."""
-        row = self.connection.execute(sql, values).fetchone()
+        row = self._query(sql, values).fetchone()
         return row[0] if row else None
+
+    def _query(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> sqlite3.Cursor:
+        try:
+            return self.connection.execute(sql, values)
+        except UnicodeEncodeError:
+            raise StudyError(_HALF) from None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
-        """One moment of the study for several queries: what other processes write meanwhile stays out."""
+        """One moment of the study for several queries: what other processes write or restore meanwhile stays out."""
         if self.connection.in_transaction:
             yield
             return
         self.connection.execute("BEGIN")
         try:
+            self._forget_if_changed()
             yield
         finally:
             if self.connection.in_transaction:
@@ -201,6 +227,60 @@ class Database:
             self.uids.clear()
 
 
+def _make_file(file: Path) -> bool:
+    """Make a file that only its owner can read; returns False where there is one.
+
+    Raises:
+        StudyError: It cannot be made, or something else than a file is there.
+    """
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if not file.is_file():
+            raise StudyError(f"{file}: a study is here already; nothing was made") from None
+        return False
+    except OSError as error:
+        raise StudyError(f"{file}: cannot be made here ({error.strerror}); choose another folder") from None
+    return True
+
+
+def _connect(file: Path, options: str) -> sqlite3.Connection:
+    address = f"{file.resolve().as_uri()}?{options}"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    """A connection that cannot write.
+
+    A study without its write-ahead log, in which nobody works, is opened so only as a file that never changes.
+    Somebody may begin to work in it, so what is read is a copy of one moment.
+    """
+    while _rests(file):
+        before = file.stat()
+        copy = sqlite3.connect("", isolation_level=None)  # SQLite keeps it in memory, or in a file while it is large
+        try:
+            with contextlib.closing(_connect(file, "mode=ro&immutable=1")) as source:
+                source.backup(copy)
+            after = file.stat()
+            if _rests(file) and (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino):
+                return copy
+        except BaseException:
+            copy.close()
+            raise
+        copy.close()
+    return _connect(file, "mode=ro")
+
+
+def _rests(file: Path) -> bool:
+    """Whether a file is written by a write-ahead log, and that is not there."""
+    try:
+        with file.open("rb") as content:
+            by_log = content.read(20)[18:19] == b"\x02"
+    except OSError:
+        return False
+    return by_log and not file.with_name(f"{file.name}-wal").exists()
+
+
 def _set_journal(connection: sqlite3.Connection, wanted: str) -> None:
     """Change the journal only where needed: asking takes no lock, changing does."""
     current = connection.execute("PRAGMA journal_mode").fetchone()[0]
@@ -217,9 +297,7 @@ def explained(file: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise explain(error, file) from error
     except UnicodeEncodeError:
-        raise StudyError(
-            "a text holds half a character (a lone surrogate); write it anew; nothing was changed"
-        ) from None
+        raise StudyError(_HALF) from None
 
 
 def explain(error: sqlite3.Error, file: Path | str) -> QdaError:
@@ -231,6 +309,7 @@ def explain(error: sqlite3.Error, file: Path | str) -> QdaError:
     return StudyError(f"{file}: the study could not be read or written ({words}); run 'qda check'")
 
 
+_HALF = "a text holds half a character (a lone surrogate); write it anew; nothing was changed"
 _SENTENCES = {
     "not a database": "this is not a study of qda, or the file is damaged; restore a backup with 'qda restore'",
     "malformed": "the file is damaged; restore a backup with 'qda restore'",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qda.errors import QdaError
+from qda.errors import ConflictError, QdaError
 from qda.model.nouns import MEMO_KINDS, Memo, id_of
 from qda.store.base import Nouns, at_line
-from qda.store.codings import now
+from qda.store.codings import coding_of, now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qda.model.nouns import Coding
     from qda.store.change import Change
 
+_SHORT = 40
 TARGET_KINDS = ("study", "source", "person", "case", "code", "coding", "segment")
 
 
@@ -40,19 +43,28 @@ class Memos(Nouns):
 
     def all(self) -> list[Memo]:
         """All memos by time, with the names of what they are about."""
-        paths = {code.key: code.path for code in self.study.codebook.tree().codes}
+        return self._read("")
+
+    def near(self, source: int) -> list[Memo]:
+        """The memos on a source, on segments of its text and on codings in it, by time."""
+        return self._read("WHERE m.target = :source OR r.source = :source OR g.source = :source", source)
+
+    def _read(self, where: str, source: int | None = None) -> list[Memo]:
         rows = self.database.rows(
-            """
+            f"""
             SELECT m.key, e.uid, m.kind, m.title, m.body, k.name, m.at, t.kind, m.target, t.uid, m.start, m.end,
                    coalesce(s.name, p.name, c.name, rs.name)
             FROM live_memo m JOIN entity e ON e.key = m.key JOIN live_coder k ON k.key = m.coder
             LEFT JOIN entity t ON t.key = m.target
             LEFT JOIN live_source s ON s.key = m.target LEFT JOIN live_person p ON p.key = m.target
-            LEFT JOIN live_case c ON c.key = m.target
+            LEFT JOIN live_case c ON c.key = m.target LEFT JOIN live_coding g ON g.key = m.target
             LEFT JOIN live_revision r ON r.key = m.revision LEFT JOIN live_source rs ON rs.key = r.source
-            ORDER BY m.at, m.key
-            """
+            {where} ORDER BY m.at, m.key
+            """,
+            {"source": source},
         )
+        coded = any(row[7] == "code" for row in rows)
+        paths = {code.key: code.path for code in self.study.codebook.tree().codes} if coded else {}
         return [_memo(row, paths) for row in rows]
 
     def of_codings(self) -> dict[int, str]:
@@ -63,6 +75,57 @@ class Memos(Nouns):
         ):
             found[key] = f"{found[key]}\n\n{body}" if key in found else body
         return found
+
+    def codings(self) -> dict[int, Coding]:
+        """The coding that each memo on a coding is about, by the memo's key."""
+        rows = self.database.rows(
+            """
+            SELECT m.key, c.key, e.uid, c.source, c.revision, c.code, c.coder, c.start, c.end, c.layer, c.weight,
+                   c.origin, c.at, c.anchor
+            FROM live_memo m JOIN live_coding c ON c.key = m.target JOIN entity e ON e.key = c.key
+            """
+        )
+        return {row[0]: coding_of(row[1:]) for row in rows}
+
+    def edit(self, memo_id: str, *, title: str, body: str, kind: str) -> None:
+        """Give a memo of the current coder other words or another kind; what it is about stays.
+
+        Raises:
+            QdaError: It is somebody else's, or gone, or would have no text.
+        """
+        with self.study.action("memos", f"edited the memo '{_short(title or body)}'") as change:
+            key = self._own(memo_id)
+            _check(kind, body)
+            change.edit("memo", "key = ?", (key,), title=title, body=body, kind=kind)
+
+    def remove(self, memo_id: str) -> None:
+        """Take a memo of the current coder away.
+
+        Raises:
+            QdaError: It is somebody else's, or gone.
+        """
+        with self.study.action("memos", "") as change:
+            key = self._own(memo_id)
+            words = self.database.rows("SELECT title, body FROM live_memo WHERE key = ?", (key,))[0]
+            change.summarise(f"removed the memo '{_short(words[0] or words[1])}'")
+            change.close("memo", "key = ?", (key,))
+
+    def _own(self, memo_id: str) -> int:
+        try:
+            uid = uuid.UUID(memo_id).bytes
+        except ValueError:
+            raise QdaError(f"'{memo_id}' is no id of a memo") from None
+        rows = self.database.rows(
+            "SELECT m.key, k.name FROM live_memo m JOIN entity e ON e.key = m.key JOIN live_coder k ON k.key = m.coder"
+            " WHERE e.uid = ?",
+            (uid,),
+        )
+        if not rows:
+            raise ConflictError("this memo was removed in the meantime")
+        key, coder = rows[0]
+        if coder != self.study.coder:
+            raise QdaError(f"this memo is {coder}'s; only your own can be changed here")
+        return int(key)
 
     def add(self, row: MemoRow) -> None:
         """Write a memo as the current coder."""
@@ -81,7 +144,7 @@ class Memos(Nouns):
                 try:
                     added += self._insert(change, row, coders[self._coder(row)])
                 except QdaError as error:
-                    raise QdaError(at_line(row.line, error)) from None
+                    raise at_line(row.line, error) from None
         return added
 
     def _coder(self, row: MemoRow) -> str:
@@ -91,10 +154,7 @@ class Memos(Nouns):
         return name
 
     def _insert(self, change: Change, row: MemoRow, coder: int) -> bool:
-        if row.kind not in MEMO_KINDS:
-            raise QdaError(f"'{row.kind}' is no kind of memo; kinds are {', '.join(MEMO_KINDS)}")
-        if not row.body.strip():
-            raise QdaError("the memo has no text")
+        _check(row.kind, row.body)
         target, revision = self._target(row)
         if self._is_here(row, coder, target):
             return False
@@ -149,6 +209,18 @@ class Memos(Nouns):
         if row.target_kind not in finders:
             raise QdaError(f"a memo is about a {', '.join(TARGET_KINDS)}, not about a '{row.target_kind}'")
         return finders[row.target_kind](row.target), None
+
+
+def _check(kind: str, body: str) -> None:
+    if kind not in MEMO_KINDS:
+        raise QdaError(f"'{kind}' is no kind of memo; kinds are {', '.join(MEMO_KINDS)}")
+    if not body.strip():
+        raise QdaError("the memo has no text")
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"
 
 
 def _memo(row: Sequence[Any], paths: dict[int, str]) -> Memo:

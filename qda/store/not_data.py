@@ -63,7 +63,7 @@ class NotData(Nouns):
                     problem = (
                         f"the stretch {row.start}-{row.end} does not lie in '{row.source}' (0-{source.characters})"
                     )
-                    raise QdaError(at_line(row.line, problem))
+                    raise at_line(row.line, problem)
                 known = self.database.one(
                     "SELECT 1 FROM live_not_data WHERE revision = ? AND start = ? AND end = ?",
                     (source.revision_key, row.start, row.end),
@@ -75,9 +75,17 @@ class NotData(Nouns):
         return added
 
     def remove(self, name: str, start: int, end: int) -> int:
-        """Let the stretches that meet a segment be data again; returns how many there were."""
-        source = self.study.sources.get(name)
-        if not 0 <= start < end <= source.characters:
-            raise QdaError(f"the stretch {start}-{end} does not lie in '{name}' (0-{source.characters})")
+        """Let the stretches that meet a segment be data again; returns how many there were.
+
+        Raises:
+            QdaError: There is no such source or segment, or all of it is data already.
+        """
         with self.study.action("not data", f"{name} {start}-{end} is data again") as change:
-            return change.close("not_data", "revision = ? AND start < ? AND end > ?", (source.revision_key, end, start))
+            source = self.study.sources.get(name)
+            if not 0 <= start < end <= source.characters:
+                raise QdaError(f"the stretch {start}-{end} does not lie in '{name}' (0-{source.characters})")
+            place = (source.revision_key, end, start)
+            count = change.close("not_data", "revision = ? AND start < ? AND end > ?", place)
+            if not count:
+                raise QdaError(f"nothing in {start}-{end} of '{name}' is marked as no data; 'qda not-data' lists it")
+        return count

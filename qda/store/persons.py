@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.nouns import ROLES, Person, id_of
-from qda.store.base import Nouns, at_line, check_plain
+from qda.model.nouns import ROLES, Person, id_of, plain_name
+from qda.store.base import Names, Nouns, at_line, check_plain, composed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,16 +45,24 @@ class Persons(Nouns):
         Raises:
             QdaError: Nobody, or several, are called so.
         """
-        key = self.database.one("SELECT key FROM live_person WHERE name = ?", (name,))
-        if key is not None:
-            return int(key)
-        rows = self.database.rows("SELECT key, name FROM live_person WHERE label = ? ORDER BY name", (name,))
-        if len(rows) == 1:
-            return int(rows[0][0])
-        if rows:
-            names = ", ".join(f"'{row[1]}'" for row in rows[:5])
+        key: int | None = self.database.one("SELECT key FROM live_person WHERE name = ?", (name,))
+        return self._find_alike(name) if key is None else key
+
+    def _find_alike(self, name: str) -> int:
+        known = self.known()
+        if (key := known.find(name)) is not None:
+            return key
+        rows = self.database.rows("SELECT key, name, label FROM live_person ORDER BY name")
+        labelled = [row for row in rows if row[2] == name]
+        labelled = labelled or [row for row in rows if plain_name(row[2]) == plain_name(name)]
+        if len(labelled) > 1:
+            names = ", ".join(f"'{row[1]}'" for row in labelled[:5])
             raise QdaError(f"several persons are called '{name}': {names}; write the name in full")
-        raise QdaError(f"there is no person named '{name}'{self.near(name, 'SELECT name FROM live_person')}")
+        return int(labelled[0][0]) if labelled else known.get(name)
+
+    def known(self) -> Names:
+        """The names of all persons, to be looked up."""
+        return Names("person", dict(self.database.rows("SELECT name, key FROM live_person")))
 
     def sources_of(self) -> dict[int, list[int]]:
         """The sources in which each person speaks, is spoken for or takes part, as keys in order of name."""
@@ -85,15 +93,15 @@ class Persons(Nouns):
         labels = {turn.label.casefold(): turn.label for turn in reversed(turns) if turn.label is not None}
         ordered = sorted(labels, key=lambda label: labels[label])
         keys = change.new_keys("person", len(ordered))
-        taken = {row[0] for row in self.database.rows("SELECT name FROM live_person")} if ordered else set()
+        taken = {composed(row[0]) for row in self.database.rows("SELECT name FROM live_person")} if ordered else set()
         rows = []
         for key, folded in zip(keys, ordered, strict=True):
             label = labels[folded]
             speaker = speakers.get(label)
             generic = speaker is None or speaker.generic
-            name = label if not generic and label not in taken else f"{source_name}/{label}"
+            name = label if not generic and composed(label) not in taken else f"{source_name}/{label}"
             name = _free(name, taken)
-            taken.add(name)
+            taken.add(composed(name))
             rows.append((key, name, label, speaker.role if speaker else "respondent", source))
         change.insert("person", rows)
         return dict(zip(ordered, keys, strict=True))
@@ -105,23 +113,24 @@ class Persons(Nouns):
             QdaError: A line is wrong; the sentence names it and nothing is entered.
         """
         with self.study.action("persons", summary) as change:
+            names = self.known()
             for row in rows:
                 try:
-                    self._enter(change, row)
+                    self._enter(change, names, row)
                 except QdaError as error:
-                    raise QdaError(at_line(row.line, error)) from None
+                    raise at_line(row.line, error) from None
         return len({row.person for row in rows})
 
-    def _enter(self, change: Change, row: PersonRow) -> None:
+    def _enter(self, change: Change, names: Names, row: PersonRow) -> None:
         if row.role and row.role not in ROLES:
             raise QdaError(f"the role '{row.role}' is not one of {', '.join(ROLES)}")
         if (row.label or row.speaks_for) and not row.source:
             raise QdaError("a label or 'speaks_for' needs the source in which it stands")
         source = self.study.sources.get(row.source) if row.source else None
-        person = self._make(change, row, source.key if source else None)
+        person = self._make(change, names, row, source.key if source else None)
         if source is None:
             return
-        speaks_for = self._speaks_for(change, row, source.key)
+        speaks_for = self._speaks_for(change, names, row, source.key)
         if not row.label:
             known = self.database.one(
                 "SELECT 1 FROM live_participant WHERE source = ? AND person = ?", (source.key, person)
@@ -142,7 +151,8 @@ class Persons(Nouns):
         fields = {"person": person} | ({"speaks_for": speaks_for} if speaks_for else {})
         change.edit("turn", where, values, **fields)
         for old in before - {person}:
-            self._replace(change, old, person)
+            if self._replace(change, old, person):
+                names.forget(old)
 
     def _labels(self, revision: int, label: str) -> list[str]:
         """The labels of a revision that are this one, whatever their case."""
@@ -151,12 +161,13 @@ class Persons(Nouns):
         )
         return [row[0] for row in rows if row[0].casefold() == label.casefold()]
 
-    def _make(self, change: Change, row: PersonRow, source: int | None) -> int:
+    def _make(self, change: Change, names: Names, row: PersonRow, source: int | None) -> int:
         """The named person, made if new; a role given replaces the one that was guessed."""
-        key = self.database.one("SELECT key FROM live_person WHERE name = ?", (row.person,))
+        key = names.find(row.person)
         if key is None:
             check_plain(row.person, "person")
             key = change.new_key("person")
+            names.add(row.person, key)
             change.insert("person", [(key, row.person, row.label or row.person, row.role or "respondent", source)])
             return int(key)
         if row.role:
@@ -166,26 +177,28 @@ class Persons(Nouns):
             change.edit("person", "key = ?", (key,), home=None)
         return int(key)
 
-    def _speaks_for(self, change: Change, row: PersonRow, source: int) -> int | None:
+    def _speaks_for(self, change: Change, names: Names, row: PersonRow, source: int) -> int | None:
         if not row.speaks_for:
             return None
-        key = self.database.one("SELECT key FROM live_person WHERE name = ?", (row.speaks_for,))
-        if key is not None:
-            return int(key)
-        return self._make(change, PersonRow(row.speaks_for), source)
+        key = names.find(row.speaks_for)
+        return self._make(change, names, PersonRow(row.speaks_for), source) if key is None else key
 
-    def _replace(self, change: Change, old: int, new: int) -> None:
-        """Let a person who was only a label become another: turns, membership and values follow."""
+    def _replace(self, change: Change, old: int, new: int) -> bool:
+        """Let a person who was only a label become another: turns, membership and values follow.
+
+        Somebody who still speaks or takes part elsewhere stays; returns whether the person is gone.
+        """
         still = self.database.one(
             "SELECT 1 FROM live_turn WHERE person = ? UNION SELECT 1 FROM live_participant WHERE person = ?",
             (old, old),
         )
         if still:
-            return
+            return False
         change.repoint("turn", "speaks_for", old, new)
         for table, column in (("member", "member"), ("value", "target"), ("memo", "target")):
             change.repoint(table, column, old, new)
         change.close("person", "key = ?", (old,))
+        return True
 
     def merge(self, name: str, into: str) -> None:
         """Confirm that two persons are one: all turns, cases and values of the first go to the second."""
@@ -201,7 +214,7 @@ class Persons(Nouns):
 
 def _free(name: str, taken: set[str]) -> str:
     number, free = 2, name
-    while free in taken:
+    while composed(free) in taken:
         free = f"{name} ({number})"
         number += 1
     return free

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qda.errors import QdaError
-from qda.model.nouns import LAYERS, STATES
+from qda.model.nouns import LAYERS, STATES, plain_word
 from qda.store.base import Nouns, at_line
 
 if TYPE_CHECKING:
@@ -58,17 +57,13 @@ class Progress(Nouns):
             QdaError: A line is wrong; the sentence names it and nothing is entered.
         """
         with self.study.action("progress", summary) as change:
-            sources = self.study.sources.names()
+            sources = self.study.sources.known()
             newest = self.study.codebook.version()
             coders = self.study.coders.make_from(change, ((row.coder, row.line) for row in rows))
             last: dict[tuple[int, int, int], tuple[str, int]] = {}
             for row in rows:
-                if row.source not in sources:
-                    self.study.sources.get_or_refuse(row.source, row.line)
-                last[sources[row.source], coders[row.coder], _layer(row)] = (
-                    _state(row),
-                    _version(row, newest),
-                )
+                place = sources.get(row.source, row.line), coders[row.coder], _layer(row)
+                last[place] = (_state(row), _version(row, newest))
             for (source, coder, layer), (state, version) in last.items():
                 change.put("progress", (source, coder, layer, state, version))
         return len(last)
@@ -103,16 +98,15 @@ class Coverage(Nouns):
             QdaError: A line is wrong; the sentence names it and nothing is entered.
         """
         with self.study.action("coverage", summary) as change:
-            sources = self.study.sources.names()
+            sources = self.study.sources.known()
             tree = self.study.codebook.tree()
             last: dict[tuple[int, int], bool] = {}
             for row in rows:
                 code = tree.find(row.code)
-                if row.source not in sources:
-                    self.study.sources.get_or_refuse(row.source, row.line)
+                source = sources.get(row.source, row.line)
                 if code is None:
-                    raise QdaError(at_line(row.line, f"there is no code '{row.code}'{tree.near(row.code)}"))
-                last[sources[row.source], code.key] = row.asked
+                    raise at_line(row.line, f"there is no code '{row.code}'{tree.near(row.code)}")
+                last[source, code.key] = row.asked
             for (source, code_key), asked in last.items():
                 change.put("coverage", (source, code_key, int(asked)))
         return len(last)
@@ -120,19 +114,20 @@ class Coverage(Nouns):
 
 def _layer(row: ProgressRow) -> int:
     if row.layer not in LAYERS:
-        raise QdaError(at_line(row.line, f"the layer '{row.layer}' is not one of {', '.join(LAYERS)}"))
+        raise at_line(row.line, f"the layer '{row.layer}' is not one of {', '.join(LAYERS)}")
     return LAYERS.index(row.layer)
 
 
 def _state(row: ProgressRow) -> str:
-    if row.state not in STATES:
-        raise QdaError(at_line(row.line, f"the state '{row.state}' is not one of {', '.join(STATES)}"))
-    return row.state
+    state = plain_word(row.state)
+    if state not in STATES:
+        raise at_line(row.line, f"the state '{row.state}' is not one of {', '.join(STATES)}")
+    return state
 
 
 def _version(row: ProgressRow, newest: int) -> int:
     if not row.version:
         return newest
     if not row.version.isdecimal() or len(row.version) > 9 or int(row.version) > newest:
-        raise QdaError(at_line(row.line, f"there is no codebook version '{row.version}' (the newest is {newest})"))
+        raise at_line(row.line, f"there is no codebook version '{row.version}' (the newest is {newest})")
     return int(row.version)

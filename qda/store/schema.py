@@ -25,18 +25,28 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A versioned table: its columns, the columns that name the same thing over its versions, and indexes."""
+    """A versioned table: its columns, the columns that name the same thing over its versions, and indexes.
+
+    No two live rows are alike in a set of columns of `unique`, no two that count are in those of `same`.
+    """
 
     name: str
     columns: tuple[Column, ...]
     identity: tuple[str, ...]
     unique: tuple[str, ...]
+    same: str
     indexes: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         """The columns' names, in the order in which rows are given."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """The columns in which no two rows may be alike, each with the condition under which a row counts."""
+        counted = ((self.same, COUNTED),) if self.same else ()
+        return (*((columns, "died IS NULL") for columns in self.unique), *counted)
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -49,6 +59,7 @@ def _table(
     *columns: str,
     identity: str = "key",
     unique: tuple[str, ...] = (),
+    same: str = "",
     indexes: tuple[str, ...] = (),
 ) -> Table:
     """A table from words: `name type`, `?` behind the type for null, `!` for a column outside the state."""
@@ -56,7 +67,7 @@ def _table(
     for words in columns:
         column, kind = words.split()
         made.append(Column(column, kind.rstrip("?!"), "?" in kind, "!" not in kind))
-    return Table(name, tuple(made), tuple(identity.split()), unique, indexes)
+    return Table(name, tuple(made), tuple(identity.split()), unique, same, indexes)
 
 
 TABLES: dict[str, Table] = {
@@ -102,9 +113,9 @@ TABLES: dict[str, Table] = {
             "coding",
             *("key ref", "source ref", "revision ref", "code ref", "coder ref", "start int", "end int"),
             *("layer int", "weight real?", "origin text", "at text!", "anchor int"),
+            same="source, code, start, end, coder, layer",
             # SQLite before 3.42 calls an index covering only if it holds the columns of its own condition.
             indexes=(
-                "UNIQUE INDEX coding_same ON coding (source, code, start, end, coder, layer) WHERE {counted}",
                 "INDEX coding_count ON coding (source, code, start, end, coder, layer, anchor, died) WHERE {counted}",
             ),
         ),
@@ -139,6 +150,11 @@ CREATE TABLE text (
 );
 CREATE TABLE original (sha256 BLOB PRIMARY KEY, bytes BLOB);
 CREATE TABLE state (name TEXT PRIMARY KEY, sum BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE sentence (text BLOB NOT NULL, rules TEXT NOT NULL, spans BLOB NOT NULL, PRIMARY KEY (text, rules));
+CREATE TABLE desk (
+    number INTEGER PRIMARY KEY, coder TEXT NOT NULL, source INTEGER NOT NULL, kind TEXT NOT NULL, place INTEGER NOT NULL
+);
+CREATE INDEX desk_place ON desk (coder, source, kind);
 CREATE TABLE codebook_version (number INTEGER PRIMARY KEY, change INTEGER NOT NULL REFERENCES change (number));
 """
 
@@ -182,5 +198,7 @@ def _create_table(table: Table) -> list[str]:
         f"CREATE UNIQUE INDEX {table.name}_unique_{number} ON {name} ({columns_sql}) WHERE died IS NULL"
         for number, columns_sql in enumerate(table.unique)
     ]
+    if table.same:
+        statements.append(f"CREATE UNIQUE INDEX {table.name}_same ON {name} ({table.same}) WHERE {COUNTED}")
     statements += [f"CREATE {index.format(counted=COUNTED)}" for index in table.indexes]
     return statements

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.folding import Folded, fold, marks_from_bytes, marks_to_bytes
+from qda.model.folding import Folded, fold, is_current, marks_from_bytes, marks_to_bytes
 from qda.model.nouns import Source, Turn, id_of
-from qda.store.base import Nouns, at_line, check_plain
+from qda.store.base import Names, Nouns, at_line, check_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,10 +73,7 @@ class Sources(Nouns):
             raise QdaError("bytes that come in again need another name")
         uid = source_uid(transcript.original, wanted if again else "")
         with self.study.action("import", f"source {wanted}") as change:
-            known = self.database.one(
-                "SELECT s.name FROM live_source s JOIN entity e ON e.key = s.key WHERE e.uid = ?", (uid,)
-            )
-            if known:
+            if known := self.named(uid):
                 return Added(known, new=False, renamed=False)
             free = self._free_name(wanted, transcript.format)
             if name and free != name:
@@ -93,13 +90,13 @@ class Sources(Nouns):
 
     def _free_name(self, wanted: str, ending: str) -> str:
         """A name that no source has: the wanted one, with its ending, or with a number."""
-        taken = {row[0] for row in self.database.rows("SELECT name FROM live_source")}
-        if wanted not in taken:
+        names = self.known()
+        if names.is_free(wanted):
             return wanted
-        if f"{wanted}.{ending}" not in taken:
+        if names.is_free(f"{wanted}.{ending}"):
             return f"{wanted}.{ending}"
         number = 2
-        while f"{wanted} ({number})" in taken:
+        while not names.is_free(f"{wanted} ({number})"):
             number += 1
         return f"{wanted} ({number})"
 
@@ -160,19 +157,34 @@ class Sources(Nouns):
         """
         rows = self.database.rows(_SELECT + "WHERE s.name = ?", (name,))
         if not rows:
-            raise QdaError(f"there is no source named '{name}'{self.near(name, 'SELECT name FROM live_source')}")
+            rows = self.database.rows(_SELECT + "WHERE s.key = ?", (self.known().get(name),))
         return _source(rows[0])
+
+    def by_key(self, key: int) -> Source | None:
+        """A source by its key; None where it is gone."""
+        rows = self.database.rows(_SELECT + "WHERE s.key = ?", (key,))
+        return _source(rows[0]) if rows else None
 
     def get_or_refuse(self, name: str, line: int) -> Source:
         """A source by its name, refused with the line of the file that names it."""
         try:
             return self.get(name)
         except QdaError as error:
-            raise QdaError(at_line(line, error)) from None
+            raise at_line(line, error) from None
+
+    def named(self, uid: bytes) -> str | None:
+        """The name of the source with an identity, None where it is not here."""
+        query = "SELECT s.name FROM live_source s JOIN entity e ON e.key = s.key WHERE e.uid = ?"
+        name: str | None = self.database.one(query, (uid,))
+        return name
 
     def names(self) -> dict[str, int]:
         """Keys of all sources by name."""
         return dict(self.database.rows("SELECT name, key FROM live_source ORDER BY name"))
+
+    def known(self) -> Names:
+        """The names of all sources, to be looked up."""
+        return Names("source", self.names())
 
     def current_revisions(self) -> dict[int, int]:
         """The key of each source's current revision."""
@@ -195,7 +207,7 @@ class Sources(Nouns):
             " ORDER BY r.number DESC LIMIT 1",
             (source,),
         )[0]
-        return Folded(text, marks_from_bytes(marks))
+        return Folded(text, marks_from_bytes(marks)) if is_current(marks) else fold(self.text(source))
 
     def turn_counts(self) -> dict[int, int]:
         """How many turns each source has."""
@@ -218,9 +230,20 @@ class Sources(Nouns):
         ]
 
     def turn_numbers(self, revision: int, places: Sequence[int]) -> list[int | None]:
-        """The number of the turn in which each place of a revision lies, None outside turns."""
-        query = "SELECT number FROM live_turn WHERE revision = ? AND start <= ? AND end > ?"
-        return [self.database.one(query, (revision, place, place)) for place in places]
+        """The number of the turn in which each place of a revision lies, None outside turns.
+
+        Args:
+            revision: The revision's key.
+            places: In order: each is looked for from the turn of the one before.
+        """
+        query = "SELECT number FROM live_turn WHERE revision = ? AND number >= ? AND start <= ? AND end > ? LIMIT 1"
+        numbers: list[int | None] = []
+        last = 0
+        for place in places:
+            number = self.database.one(query, (revision, last, place, place))
+            numbers.append(number)
+            last = number or last
+        return numbers
 
     def describe(self, name: str, **fields: str) -> None:
         """Set a source's kind, language or date."""

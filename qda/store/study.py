@@ -13,10 +13,13 @@ from qda.store.cases import Cases
 from qda.store.change import action, begin
 from qda.store.changes import Changes
 from qda.store.codebook import StudyCodebook
+from qda.store.codebook_edits import CodebookEdits
 from qda.store.coders import Coders, check_name
+from qda.store.coding_edits import CodingEdits
 from qda.store.codings import Codings
 from qda.store.counts import Counts
 from qda.store.database import Database
+from qda.store.desk import Desk
 from qda.store.memos import Memos
 from qda.store.not_data import NotData
 from qda.store.persons import Persons
@@ -39,13 +42,18 @@ class Study:
     def __init__(self, database: Database, coder: str) -> None:
         self.database = database
         self.coder = coder
+        self.tried = 0  # actions that were taken here, and those that changed something
+        self.changed = 0
         self.sources = Sources(self)
         self.persons = Persons(self)
         self.cases = Cases(self)
         self.attributes = Attributes(self)
         self.codebook = StudyCodebook(self)
+        self.codebook_edits = CodebookEdits(self)
         self.coders = Coders(self)
         self.codings = Codings(self)
+        self.coding_edits = CodingEdits(self)
+        self.desk = Desk(self)
         self.memos = Memos(self)
         self.not_data = NotData(self)
         self.progress = Progress(self)
@@ -111,6 +119,8 @@ class Study:
         """One action of the current coder: all of it, or nothing; with its line in the change log."""
         with action(self.database, self._me, kind, summary) as change:
             yield change
+        self.tried += 1
+        self.changed += bool(change.touched)
 
     def _me(self) -> int | None:
         """The current coder's key; a coder who is new comes in with a change of his own."""

@@ -7,20 +7,20 @@ rows, builds on what would go, or has taken away what would be needed.
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from qda.errors import ConflictError
+from qda.store.conflicts import conflict, holder, last_touched, since
 from qda.store.schema import TABLES, Table, quoted
+from qda.store.tree_rules import tree_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from qda.store.change import Change
     from qda.store.database import Database
 
 # An undo or redo is no action of its own.
 _ACTION = "kind NOT IN ('undo', 'redo')"
+# Columns refer to the kind that they are called after, else to this one, or (`target`, `member`) to several.
+_MEANT = {"parent": "code", "speaks_for": "person", "home": "source", "case_": "case", "member": "several"}
 _REFERRERS = [(table, column) for table in TABLES.values() for column in table.references]
 
 
@@ -60,12 +60,12 @@ def reverse(change: Change, target: int, *, redo: bool) -> None:
     for table in touched:
         _swap(change, table, target, redo=redo)
     for table, column in _REFERRERS:
-        _refuse_dangling(database, table, column, change.number, redo=redo)
-    _refuse_older_text(database, change.number, redo=redo)
+        _refuse_dangling(change, table, column, redo=redo)
+    _refuse_older_text(change, target, redo=redo)
     if "coder" in change.touched:
         _refuse_working_coder(database, change.number, target, redo=redo)
     if "code" in change.touched:
-        _refuse_broken_tree(database, redo=redo)
+        _refuse_broken_tree(database, change.number, redo=redo)
     database.connection.execute("UPDATE change SET undone = ? WHERE number = ?", (0 if redo else 1, target))
 
 
@@ -90,32 +90,32 @@ def _refuse_changed(database: Database, table: Table, target: int, *, redo: bool
         database.one(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1", values)
         for one, other in ((expected, living), (living, expected))
     )
-    if same:
-        return
-    own = ", ".join(f"r.{column}" for column in table.identity)
-    number = database.one(
-        f"""
-        SELECT max(c.number) FROM {name} r JOIN change c ON c.number IN (r.born, r.died)
-        WHERE ({own}) IN ({_mine(table)}) AND c.number > :target AND c.undoes IS NOT :target
-        """,
-        values,
-    )
-    raise _conflict(database, number or target, "touched the same", redo=redo)
+    if not same:
+        number = last_touched(database, table, _mine(table), target)
+        raise conflict(database, number or target, "touched the same things", redo=redo)
 
 
-def _refuse_older_text(database: Database, number: int, *, redo: bool) -> None:
-    """Refuse to open or close rows on a text that a later edit has replaced: their places are those of that text."""
-    for table, lost in (("coding", " AND r.anchor < 2"), ("memo", ""), ("not_data", ""), ("turn", "")):
+def _refuse_older_text(change: Change, target: int, *, redo: bool) -> None:
+    """Refuse to open or close rows on a text that a later edit has replaced: their places are those of that text.
+
+    An edit that stood when the action was done is no obstacle: the action touched the older text knowingly.
+    """
+    database, number = change.database, change.number
+    for table in sorted(change.touched & {"coding", "memo", "not_data", "turn"}):
+        lost = " AND r.anchor < 2" if table == "coding" else ""
         edit = database.one(
             f"""
             SELECT max(newer.born) FROM {table} r JOIN live_revision mine ON mine.key = r.revision
             JOIN live_revision newer ON newer.source = mine.source AND newer.number > mine.number
-            WHERE (r.born = :number OR r.died = :number) AND newer.born <> :number{lost}
+            WHERE (r.born = :number OR r.died = :number) AND newer.born <> :number{lost} AND NOT EXISTS (
+                SELECT 1 FROM revision v
+                WHERE v.key = newer.key AND v.born < :target AND (v.died IS NULL OR v.died > :target)
+            )
             """,
-            {"number": number},
+            {"number": number, "target": target},
         )
         if edit is not None:
-            raise _conflict(database, edit, "gave the source another text after", redo=redo)
+            raise conflict(database, edit, "gave the source another text after it", redo=redo)
 
 
 def _refuse_working_coder(database: Database, number: int, target: int, *, redo: bool) -> None:
@@ -126,33 +126,19 @@ def _refuse_working_coder(database: Database, number: int, target: int, *, redo:
         (number, target),
     )
     if acted is not None:
-        raise _conflict(database, acted, "was done by a coder who came in with", redo=redo)
+        words, advice = "was done by a coder who came in with it", "so it stays; take back by hand what should go"
+        raise conflict(database, acted, words, redo=redo, advice=advice)
 
 
-def _refuse_broken_tree(database: Database, *, redo: bool) -> None:
+def _refuse_broken_tree(database: Database, number: int, *, redo: bool) -> None:
     """Refuse to leave codes that stand under each other, or siblings that people would confuse."""
-    problem = next(tree_problems(database), None)
-    if problem:
-        raise ConflictError(f"this cannot be {'redone' if redo else 'undone'}: {problem}; undo later changes first")
-
-
-def tree_problems(database: Database) -> Iterator[str]:
-    """What is wrong with the tree of codes, one sentence each."""
-    rows = database.rows("SELECT key, parent, name FROM live_code ORDER BY key")
-    parents = {key: parent for key, parent, _ in rows}
-    names: dict[tuple[int | None, str], str] = {}
-    for key, parent, name in rows:
-        plain = unicodedata.normalize("NFC", name).casefold()
-        if (parent, plain) in names:
-            yield f"two codes beside each other would be called '{name}'"
-        names[parent, plain] = name
-        seen, at = {key}, parent
-        while at is not None and at in parents:
-            if at in seen:
-                yield f"the code '{name}' would stand under itself"
-                break
-            seen.add(at)
-            at = parents[at]
+    rows = {key: (row, born) for key, row, born in database.rows("SELECT key, row, born FROM live_code")}
+    for problem in tree_problems(database):
+        others = [key for key in problem.codes if rows[key][1] != number]
+        if len(others) < len(problem.codes):  # else it was there before
+            later = [since(database, TABLES["code"], rows[key][0], problem.codes[key]) for key in others]
+            words = f"stands in the way, for {problem.sentence}"
+            raise conflict(database, max(later, default=number), words, redo=redo)
 
 
 def _swap(change: Change, table: Table, target: int, *, redo: bool) -> None:
@@ -168,27 +154,32 @@ def _swap(change: Change, table: Table, target: int, *, redo: bool) -> None:
     try:
         change.insert(table.name, opened)
     except sqlite3.IntegrityError:
-        raise ConflictError(
-            f"this cannot be {'redone' if redo else 'undone'}: a later change uses the same name or place"
-            f" ({table.name.replace('_', ' ')}); undo or rename that first"
-        ) from None
+        number = holder(database, table, target, change.number, redo=redo)
+        if number is None:
+            raise
+        raise conflict(database, number, "gave the same name or place to something else", redo=redo) from None
 
 
-def _refuse_dangling(database: Database, table: Table, column: str, number: int, *, redo: bool) -> None:
+def _refuse_dangling(change: Change, table: Table, column: str, *, redo: bool) -> None:
     """Refuse when a live row now refers to something that this very change closed, or opens without it."""
+    database, number = change.database, change.number
     name = quoted(table.name)
-    for kind, target in TABLES.items():
-        if target.identity != ("key",):
+    meant = _MEANT.get(column, column)
+    for kind in sorted(change.touched):
+        if TABLES[kind].identity != ("key",) or (meant in TABLES and meant != kind):
             continue
-        gone = database.rows(
+        gone = database.one(
             f"""
-            SELECT max(r.born) FROM {quoted(kind)} t JOIN {name} r ON r.{column} = t.key AND r.died IS NULL
+            SELECT r.row FROM {quoted(kind)} t JOIN {name} r ON r.{column} = t.key AND r.died IS NULL
             WHERE t.died = ? AND NOT EXISTS (SELECT 1 FROM {quoted(kind)} l WHERE l.key = t.key AND l.died IS NULL)
+            ORDER BY r.born DESC LIMIT 1
             """,
             (number,),
         )
-        if gone[0][0] is not None:
-            raise _conflict(database, gone[0][0], "builds on", redo=redo)
+        if gone is not None:
+            raise conflict(database, since(database, table, gone, column), "builds on it", redo=redo)
+    if table.name not in change.touched:
+        return
     lost = database.rows(
         f"""
         SELECT e.kind, r.{column} FROM {name} r JOIN entity e ON e.key = r.{column} WHERE r.born = ?
@@ -200,19 +191,4 @@ def _refuse_dangling(database: Database, table: Table, column: str, number: int,
         live = database.one(f"SELECT 1 FROM {quoted(kind)} WHERE key = ? AND died IS NULL", (key,))
         if not live:
             closed = database.one(f"SELECT max(died) FROM {quoted(kind)} WHERE key = ?", (key,))
-            raise _conflict(database, closed, f"took away the {kind} of", redo=redo)
-
-
-def _conflict(database: Database, number: int, words: str, *, redo: bool) -> ConflictError:
-    row = database.rows(
-        """
-        SELECT c.number, c.summary, (SELECT name FROM coder WHERE key = c.coder ORDER BY row DESC LIMIT 1)
-        FROM change c WHERE c.number = (SELECT coalesce(undoes, number) FROM change WHERE number = ?)
-        """,
-        (number,),
-    )[0]
-    who: Any = row[2] or "nobody named"
-    return ConflictError(
-        f"this cannot be {'redone' if redo else 'undone'}: change {row[0]} ({row[1]}, by {who}) {words} it;"
-        " undo that one first"
-    )
+            raise conflict(database, closed, f"took away the {kind} that it needs", redo=redo)

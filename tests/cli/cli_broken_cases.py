@@ -161,6 +161,9 @@ case("import with an impossible date", "import --date 2024-02-30 t.txt", "x y\n"
 case("import with month 13", "import --date 2024-13-01 t.txt", "x y\n", "2024-13-01")
 case("import with a date in words", "import --date yesterday t.txt", "x y\n", "yesterday", "2024-05-14")
 case("import with a Dutch date", "import --date 14-05-2024 t.txt", "x y\n", "14-05-2024")
+case("import with an unknown language", "import --language blah t.txt", "x y\n", "--language", "blah")
+case("import with a language misspelt", "import --language Dutchh t.txt", "x y\n", "did you mean 'Dutch'")
+case("import from standard input", "import -", None, "standard input")
 case("import with no file of speakers", "import in/alfa.txt --speakers who.csv", None, "who.csv", "no such file")
 case("import with an unknown role", "import in/new.txt --speakers who.csv", "R1,boss\n", "who.csv", "boss", line=1)
 case("import with an empty file of speakers", "import in/new.txt --speakers who.csv", "", "who.csv", "empty")
@@ -268,6 +271,7 @@ case("codebook of a very high version", f"codebook export - --version {'9' * 30}
 case("codebook of a version with too many digits", f"codebook export - --version {'9' * 5000}", None, code=None)
 case("codebook compared with version 99", "codebook diff 99", None, "99")
 case("codebook compared with a very high version", f"codebook diff {'9' * 30}", None, "999", code=None)
+case("codebook compared with too many digits", ["codebook", "diff", "9" * 5000], None, "999", "too high", code=2)
 case("codebook compared with nothing", "codebook diff none.yaml", None, "none.yaml", "no such file")
 case("codebook compared in an unknown format", "codebook diff 1 --format xml", None, "xml", code=2)
 case("codebook history in an unknown format", "codebook history --format xml", None, "xml", code=2)
@@ -336,6 +340,7 @@ for _name, _words, _table, _line, *_says in (
     ("the 31st of April", "", "person,born\nTove,2024-04-31\n", 2, "2024-04-31"),
     ("a date of a source", "", "source,date\nalfa,soon\n", 2, "soon"),
     ("two dates of a source", "", "source,date\nalfa,2024|2025\n", None, "date"),
+    ("no language", "", "source,language\nalfa,nl\nbeta,blah\n", 3, "blah", "Dutch"),
     ("two kinds of a source", "", "source,kind\nalfa,letter|notes\n", None, "kind"),
     ("a word for a number", "", "person,age\nTove,old\n", 2, "old"),
     ("a number that is none", "", "person,age:number\nTove,NaN\n", 2, "NaN"),
@@ -524,14 +529,14 @@ for _name, _lines, *_says in (
     case(f"codings with {_name}", "codings import c.jsonl", _lines, "c.jsonl", *_says, line=2)
 case("codings with a made-up path", "codings import --create-codes c.jsonl", _line_with(code="new//x"), line=2)
 case("codings with a made-up line break", "codings import --create-codes c.jsonl", _line_with(code="a\nb"), line=2)
-case("codings with a made-up twin", "codings import --create-codes c.jsonl", _line_with(code="Trust"), line=2)
 case("codings in CSV", "codings import c.csv", "source,code\nalfa,trust\n", "c.csv", "JSON")
 case("codings in utf-16 cut", "codings import c.jsonl", _FIRST.encode("utf-16")[:-1], "c.jsonl", "UTF-16")
+case("codings in a table", "codings import c.csv", "source,code\nalfa,trust\n", "c.csv:1", '{"source"')
 case("codings that are a picture", "codings import c.jsonl", _PNG, "c.jsonl", "picture")
 case("codings with a zero byte", "codings import c.jsonl", _FIRST.encode() + b"\0", "c.jsonl", "zero")
 case("codings that are nothing", "codings import c.jsonl", "", "c.jsonl", "empty")
 case("codings nowhere", "codings import none.jsonl", None, "none.jsonl", "no such file")
-case("codings of ten bad lines", "codings import c.jsonl", "x\n" * 10, "line 1", "line 5", "5 more")
+case("codings of ten bad lines", "codings import c.jsonl", "{x\n" * 10, "c.jsonl:1", "c.jsonl:5", "5 more lines")
 case("codings without action", "codings", None, code=2)
 case("codings out of nobody", "codings export - --coder Nobody", None, "Nobody")
 case("codings out of no code", "codings export - --code nothing", None, "nothing")
@@ -620,6 +625,7 @@ case("source edit with unknown roles", "source edit alfa in/new.txt --speakers w
 case("source set to nothing", "source set alfa", None, "--kind", code=2)
 case("source set to a wrong date", "source set alfa --date soon", None, "soon")
 case("source set to the 30th of February", "source set alfa --date 2024-02-30", None, "2024-02-30")
+case("source set to no language", "source set alfa --language blah", None, "--language", "blah")
 case("source set though unknown", "source set delta --kind notes", None, "delta")
 case("source turns of nothing", "source turns delta", None, "delta")
 case("source turns in an unknown format", "source turns alfa --format xml", None, "xml", code=2)
@@ -681,6 +687,8 @@ for _name, _words, _code, *_says in (
     ("of an unknown coder", "markdown --coder Brem", 1, "Brem"),
     ("of an unknown code", "markdown --code trst", 1, "trst"),
     ("tables into a file", "tables -o in/alfa.txt", 1, "in/alfa.txt"),
+    ("tables of a selection", "tables --code trust", 2, "tables"),
+    ("tables in groups", "tables --group source", 2, "tables"),
     ("tables below a file", "tables -o in/alfa.txt/t", 1, "in/alfa.txt"),
 ):
     case(f"export {_name}", f"export {_words}", None, *_says, code=_code)
@@ -711,6 +719,7 @@ for _noun in ("sources", "codes", "coders", "history", "undo", "redo", "check", 
 # --- the rest ----------------------------------------------------------------------------------------------
 
 case("history of many", "history --last many", None, "many", code=2)
+case("history of nothing", "history --last 0", None, "at least 1", code=2)
 case("history of minus one", "history --last=-1", None, "-1", code=None)
 case("history of a very high number", f"history --last {'9' * 30}", None, code=None)
 case("history of too many digits", f"history --last {'9' * 5000}", None, code=None)

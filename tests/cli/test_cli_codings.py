@@ -73,7 +73,7 @@ def test_ids_memos_weights_and_layers_come_back(study: Path) -> None:
 def test_the_same_coding_is_skipped_and_counted(study: Path) -> None:
     line = b'{"source": "alfa", "code": "place", "coder": "Dirk", "start": 0, "end": 9}\n'
     result = done("codings", "import", "-", study=study, stdin=line + line + b"\n" + line)
-    assert "1 codings taken in, 2 were here already" in result.err
+    assert "1 coding taken in, 2 were here already" in result.err
     assert "new coders: Dirk" in result.err
     before = everything(study)
     done("codings", "import", "-", study=study, stdin=line)
@@ -91,6 +91,13 @@ def test_codes_are_made_only_when_asked(study: Path) -> None:
     assert "new" not in [one["path"] for one in done("codes", "--format", "json", study=study).json]
 
 
+def test_names_in_other_capitals_make_no_twins(study: Path) -> None:
+    line = b'{"source": "Alfa", "code": "Trust/Low", "coder": "anna", "start": 1, "end": 9}'
+    assert "new co" not in done("codings", "import", "--create-codes", "-", study=study, stdin=line).err
+    found = [one for one in lines(study) if (one["start"], one["end"]) == (1, 9)]
+    assert [(one["source"], one["code"], one["coder"]) for one in found] == [("alfa", "trust/low", "Anna")]
+
+
 def test_refusal_names_each_line(study: Path) -> None:
     good = '{"source": "alfa", "code": "place", "coder": "Eva", "start": 0, "end": 9}'
     bad = [good, "", good.replace("alfa", "delta"), good.replace("place", "plaice"), good.replace("9}", "9999}")]
@@ -98,8 +105,8 @@ def test_refusal_names_each_line(study: Path) -> None:
     result = qda("codings", "import", "-", study=study, stdin="\n".join(bad).encode())
     assert result.code == 1
     for number in (3, 4, 5):
-        assert f"line {number}: " in result.err
-    assert "line 1" not in result.err
+        assert f"standard input:{number}: " in result.err
+    assert "input:1:" not in result.err
     assert everything(study) == before
 
 
@@ -159,6 +166,32 @@ def test_search_in_other_ways(study: Path) -> None:
     assert {one["source"] for one in hits(study, "nå", "--source", "beta")} == {"beta"}
     assert hits(study, "🚢")[0]["text"] == "🚢"
     assert hits(study, ".", "--exact", "--source", "alfa") != hits(study, ".", "--regex", "--source", "alfa")
+
+
+def test_search_within_what_somebody_coded(study: Path) -> None:
+    assert [(one["source"], one["text"]) for one in hits(study, "trust", "--coder", "Anna")] == [("alfa", "trust")]
+    assert [one["text"] for one in hits(study, "the office", "--code", "trust/high")] == ["the of-\nfice"]
+    assert [one["text"] for one in hits(study, "office", "--code", "trust")] == ["office", "of-\nfice"]
+    assert [one["text"] for one in hits(study, "office", "--code", "trust", "--coder", "Bram")] == ["office"]
+    assert [one["text"] for one in hits(study, "I did", "--coder", "Anna")] == ["I did"]
+    assert hits(study, "I did", "--coder", "Bram") == []  # begins before the passage
+    assert [one["text"] for one in hits(study, "--regex", "o.en", "--code", "place")] == ["open"]
+    assert "did you mean 'Bram'" in qda("search", "trust", "--coder", "Brem", study=study).err
+    assert "did you mean 'trust'" in qda("search", "trust", "--code", "trst", study=study).err
+
+
+def test_lemmas_where_there_are_none(study: Path) -> None:
+    """Kurdish has none: its sources are searched for the words as they are, and that is said once."""
+    done("source", "set", "alfa", "--language", "ku", study=study)
+    done("source", "set", "gamma", "--language", "ku", study=study)
+    result = done("search", "--lemma", "THE office", "--format", "json", study=study)
+    assert {(one["source"], one["text"]) for one in result.json} == {
+        ("alfa", "the office"), ("alfa", "the of-\nfice"), ("gamma", "the office"),
+    }  # fmt: skip
+    assert result.err.splitlines() == [
+        "note: no lemmas are known for 'ku', so the words were searched as they are in alfa, gamma"
+    ]
+    assert done("search", "--lemma", "stolte", "--source", "beta", study=study).err.count("note") == 0
 
 
 def test_what_is_no_data_is_not_found(study: Path) -> None:
@@ -267,8 +300,8 @@ def test_a_backup_is_consistent_while_others_work(study: Path, tmp_path: Path) -
 def test_check_is_silent_on_a_sound_study(demo: Path) -> None:
     result = done("check", study=demo)
     assert result.out == ""
-    assert "297 codings" in result.err
-    assert "341 quotes" in result.err
+    assert "1408 codings" in result.err
+    assert "1612 quotes" in result.err
 
 
 def test_check_finds_a_tampered_quote(demo: Path) -> None:

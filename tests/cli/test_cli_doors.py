@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_world import done, fresh, on_terminal, qda
+from cli_world import done, fresh, qda
 
 from qda.cli.main import COMMANDS
 
@@ -31,18 +31,6 @@ def test_alone_without_a_terminal_is_help_and_wrong_usage(tmp_path: Path) -> Non
     assert all(command in result.err for command in COMMANDS)
     run = fresh(cwd=tmp_path)
     assert (run.returncode, run.stdout, run.stderr.decode()) == (2, b"", result.err)
-
-
-def test_alone_on_a_terminal_greets_and_shows_where_a_study_stands(study: Path, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    code, shown = on_terminal(cwd=tmp_path / "empty")
-    assert code == 0
-    assert "qda demo" in shown
-    assert "qda init" in shown
-    assert list((tmp_path / "empty").iterdir()) == []
-    code, shown = on_terminal("--study", study, cwd=tmp_path)
-    assert code == 0
-    assert "3 sources" in shown
 
 
 def test_help_and_version() -> None:
@@ -156,10 +144,11 @@ def test_the_coder_after_a_report_selects_and_the_one_before_works(study: Path) 
     assert both["rows"] == everybody["rows"]
 
 
-@pytest.mark.xfail(strict=True, reason="search takes no --coder, which the design promises")
-def test_the_coder_after_search_selects_nothing_wrong(study: Path) -> None:
-    """The design names search among the commands where --coder may stand behind."""
-    assert done("search", "trust", "--coder", "Bram", study=study).code == 0
+def test_the_coder_after_search_selects_as_everywhere(study: Path) -> None:
+    for who in ("Anna", "Newcomer"):
+        found = done("search", "trust", "--coder", "Bram", "--format", "json", study=study, coder=who).json
+        assert [one["text"] for one in found] == ["trust"]
+    assert len(done("search", "trust", "--format", "json", study=study, coder="Bram").json) == 3
 
 
 def test_looking_as_somebody_new_changes_nothing(study: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -294,7 +295,6 @@ def test_the_table_of_speakers_can_be_emptied(new: Path, tmp_path: Path) -> None
     assert labels(new, "a") == []
 
 
-@pytest.mark.xfail(strict=True, reason="speakers are asked for files that are skipped anyway")
 def test_nothing_is_asked_of_bytes_that_are_here_already(new: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(UNSURE, encoding="utf-8")
     done("import", tmp_path / "a.txt", study=new)
@@ -320,7 +320,6 @@ def test_a_corrected_text_takes_its_codings_along(study: Path, tmp_path: Path) -
 # --- names as other machines write them --------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="names with decomposed accents (from a Mac) cannot be typed")
 def test_a_name_is_found_however_its_accents_are_written(new: Path, tmp_path: Path) -> None:
     """A Mac writes the ë of a file's name as two characters; nobody types it so."""
     (tmp_path / "Zoe\u0308.txt").write_text(TALK, encoding="utf-8")
@@ -332,9 +331,50 @@ def test_a_name_is_found_however_its_accents_are_written(new: Path, tmp_path: Pa
     assert qda("codings", "add", typed, "a", "0", "2", study=new).code == 0
 
 
-@pytest.mark.xfail(strict=True, reason="a dead link in a folder is passed over in silence")
 def test_what_is_left_out_of_a_folder_is_named_also_where_it_cannot_be_read(new: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(TALK, encoding="utf-8")
     (tmp_path / "in" / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
     assert "lost.txt" in qda("import", tmp_path / "in", study=new).err
+
+
+def test_what_a_folder_holds_beside_files_is_said(new: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "sub" / ".hidden").mkdir(parents=True)
+    (folder / "sub" / "a.txt").write_text(TALK, encoding="utf-8")
+    (folder / "sub" / ".hidden" / "b.txt").write_text(TALK + "b", encoding="utf-8")
+    (folder / "linked").symlink_to(folder / "sub")
+    (folder / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
+    (folder / ".lost").symlink_to(tmp_path / "nowhere.txt")
+    os.mkfifo(folder / "pipe.txt")
+    result = qda("import", folder, study=new)
+    assert result.code == 1
+    assert "linked: left out, it is a link to a folder" in result.err
+    assert "pipe.txt: left out, it is no ordinary file" in result.err
+    assert "qda: " + str(folder / "lost.txt") + ": this link leads to no file" in result.err
+    assert ".lost" not in result.err
+    assert list(sources(new)) == ["a"]
+
+
+def test_only_new_files_are_asked_about(new: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(UNSURE, encoding="utf-8")
+    done("import", tmp_path / "in" / "a.txt", study=new)
+    (tmp_path / "in" / "b.txt").write_text(TALK.replace("R1", "Zoë"), encoding="utf-8")
+    code, shown = on_terminal("--coder", "Anna", "import", tmp_path / "in", cwd=new, typed=["Zoë no\n", "\n"])
+    assert code == 0, shown
+    assert "Karim" not in shown
+    assert labels(new, "b") == ["I", "I"]
+    assert labels(new, "a") == ["I"] * len(labels(new, "a"))
+
+
+@pytest.mark.parametrize("words", ["Dutch", "NL", "nld", "nederlands"])
+def test_a_language_has_one_code(new: Path, tmp_path: Path, words: str) -> None:
+    (tmp_path / "a.txt").write_text(TALK, encoding="utf-8")
+    done("import", tmp_path / "a.txt", "--language", words, study=new)
+    assert sources(new)["a"]["language"] == "nl"
+    done("source", "set", "a", "--language", "", study=new)
+    assert sources(new)["a"]["language"] == ""
+    done("source", "set", "a", "--language", words, study=new)
+    done("attributes", "import", "-", study=new, stdin=f"source,language\na,{words}\n".encode())
+    assert sources(new)["a"]["language"] == "nl"

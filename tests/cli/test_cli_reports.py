@@ -114,7 +114,7 @@ def test_columns_that_others_rely_on(sample: Path) -> None:
     assert found[:11] == [
         "code", "text", "source", "start", "end", "turn", "speaker", "coder", "at", "memo", "id",
     ]  # fmt: skip
-    assert {"host_country", "actor", "origin_country"} <= set(found[11:])
+    assert {"source.host_country", "person.host_country", "actor", "origin_country"} <= set(found[11:])
 
 
 def test_counts_are_numbers_always(sample: Path) -> None:
@@ -184,7 +184,8 @@ def test_report_all(sample: Path, tmp_path: Path) -> None:
         result = done("report", "all", "--by", "host_country", "--format", form, "-o", tmp_path / form, study=sample)
         assert result.out == ""
         for name in ("frequency", "cooccurrence", "comparison", "excerpts"):
-            single = done("report", name, "--by", "host_country", "--format", form, study=sample).out
+            by = ("--by", "host_country") if name == "comparison" else ()
+            single = done("report", name, *by, "--format", form, study=sample).out
             assert (tmp_path / form / f"{name}.{ending}").read_text(encoding="utf-8") == single
     result = done("report", "all", "-o", tmp_path / "three", study=sample)
     assert "comparison is left out" in result.err
@@ -216,22 +217,117 @@ def test_an_empty_study_has_reports(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "words", ["report frequency", "report cooccurrence", "report excerpts", "export markdown -o -"]
 )
-@pytest.mark.xfail(strict=True, reason="--by is neither used nor checked outside comparison")
 def test_an_option_that_is_not_used_is_not_passed_over(study: Path, words: str) -> None:
     """Who asks for `--by contry` must not get a report that looks as if it were by something."""
-    assert qda(*words.split(), "--by", "contry", study=study).code != 0
+    result = qda(*words.split(), "--by", "contry", study=study)
+    assert (result.code, result.out) == (2, "")
+    assert "'qda report comparison'" in result.err
 
 
-@pytest.mark.xfail(strict=True, reason="Markdown carries escape characters of the text to the terminal")
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("report excerpts --roll-up", "'qda report frequency', 'qda report cooccurrence' and 'qda report comparison'"),
+        ("report cooccurrence --cases organisation", "cooccurrence --within case"),
+        ("report cooccurrence --within turn --roles interviewer", "cooccurrence --within case"),
+        ("codings export --roles interviewer", "--where"),
+        ("codings export --by country", "comparison"),
+        ("export markdown --roll-up -o -", "frequency"),
+        ("report frequency --by-within turn", "--by"),
+        ("report comparison --by country --by-within turn", "code"),
+        ("report all --by country --by-within turn", "code"),
+        ("report frequency --no-subcodes", "--code"),
+        ("report frequency --layer consensus --coder Anna", "consensus"),
+        ("codings export --layer consensus --coder Anna", "consensus"),
+    ],
+)
+def test_options_that_mean_nothing_are_refused(study: Path, words: str, says: str) -> None:
+    result = qda(*words.split(), study=study)
+    assert (result.code, result.out) == (2, "")
+    assert says in result.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "report cooccurrence --within case --cases organisation --roles respondent,interviewer",
+        "report cooccurrence --where country=NL --roles interviewer",
+        "report comparison --by trust --by-within turn",
+        "report all --roll-up --cases organisation --roles interviewer",
+        "report frequency --where country=(missing)",
+        "report frequency --where person.age=41 --where kind=notes",
+        "codings export --where country=NL",
+    ],
+)
+def test_options_that_mean_something_are_taken(study: Path, words: str) -> None:
+    done(*words.split(), study=study)
+
+
+def test_each_of_all_reports_says_only_what_it_used(study: Path, tmp_path: Path) -> None:
+    words = ("--by", "country", "--roll-up", "--cases", "organisation")
+    done("report", "all", *words, "--format", "json", "-o", tmp_path / "all", study=study)
+    for file in sorted((tmp_path / "all").iterdir()):
+        made = json.loads(file.read_text(encoding="utf-8"))
+        command = shlex.split(made["manifest"]["command"])
+        assert ("--by" in command) == (file.stem == "comparison")
+        assert done(*command[1:], "--format", "json", study=study).json == made
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        ("country=Nl", "did you mean 'NL'"),
+        ("country=Netherlands", "the values of country are NL, NO"),
+        ("person.age=NL", "41"),
+        ("kind=letter", "notes, transcript"),
+        ("contry=NL", "did you mean 'country'"),
+    ],
+)
+@pytest.mark.parametrize("words", ["report frequency", "report comparison --by country", "codings export"])
+def test_a_value_that_nobody_has_is_refused(study: Path, words: str, where: str, says: str) -> None:
+    result = qda(*words.split(), "--where", where, study=study)
+    assert (result.code, result.out) == (1, "")
+    assert says in result.err
+
+
+def test_jaccard_is_explained_where_it_stands(study: Path) -> None:
+    assert "Jaccard" not in done("report", "cooccurrence", study=study).out
+    assert "Jaccard" in done("report", "cooccurrence", "--long", study=study).out
+    assert "Jaccard" not in done("report", "cooccurrence", "--long", "--within", "turn", study=study).out
+
+
 def test_no_report_moves_the_cursor_of_a_terminal(study: Path, tmp_path: Path) -> None:
     (tmp_path / "esc.txt").write_text("I: \x1b[31mRed\x1b[0m and \x07 bell.\n", encoding="utf-8")
     done("import", tmp_path / "esc.txt", study=study)
     done("codings", "add", "esc", "place", "0", "20", study=study)
     for words in ("report excerpts", "report excerpts --format md", "search Red", "search Red --format md"):
-        assert "\x1b" not in done(*words.split(), study=study).out
+        shown = done(*words.split(), study=study).out
+        assert "Red" in shown
+        assert not {"\x1b", "\x07"} & set(shown)
+
+
+def test_signs_that_nobody_sees_are_proven_too(study: Path, tmp_path: Path) -> None:
+    text = "I: \x1b[31mRed\x1b[0m and \x07 bell,\x0b a tab\x1c and \x9b31m.\x85\n"
+    (tmp_path / "esc.txt").write_text(text, encoding="utf-8", newline="")
+    done("import", tmp_path / "esc.txt", study=study)
+    done("codings", "add", "esc", "place", "0", str(len(text) - 1), study=study)
+    written = done("export", "markdown", "-o", "-", study=study).out
+    assert all(sign.isprintable() or sign == "\n" for sign in written)
+    done("export", "markdown", study=study)
+    assert "11 quotes verbatim" in done("check", study=study).err
+    for words in ("report excerpts", "report excerpts --format md"):
+        assert all(sign.isprintable() or sign == "\n" for sign in done(*words.split(), study=study).out)
 
 
 # --- what writers take away --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["", "--group source", "--group source --code trust --coder Anna --no-subcodes"])
+def test_excerpts_say_the_command_that_makes_them(study: Path, words: str) -> None:
+    text = done("export", "markdown", *words.split(), "-o", "-", study=study).out
+    command = next(line for line in text.splitlines() if line.startswith("- Command: `")).split("`")[1]
+    assert command.startswith("qda export markdown")
+    assert done(*shlex.split(command)[1:], "-o", "-", study=study).out == text
 
 
 def test_markdown_goes_into_the_studys_exports(study: Path) -> None:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qda.errors import BadFileError
-from qda.io.codings import CODING_IDS, parse_codings, write_codings
+from qda.io.codings import parse_codings, write_codings
+from qda.model.nouns import CODING_IDS
 from qda.model.transcript import Transcript
 from qda.store import Study
 from qda.store.coding_lines import CodingRow
@@ -108,10 +109,10 @@ KEYS = "source, code, coder, start, end, id, text, memo, at, origin, layer, weig
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("nonsense", "this is no JSON (Expecting value at character 1)"),
-        ("{source: 1}", "this is no JSON (Expecting property name enclosed in double quotes at character 2)"),
-        (line()[:-1], "this is no JSON (Expecting ',' delimiter at character 74)"),
-        ('{"source": "a\tb"}', "this is no JSON (Invalid control character at character 14)"),
+        ("nonsense", "this is no JSON: a value is missing at character 1"),
+        ("{source: 1}", "this is no JSON: a key in double quotes is missing at character 2"),
+        (line()[:-1], "this is no JSON: a comma or the end of the object is missing at character 74"),
+        ('{"source": "a\tb"}', "this is no JSON: a tab or another control character stands at character 14"),
         ("[" * 100_000, "this is no JSON that can be read: it is nested too deeply"),
         (line() + line(), "something stands behind the object, at character 75"),
         (line() + ",", "something stands behind the object, at character 75"),
@@ -176,9 +177,18 @@ def test_wrong_lines_are_refused(text: str, problem: str) -> None:
 def test_all_wrong_lines_are_named_together() -> None:
     problem = "'coder' is empty"
     two = refused("\n".join([line(coder=""), line(), line(coder="")]))
-    assert two == f"c.jsonl: line 1: {problem}; line 3: {problem}"
+    assert two == f"c.jsonl:1: {problem}; c.jsonl:3: {problem}"
     eight = refused("\n".join([line(), *[line(coder="")] * 8]))
-    assert eight == "c.jsonl: " + "; ".join(f"line {at}: {problem}" for at in range(2, 7)) + "; and 3 more"
+    assert eight == "; ".join(f"c.jsonl:{at}: {problem}" for at in range(2, 7)) + "; and 3 more lines"
+
+
+@pytest.mark.parametrize("text", ["source,code,coder\nalfa,trust,Anna\n", "[\n{}\n]\n", "\n\nDear all\n"])
+def test_another_kind_of_file_is_refused_as_such(text: str) -> None:
+    """A table given by mistake is one mistake, not one in every line."""
+    sentence = refused(text)
+    assert sentence.startswith(f"c.jsonl:{3 if text[0] == chr(10) else 1}: this is no file of JSON lines")
+    assert '{"source": "...", "code": "...", "coder": "...", "start": 0, "end": 9}' in sentence
+    assert ";" not in sentence.replace("; each line", "")
 
 
 def test_pairs_that_make_one_character_are_good() -> None:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qda.errors import BadFileError, QdaError
-from qda.io.codings import CODING_IDS
 from qda.io.memos import MEMO_IDS, parse_memos, write_memos
+from qda.model.nouns import CODING_IDS
 from qda.model.transcript import Transcript
 from qda.store import Study
 from qda.store.cases import CaseRow
@@ -34,8 +34,7 @@ PLACES = [
     ({"case": "NL - IR"}, ("case", "NL - IR", None, None)),
     ({"code": "trust/a\\/b"}, ("code", "trust/a\\/b", None, None)),
     ({"coding": UUID}, ("coding", UUID, None, None)),
-    ({"coding": f"{{{UUID.upper()}}}"}, ("coding", UUID, None, None)),
-    ({"coding": "17"}, ("coding", str(uuid.uuid5(CODING_IDS, "17")), None, None)),
+    ({"coding": "17"}, ("coding", "17", None, None)),
     ({"source": "berg", "start": 3, "end": 7}, ("segment", "berg", 3, 7)),
     ({"quote": 'ging "terug"', "source": "berg"}, ("segment", "berg", 3, 15)),
 ]
@@ -79,7 +78,7 @@ TARGET = (
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("{", "this is no JSON (Expecting property name enclosed in double quotes at character 2)"),
+        ("{", "this is no JSON: a key in double quotes is missing at character 2"),
         ("[]", "this is no JSON object; write one {…} on each line"),
         ('{"target": {"study": true}}', "'text' is missing"),
         ('{"text": "Why?"}', "'target' is missing"),
@@ -128,8 +127,8 @@ def test_wrong_memos_are_refused(text: str, problem: str) -> None:
 
 def test_all_wrong_lines_are_named_together() -> None:
     text = "\n".join([line(title="")] * 7)
-    shown = "; ".join(f"line {number}: 'title' is empty; leave it out" for number in range(1, 6))
-    assert refused(text) == f"m.jsonl: {shown}; and 2 more"
+    shown = "; ".join(f"m.jsonl:{number}: 'title' is empty; leave it out" for number in range(1, 6))
+    assert refused(text) == f"{shown}; and 2 more lines"
 
 
 def a_study(folder: str) -> Study:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.model.markup import harmless, harmless_name, plain
+from qda.model.markup import code_span, harmless, harmless_name, plain, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,8 @@ PIECES = (
 )
 nasty = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 texts = st.one_of(nasty, st.text(max_size=40), st.text("*_`~[]<>&#;:-+=|.1 \t\n\\aw/@$)", max_size=40))
-UNREADABLE = "\v\x1c\x1d\x1e\x1f\x85"
+# Control characters stand in Markdown as references, and readers show those as this sign.
+CONTROLS = dict.fromkeys([*range(9), 0xB, *range(0xE, 0x20), *range(0x7F, 0xA0)], "\ufffd")
 
 
 @pytest.fixture(scope="module", params=["commonmark", "github"])
@@ -45,7 +46,7 @@ def content(token: Any) -> str:
 
 
 def shown(text: str) -> list[str]:
-    return text.replace("\0", "\ufffd").split()
+    return text.translate(CONTROLS).split()
 
 
 @given(texts | st.text("\r\n\u2028a ", max_size=10))
@@ -67,9 +68,11 @@ def test_a_quotation_shows_its_text_and_is_nothing_else(parse: Callable[[str], l
 @given(text=texts)
 def test_lines_keep_their_white_space(parse: Callable[[str], list[Any]], text: str) -> None:
     """Not only when white space is collapsed: within a paragraph it is shown as it is."""
-    line = text.replace("\n", "").replace("\0", "").strip(UNREADABLE)
+    line = text.replace("\n", "")
     tokens = parse(f"> {harmless(line)}")
-    assert [content(token) for token in tokens if token.type == "inline"] == ([line] if line else [])
+    assert [content(token) for token in tokens if token.type == "inline"] == (
+        [line.translate(CONTROLS)] if line else []
+    )
 
 
 @given(text=texts)
@@ -133,3 +136,29 @@ def test_bare_links_stay_text() -> None:
     reader = pytest.importorskip("markdown_it").MarkdownIt("gfm-like")
     (inline,) = [t for t in reader.parse(harmless("http://a.nl www.b.nl c@d.nl")) if t.type == "inline"]
     assert "link_open" not in {child.type for child in inline.children}
+
+
+# --- terminals ---------------------------------------------------------------------------------------------
+
+
+@given(texts | st.text("\x1b\x07\r\x9b\x7f\0a[31m \t\n", max_size=20))
+def test_nothing_moves_the_cursor_of_a_terminal(text: str) -> None:
+    moving = {chr(sign) for sign in CONTROLS} | {"\r", "\u2028", "\u2029"}
+    assert not moving & set(harmless(text))
+    assert not moving & set(visible(text))
+    assert len(visible(text)) == len(text)
+
+
+def test_what_is_no_control_stays_visible() -> None:
+    """Persian writes words with U+200C, an emoji is joined by U+200D."""
+    text = "\u0645\u06cc\u200c\u0631\u0648\u0645 👩\u200d👧 e\u0301 re\u00adturn\ta\nb"
+    assert visible(text) == text
+    assert visible("a\x1b[31m\u202eb") == "a\ufffd[31m\ufffdb"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("qda report --where 'a=b'", "`qda report --where 'a=b'`"), ("a`b", r"a\`b"), ("a\x1bb", "a&#27;b")],
+)
+def test_a_line_of_code(text: str, code: str) -> None:
+    assert code_span(text) == code

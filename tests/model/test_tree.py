@@ -74,6 +74,8 @@ def test_below_and_above(some: CodeTree) -> None:
         ("fear/police/age", 5),
         ("faith", 1),
         ("faith/law", 4),
+        ("Trust/POLICE", 3),
+        ("Faith/LAW", 4),
     ],
 )
 def test_codes_are_found_by_path_alias_and_former_path(some: CodeTree, path: str, key: int) -> None:
@@ -83,7 +85,7 @@ def test_codes_are_found_by_path_alias_and_former_path(some: CodeTree, path: str
 
 
 @pytest.mark.parametrize(
-    "path", ["", "police", "Trust", "trust/", "trust/rank", "x/y", "law", "age", "trust\\", "fear/law"]
+    "path", ["", "police", "Trusts", "trust/", "trust/rank", "x/y", "law", "age", "trust\\", "fear/law"]
 )
 def test_other_words_find_nothing(some: CodeTree, path: str) -> None:
     assert some.find(path) is None

@@ -228,6 +228,21 @@ class TestStates:
             assert compared(study, "B", "NL", by=("country",))["state"] == "not asked"
             assert compared(study, "P", "NL", by=("country",))["state"] == "coverage unknown"
 
+    def test_a_state_beside_a_base_holds_for_a_part(self, tmp_path: Path) -> None:
+        """JSON keeps the state's name; who reads the table sees that it is not all of the column."""
+        sources = {name: SourceData(TEXT, attributes={"country": ["NL"]}) for name in ("s1", "s2")}
+        asked = {("s1", A): True, ("s2", A): False, ("s1", B): False, ("s2", B): False, ("s1", P): True}
+        done = {(name, "Anna"): ProgressData("done", frozenset(CODES)) for name in sources}
+        world = World(sources, CODES, [], progress=done, coverage=asked)
+        with study_of(tmp_path, world) as study:
+            report = report_function("comparison")(study, Selection(by=("country",)))
+            states = {row[0]: row[report.table.columns.index("state")] for row in report.table.rows}
+        assert report.view is not None
+        shown = {row[0]: row[1] for row in report.view.rows}
+        assert (states["A"], shown["A"]) == ("not asked", "partly not asked [0 of 1]")
+        assert (states["B"], shown["B"]) == ("not asked", "not asked")
+        assert (states["P"], shown["P"]) == ("coverage unknown", "coverage partly unknown [0 of 1]")
+
     def test_multi_valued_and_missing(self, tmp_path: Path) -> None:
         sources = {"s1": SourceData(TEXT, attributes={"country": ["NL", "NO"]}), "s2": SourceData(TEXT)}
         codings = [*put(("Anna", A, 0, 9), source="s1"), *put(("Anna", A, 0, 9), source="s2")]

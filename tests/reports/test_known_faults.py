@@ -193,3 +193,14 @@ def test_found_is_what_has_passages(tmp_path: Path) -> None:
     with study_of(tmp_path, World({"s": SourceData(TEXT)}, CODES, rows, **asked_and_done())) as study:
         row = compared(study, "P", "(missing)", by=("P",))
     assert (row["passages"], row["state"]) == (1, "found")
+
+
+@pytest.mark.parametrize("within", ["case", "source", "turn", "30"])
+def test_a_coding_of_no_data_meets_nothing_though_another_coder_makes_its_passage_data(
+    tmp_path: Path, within: str
+) -> None:
+    rows = put(("Bram", A, 0, 1), ("Anna", B, 0, 6), ("Bram", B, 4, 5))
+    turns = [TurnData(1, 0, 0, 50, "Rosa")]
+    world = World({"s": SourceData(TEXT, turns=turns, not_data=[(4, 8)])}, CODES, rows, {"Rosa": PersonData()})
+    with study_of(tmp_path, world) as study:
+        assert cell(study, "A", "B", within=within) == 0

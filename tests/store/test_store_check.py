@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 import pytest
 from store_world import VERSIONED, document, problems, snapshot, state_from_scratch
 
+from qda.model.folding import fold
+from qda.reports.search import search
 from qda.store.check import check_study
 from qda.store.revisions import edit_source
 from qda.store.schema import TABLES
@@ -96,6 +99,19 @@ def test_a_fold_that_was_changed(full: Study, column: str) -> None:
     found = damage(full, f"UPDATE text SET {column}")
     assert found
     assert all("the search text of" in sentence and "is out of date" in sentence for sentence in found)
+
+
+def test_a_fold_of_older_rules_is_no_damage_and_is_made_anew(full: Study) -> None:
+    """A search sees through what an older version folded otherwise; only damage is wrong."""
+    before = [search(full, words) for words in ("THE", "return", "- ")]
+    assert any(before)
+    older = array("I", [0, 0]).tobytes()
+    with full.database.writing() as connection:
+        connection.execute("UPDATE text SET folded = 'quite another', map = ?", (older,))
+    assert problems(full) == []
+    assert [search(full, words) for words in ("THE", "return", "- ")] == before
+    source = full.sources.all()[0].key
+    assert full.sources.folded(source) == fold(full.sources.text(source))
 
 
 def test_a_missing_text(full: Study) -> None:

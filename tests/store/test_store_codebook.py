@@ -125,6 +125,89 @@ def test_a_moved_code_comes_last(anna: Study) -> None:
     assert paths(anna) == ["a", "a/z", "a/c", "b", "last"]
 
 
+# --- a name goes before an alias ---------------------------------------------------------------------------
+
+
+def aliases(study: Study) -> dict[str, tuple[str, ...]]:
+    return {code.path: code.entry.aliases for code in study.codebook.tree().codes}
+
+
+def test_a_name_is_taken_from_a_sibling_that_had_it_as_alias(anna: Study) -> None:
+    anna.codebook.rename("a", "x")
+    before = snapshot(anna)
+    log = len(anna.changes.all())
+    anna.codebook.add("A")
+    assert len(anna.changes.all()) == log + 1
+    assert aliases(anna) == {"x": ("/a",), "x/b": (), "c": (), "A": ()}
+    assert anna.codebook.get("a").path == "A"
+    assert anna.codebook.get("a/b").path == "x/b"
+    anna.changes.undo()
+    assert snapshot(anna).live() == before.live()
+    anna.codebook.rename("c", "a")
+    assert aliases(anna) == {"x": ("/a",), "x/b": (), "a": ("c",)}
+    assert anna.codebook.get("c").path == "a"
+
+
+def test_what_moves_in_keeps_where_its_aliases_led(anna: Study) -> None:
+    anna.codebook.rename("a/b", "old")
+    anna.codebook.rename("a/old", "c")
+    refused(anna, lambda: anna.codebook.move("a/c", ""), "there is a code 'c' already")
+    anna.codebook.rename("a/c", "d")
+    anna.codebook.move("a/d", "")
+    assert aliases(anna)["d"] == ("b", "old", "a/c", "a/d")
+    for path in ("a/c", "a/d", "b", "old", "d"):
+        assert anna.codebook.get(path).path == "d"
+    assert anna.codebook.get("c").path == "c"
+    assert problems(anna) == []
+
+
+def test_what_is_merged_leaves_no_alias_that_is_a_siblings_name(anna: Study) -> None:
+    anna.codebook.add("c/a")
+    anna.codebook.add("c/a/deep")
+    anna.codebook.merge("c/a", "c")
+    assert aliases(anna) == {"a": (), "a/b": (), "c": ("c/a",), "c/deep": ()}
+    assert anna.codebook.get("c/a/deep").path == "c/deep"
+
+
+def test_a_file_that_has_a_former_name_is_about_the_same_code(anna: Study) -> None:
+    anna.codebook.rename("c", "d")
+    book = Codebook(codes=(CodeEntry("C", "Words", children=(CodeEntry("new"),)),))
+    assert anna.codebook.import_codebook(book, "x") == (1, 1)
+    assert paths(anna) == ["a", "a/b", "d", "d/new"]
+    assert anna.codebook.get("d").entry.definition == "Words"
+    both = Codebook(codes=(CodeEntry("c"), CodeEntry("d")))
+    assert anna.codebook.import_codebook(both, "x")[0] == 1
+    assert aliases(anna) == {"a": (), "a/b": (), "d": ("/c",), "d/new": (), "c": ()}
+
+
+def test_a_file_in_other_capitals_makes_no_twins(anna: Study) -> None:
+    assert anna.codebook.import_codebook(Codebook(codes=(CodeEntry("A", children=(CodeEntry("B"),)),)), "x") == (0, 2)
+    assert aliases(anna) == {"A": (), "A/B": (), "c": ()}
+    twins = Codebook(codes=(CodeEntry("new"), CodeEntry("NEW")))
+    refused(anna, lambda: anna.codebook.import_codebook(twins, "x"), "two codes beside each other are called 'NEW'")
+
+
+def test_an_alias_never_comes_back_over_a_name(anna: Study, bram: Study) -> None:
+    anna.codebook.import_codebook(Codebook(codes=(CodeEntry("c", aliases=("new",)),)), "x")
+    anna.changes.undo()
+    bram.codebook.add("new")
+    refused(
+        anna, anna.changes.redo, r"change \d+ \(new code new, by bram\) stands in the way, for the alias 'new' of 'c'"
+    )
+    bram.changes.undo()
+    anna.changes.redo()
+    assert anna.codebook.get("new").path == "c"
+
+
+def test_an_alias_that_two_have_is_explained(anna: Study) -> None:
+    anna.codebook.import_codebook(Codebook(codes=(CodeEntry("a", aliases=("x",)), CodeEntry("c", aliases=("x",)))), "x")
+    refused(
+        anna,
+        lambda: anna.codebook.describe("x", definition="y"),
+        r"there is no code 'x' \('a' and 'c' have that alias\)",
+    )
+
+
 # --- merging ------------------------------------------------------------------------------------------------
 
 

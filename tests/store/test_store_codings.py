@@ -9,7 +9,9 @@ import pytest
 from store_world import ENGLISH, INTERVIEW, add, another, coding, document, paths, problems, snapshot
 
 from qda.errors import QdaError
+from qda.model.nouns import coding_uid
 from qda.store import Study, codings
+from qda.store.memos import MemoRow
 
 if TYPE_CHECKING:
     from qda.store.coding_lines import CodingRow
@@ -252,10 +254,19 @@ def test_removing_takes_the_memos_along_and_undo_brings_both_back(anna: Study) -
     assert [memo.target for memo in anna.memos.all()] == [one.uid]
 
 
+@pytest.mark.parametrize("word", ["17", "2b4c0a3e-94a4-5d5b-8a5e-6f4ad1f0c0d1", "{2B4C0A3E94A45D5B8A5E6F4AD1F0C0D1}"])
+def test_a_coding_is_found_by_the_id_of_its_file(anna: Study, word: str) -> None:
+    anna.codings.import_rows([coding(1, "c", 0, 3, id=coding_uid(word))], "x")
+    anna.memos.add(MemoRow("On it.", "coding", word))
+    assert [memo.target for memo in anna.memos.all()] == [next(anna.codings.all()).uid]
+    anna.codings.remove(word)
+    assert anna.codings.count() == 0
+
+
 @pytest.mark.parametrize("word", ["", "nonsense", "12345678-1234-1234-1234-1234567890ab"])
 def test_what_is_no_coding_cannot_be_removed(anna: Study, word: str) -> None:
     before = snapshot(anna)
-    with pytest.raises(QdaError, match=r"is no id of a coding|there is no coding with the id"):
+    with pytest.raises(QdaError, match="there is no coding with the id"):
         anna.codings.remove(word)
     with pytest.raises(QdaError):
         anna.codings.remove(anna.sources.get("t").uid)

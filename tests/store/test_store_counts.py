@@ -92,8 +92,9 @@ def test_turns_and_texts_are_those_of_the_newest_revision(anna: Study) -> None:
     assert texts[source.key] == "Nothing but this."
     assert list(texts) == sorted(texts)
     assert anna.counts.text_words()[source.key] == 3
+    folded = fold("Nothing but this.")
     assert {row[0]: row[1:] for row in anna.counts.folds()}[source.key] == (
-        *(fold("Nothing but this.").text, marks_to_bytes(fold("Nothing but this.").marks)),
+        *(folded.text.encode(), marks_to_bytes(folded.marks), b"Nothing but this."),
     )
     anna.changes.undo()
     assert len(anna.counts.turns(source.key)) == 5

@@ -1,14 +1,9 @@
-"""What went wrong once: each test is the shortest way to a fault that was found in the store.
-
-One with the mark `fault` is not yet mended: it says what should be and fails today. The mark is strict: a test
-that begins to pass must lose it (and the machine in `test_store_machine.py` its name of the fault).
-"""
+"""What went wrong once: each test is the shortest way to a fault that was found in the store."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -40,11 +35,6 @@ from qda.store.revisions import edit_source
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def fault(reason: str) -> pytest.MarkDecorator:
-    """Mark what should be and is not."""
-    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 # --- redo puts rows back that are not what the action found -----------------------------------------------
@@ -81,7 +71,6 @@ def test_redo_never_brings_back_a_code_that_its_maker_undid(anna: Study, bram: S
     assert anna.codebook.tree().find("new") is None
 
 
-@fault("the sentence puts two phrases together that do not fit")
 def test_a_refused_undo_is_a_sentence(anna: Study, bram: Study) -> None:
     anna.codebook.describe("c", definition="Anna's")
     bram.codebook.describe("c", include="Bram's")
@@ -90,7 +79,6 @@ def test_a_refused_undo_is_a_sentence(anna: Study, bram: Study) -> None:
     assert "touched the same it" not in str(caught.value)
 
 
-@fault("the change that is named was undone itself, and cannot be undone first")
 def test_a_refused_redo_does_not_ask_to_undo_what_is_undone(anna: Study, bram: Study) -> None:
     bram.codebook.describe("c", include="Bram's")
     anna.codebook.describe("c", definition="Anna's")
@@ -153,7 +141,6 @@ def test_who_speaks_is_taken_back_in_the_new_text_too(anna: Study, bram: Study) 
     assert noor not in {turn.person for turn in anna.sources.turns(anna.sources.get("u").revision_key)}
 
 
-@fault("turns of older texts follow a merged person too, and the undo is refused because of the edit before it")
 def test_persons_merged_after_an_edit_are_taken_apart_again(anna: Study) -> None:
     add(anna, INTERVIEW)
     edited = spoken("u", ("I", "Well, why did you return?"), ("Amal", "Nobody asked me."))
@@ -163,7 +150,6 @@ def test_persons_merged_after_an_edit_are_taken_apart_again(anna: Study) -> None
     assert "Amal" in [person.name for person in anna.persons.all()]
 
 
-@fault("check believes what its process remembers of a study that another has restored")
 def test_check_reads_everything_anew(anna: Study, bram: Study, tmp_path: Path) -> None:
     write_backup(anna.database, tmp_path / "kept.db")
     bram.codebook.add("new")
@@ -191,7 +177,6 @@ def test_an_undo_never_gives_siblings_one_name(anna: Study, bram: Study) -> None
     assert paths(anna).count("c") == 1
 
 
-@fault("the tree is looked at as a whole; which change made it so is not looked up")
 @pytest.mark.parametrize("what", ["under each other", "of one name"])
 def test_an_undo_that_would_break_the_tree_names_the_change(anna: Study, bram: Study, what: str) -> None:
     anna.codebook.move("a/b" if what == "under each other" else "c", "" if what == "under each other" else "a")
@@ -241,14 +226,12 @@ def test_a_moved_code_is_found_where_it_was(anna: Study) -> None:
     assert anna.codebook.get("c").path == "a/c"
 
 
-@fault("a path that leads to a moved code is taken for taken")
 def test_where_a_moved_code_was_another_may_be_made(anna: Study) -> None:
     anna.codebook.move("c", "a")
     assert anna.codebook.add("c").path == "c"
     assert anna.codebook.get("c").path == "c"
 
 
-@fault("a former path is that of its moment; names that parents had before lead nowhere from there")
 def test_a_moved_code_is_found_under_the_former_name_of_its_parent(anna: Study) -> None:
     anna.codebook.rename("a", "x")
     anna.codebook.move("x/b", "c")
@@ -318,7 +301,6 @@ def test_text_that_cannot_be_stored_is_refused_in_a_sentence(anna: Study) -> Non
         anna.settings.set("x", "\ud800")
 
 
-@fault("looking for a text that cannot be stored is left to Python")
 def test_text_that_cannot_be_stored_is_not_found(anna: Study) -> None:
     with pytest.raises(QdaError):
         anna.sources.get("\udcff")
@@ -400,7 +382,6 @@ def test_a_coding_that_moves_to_where_a_lost_one_stood_is_not_lost(anna: Study) 
 # --- sentences ----------------------------------------------------------------------------------------------
 
 
-@fault("a name that is taken is found by SQLite, which knows no change")
 def test_an_undo_that_finds_its_place_taken_names_the_change(anna: Study, bram: Study) -> None:
     anna.codings.remove(anna.codings.apply("t", "c", 0, 3))
     bram.codings.import_rows([coding(1, "c", 0, 3)], "of anna, by bram")
@@ -408,7 +389,6 @@ def test_an_undo_that_finds_its_place_taken_names_the_change(anna: Study, bram: 
         anna.changes.undo()
 
 
-@fault("the change that is named is the one that was undone, not its undo")
 def test_an_undo_that_misses_a_code_whose_making_was_undone_says_so(anna: Study, bram: Study) -> None:
     bram.codebook.add("new")
     anna.codings.remove(anna.codings.apply("t", "new", 0, 3))
@@ -422,7 +402,6 @@ def test_an_undo_that_misses_a_code_whose_making_was_undone_says_so(anna: Study,
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs two users")
-@fault("who may not write opens the file as one that nobody changes, while others do")
 def test_who_may_only_read_sees_a_whole_study_while_others_write(anna: Study) -> None:
     add(anna, document("x" * 9000, "long"))
     anna.close()
@@ -456,7 +435,6 @@ print(len(list(study.codings.all())), qda.store.check.check_study(study, lambda 
 # --- restoring ----------------------------------------------------------------------------------------------
 
 
-@fault("a study that cannot be copied is taken for a damaged one and moved away")
 def test_a_restore_that_finds_the_disk_full_leaves_the_study(anna: Study) -> None:
     add(anna, document("word " * 100000, "long"))
     write_backup(anna.database, anna.folder / "kept.db")
@@ -480,7 +458,6 @@ except StudyError as error:
         assert study.settings.get("x") == "1"
 
 
-@fault("what cannot be written as a backup is written over by moving the study there")
 def test_what_is_kept_by_a_restore_is_never_put_over_another_file(anna: Study) -> None:
     write_backup(anna.database, anna.folder / "kept.db")
     anna.close()
@@ -493,7 +470,6 @@ def test_what_is_kept_by_a_restore_is_never_put_over_another_file(anna: Study) -
 # --- damage ---------------------------------------------------------------------------------------------------
 
 
-@fault("check goes on in a damaged file and falls over what it finds there")
 def test_check_says_that_the_file_is_damaged(tmp_path: Path) -> None:
     with rich(tmp_path / "whole") as study:
         file = study.database.file
@@ -501,12 +477,13 @@ def test_check_says_that_the_file_is_damaged(tmp_path: Path) -> None:
     for page in range(1, len(data) // 4096, 3):
         broken = bytearray(data)
         broken[page * 4096 + 8 : page * 4096 + 400] = b"\xa5" * 392
+        if broken[page * 4096 + 3 : page * 4096 + 5] == b"\0\0":
+            continue  # an index without entries: there is nothing in it to be damaged
         file.write_bytes(broken)
-        with contextlib.suppress(StudyError, sqlite3.DatabaseError), Study.open(file) as study:
+        with contextlib.suppress(StudyError), Study.open(file) as study:
             assert problems(study)
 
 
-@fault("check works out the state of rows that refer to nothing, and falls over them")
 def test_check_says_that_a_row_refers_to_nothing(anna: Study) -> None:
     anna.codings.apply("t", "c", 0, 3)
     anna.database.connection.execute("PRAGMA foreign_keys = OFF")
@@ -517,7 +494,6 @@ def test_check_says_that_a_row_refers_to_nothing(anna: Study) -> None:
 # --- making -----------------------------------------------------------------------------------------------
 
 
-@fault("a file without a study in it is taken for a study by one and for none by the other")
 def test_a_study_whose_making_was_killed_can_be_made_again(tmp_path: Path) -> None:
     code = """
 import os, signal, sys

@@ -279,7 +279,7 @@ def test_an_undo_of_an_import_is_refused_while_others_work_on_it(anna: Study, br
 def test_an_undo_is_refused_when_what_it_needs_is_gone(anna: Study, bram: Study) -> None:
     anna.codings.remove(anna.codings.apply("t", "c", 0, 3))
     bram.codebook.remove("c")
-    refused(anna, anna.changes.undo, r"change \d+ \(removed c, by bram\) took away the code of it")
+    refused(anna, anna.changes.undo, r"change \d+ \(removed c, by bram\) took away the code that it needs")
     bram.changes.undo()
     anna.changes.undo()
     assert anna.codings.count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from qda.io.codebook.syntax import Refusal, explain, explain_escape, refused
 from qda.io.codebook.tree import Items, Node, Pairs, Scalar
 
 MAX_NESTING = 150
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def compose(text: str) -> Node | None:
@@ -90,6 +92,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Scalar:
         mark, end = event.start_mark, event.end_mark.index
+        if _HALF.search(event.value):
+            raise refused(mark, "half a character (a lone surrogate) is escaped here: write the character itself")
         if event.style and event.style in "|>":  # the blank lines after a block are layout
             end = mark.index + len(self._text[mark.index : end].rstrip())
         return Scalar(mark.index, end, mark.line + 1, mark.column + 1, event.value, event.style or "")

@@ -78,7 +78,6 @@ TRICKY = (
         "\x7f",
     ),
     *(
-        "\ud800",
         "\ufffe",
         "\U0001f469\U0001f3fd\u200d\U0001f52c",
         "عودة طوعية",
@@ -89,7 +88,8 @@ TRICKY = (
     ),
 )
 
-anything = st.text(st.characters(exclude_categories=()), max_size=12)
+# No study can hold half a character (a lone surrogate): reading refuses it.
+anything = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 strings = st.one_of(st.sampled_from(TRICKY), st.text("ab :#-'\"\n", max_size=12), anything)
 names = strings.filter(lambda name: bool(name) and name == name.strip() and name.splitlines() == [name])
 nested = st.recursive(

@@ -132,6 +132,8 @@ NO_CODEBOOK = [
         "3:9",
         "'e\u0301' has the same name as its sibling '\u00e9' in line 2",
     ),
+    ('- name: "a\\ud800"\n', "2:9", "half a character (a lone surrogate) is escaped here"),
+    ('- name: a\n  definition: "\\udfff"\n', "3:15", "half a character (a lone surrogate) is escaped here"),
     ("- {name: a}\n- {name: a}\n", "3:10", "'a' has the same name as its sibling 'a' in line 2"),
     (
         "- name: a\n- name: b\n  aliases:\n  - x\n  - A\n",

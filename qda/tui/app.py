@@ -1,0 +1,297 @@
+"""The app: one study, its screens, and the way from every one to every other."""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.events import Event, Key
+
+from qda.errors import QdaError
+from qda.tui import preferences
+from qda.tui.actions import EVERYWHERE
+from qda.tui.direct import DirectScreen, name_of
+from qda.tui.escape import quicken
+from qda.tui.theme import PAINTS, family_colours, themes
+from qda.tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+    from qda.model.nouns import Coding
+    from qda.model.tree import Code, CodeTree
+    from qda.store import Study
+    from qda.tui.theme import Paint
+
+_ANYWHERE = {key: action for action in EVERYWHERE for key in action.keys}
+
+
+class QdaApp(App[None]):
+    """The screens of an open study."""
+
+    ENABLE_COMMAND_PALETTE = False
+    INHERIT_BINDINGS: ClassVar[bool] = False
+    ESCAPE_TO_MINIMIZE = False
+    TITLE = "qda"
+    CSS = "Screen { background: $background; color: $foreground; }"
+
+    def __init__(self, study: Study, *, ask_who: bool = False) -> None:
+        super().__init__()
+        self.study = study
+        self._ask_who = ask_who
+        self.workspace = Workspace(study)
+        self.preferences = preferences.load()
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = self.preferences.theme
+
+    # --- colours ----------------------------------------------------------------------------------------
+
+    @property
+    def paint(self) -> Paint:
+        """The colours of the theme."""
+        return PAINTS[self.preferences.theme]
+
+    def apply_preferences(self) -> None:
+        """Show what is preferred now."""
+        from qda.tui.coding.screen import CodingScreen
+
+        self.theme = self.preferences.theme
+        for screen in self.screen_stack:
+            if isinstance(screen, CodingScreen):
+                screen.redress()
+
+    @property
+    def error_colour(self) -> str:
+        """The colour of what is refused."""
+        return str(self.current_theme.error)
+
+    @property
+    def no_colour(self) -> bool:
+        """Whether nothing may be said by colour alone."""
+        return bool(os.environ.get("NO_COLOR"))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to colours before they are painted: nothing, they are exact; NO_COLOR takes them away."""
+        return super().get_line_filters() if self.no_colour else ()
+
+    def colours(self, tree: CodeTree) -> Mapping[int, str]:
+        """The colour of each family: of the codes at the top of the codebook."""
+        roots = [code.key for code in tree.codes if code.parent is None]
+        return family_colours(roots, self.preferences.colours, self.preferences.theme)
+
+    # --- start ------------------------------------------------------------------------------------------
+
+    def on_ready(self) -> None:
+        """Clear up again, now that the first paint is done."""
+        gc.enable()
+
+    async def on_mount(self) -> None:
+        """Open where the coder left off, or say what to do first."""
+        if self._ask_who:
+            if self.preferences.coder:
+                self.study.coder = self.preferences.coder
+            else:
+                from qda.tui.windows import WhoWindow
+
+                await self.push_screen(WhoWindow(self.study.coder), self._who_codes)
+                return
+        await self.begin()
+
+    async def _who_codes(self, name: str | None) -> None:
+        """Let somebody code who has said who that is."""
+        if name and name.strip():
+            self.study.coder = self.preferences.coder = name.strip()
+            self.preferences.save()
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Open where the coder left off, or say what to do first."""
+        name = self.first_source()
+        if name is None:
+            from qda.tui.welcome import WelcomeScreen
+
+            await self.push_screen(WelcomeScreen())
+            return
+        await self.show_source(name, self.workspace.left_at(name))
+
+    def first_source(self) -> str | None:
+        """The source in which this coder worked last, else the first that is not done, else the first."""
+        return self.workspace.first_source()
+
+    # --- keys -------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: Event) -> None:
+        """Give keys to screens that take them directly, each when the one before is done."""
+        if isinstance(event, Key) and not event.is_forwarded and await self._take(event):
+            return
+        await super().on_event(event)
+
+    async def _take(self, event: Key) -> bool:
+        screen = self.screen
+        try:
+            if isinstance(screen, DirectScreen) and await screen.take_key(event):
+                return True
+            action = _ANYWHERE.get(name_of(event), _ANYWHERE.get(event.key))
+            typing = event.character is not None and event.is_printable and not isinstance(screen, DirectScreen)
+            if action is None or typing:
+                return False
+            await self.perform(action.name)
+        except QdaError as error:
+            self.notify(str(error), severity="error", markup=False)
+        return True
+
+    async def perform(self, name: str) -> None:
+        """Do an action of everywhere by its name."""
+        await getattr(self, f"do_{name}")()
+
+    async def go_to(self, screen: Screen[Any]) -> None:
+        """Show a screen in the place of the one that is shown; back is Esc or F2."""
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        await self.push_screen(screen)
+
+    async def do_show_coding(self) -> None:
+        """Back to the transcript."""
+        from qda.tui.coding.screen import CodingScreen
+
+        while not isinstance(self.screen, CodingScreen) and len(self.screen_stack) > 2:
+            await self.pop_screen()
+
+    async def do_show_sources(self) -> None:
+        """The sources."""
+        from qda.tui.sources import SourcesScreen
+
+        await self.go_to(SourcesScreen())
+
+    async def do_show_codebook(self) -> None:
+        """The codebook."""
+        from qda.tui.codebook import CodebookScreen
+
+        await self.go_to(CodebookScreen())
+
+    async def do_show_memos(self) -> None:
+        """The memos."""
+        from qda.tui.memos import MemosScreen
+
+        await self.go_to(MemosScreen())
+
+    async def do_show_registers(self) -> None:
+        """Persons, cases, attributes and coverage."""
+        from qda.tui.registers import RegistersScreen
+
+        await self.go_to(RegistersScreen())
+
+    async def do_show_reports(self) -> None:
+        """The reports."""
+        from qda.tui.reports import ReportsScreen
+
+        await self.go_to(ReportsScreen())
+
+    async def do_show_search(self) -> None:
+        """Search in all sources."""
+        from qda.tui.search import SearchScreen
+
+        await self.go_to(SearchScreen())
+
+    async def do_show_history(self) -> None:
+        """The change log."""
+        from qda.tui.history import HistoryScreen
+
+        await self.go_to(HistoryScreen())
+
+    async def do_show_settings(self) -> None:
+        """The settings of this screen."""
+        from qda.tui.settings import SettingsScreen
+
+        await self.go_to(SettingsScreen())
+
+    async def do_show_palette(self) -> None:
+        """Everything that can be done, by name."""
+        from qda.tui.guide import PaletteWindow
+
+        await self.push_screen(PaletteWindow(self.screen))
+
+    async def do_show_help(self) -> None:
+        """The keys of this place."""
+        from qda.tui.guide import HelpWindow
+
+        await self.push_screen(HelpWindow(self.screen))
+
+    async def do_leave(self) -> None:
+        """End; everything is saved."""
+        self.remember_place()
+        self.exit()
+
+    def remember_place(self) -> None:
+        """Note where this coder is, for the next start."""
+        from qda.tui.coding.screen import CodingScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, CodingScreen):
+                self.workspace.leave_at(screen.opened.source.name, screen.cursor.at)
+
+    # --- sources ----------------------------------------------------------------------------------------
+
+    async def show_source(self, name: str, place: int = 0, *, said: str = "") -> None:
+        """Show a source at a place."""
+        from qda.tui.coding.screen import CodingScreen
+
+        self.remember_place()
+        screen = CodingScreen(self, name, place)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.push_screen(screen)
+        if said:
+            screen.say(said)
+
+    def open_source(self, name: str, place: int = 0, *, said: str = "") -> None:
+        """Show a source at a place, from a place that cannot wait."""
+        self.call_later(self.show_source, name, place, said=said)
+
+    # --- windows ----------------------------------------------------------------------------------------
+
+    def show_code(self, code: Code) -> None:
+        """Show everything that the codebook says of a code."""
+        from qda.tui.windows import CodeWindow
+
+        self.push_screen(CodeWindow(code))
+
+    def write_memo(self, source: str, stretch: tuple[int, int] | None) -> None:
+        """Open the editor for a memo."""
+        from qda.tui.windows import MemoWindow
+
+        self.push_screen(MemoWindow(source=source, stretch=stretch))
+
+    def write_comment(self, coding: Coding) -> None:
+        """Open the editor for a comment on a coding."""
+        from qda.tui.windows import MemoWindow
+
+        self.push_screen(MemoWindow(coding=coding))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End in one sentence when something unforeseen happens; all that was painted is saved."""
+        if os.environ.get("QDA_TRACEBACK"):
+            super()._handle_exception(error)
+            return
+        self._return_code = 1
+        self.exit(
+            return_code=1,
+            message=f"qda: something unforeseen happened ({type(error).__name__}: {error}); all that you did is saved."
+            " Start with QDA_TRACEBACK=1 to see more.",
+        )
+
+
+def run(study: Study, *, ask_who: bool = False) -> int:
+    """Show a study until its user leaves; returns the exit status."""
+    quicken()
+    gc.freeze()  # what is imported stays; looking through it again and again takes time from the first paint
+    gc.disable()
+    app = QdaApp(study, ask_who=ask_who)
+    app.run()
+    return app.return_code or 0

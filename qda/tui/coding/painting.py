@@ -1,0 +1,269 @@
+"""Painting lines of a transcript: margin, words, lanes of codings, and the names of those that start."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby, islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+from qda.tui.layout.linemap import PlainMap
+from qda.tui.theme import tint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from qda.model.nouns import Coding, Turn
+    from qda.tui.coding.spans import Spans
+    from qda.tui.layout import Line, LineMap, TextLayout
+    from qda.tui.theme import Paint
+
+Span = tuple[int, int]
+TEXT_AT_LEAST = 24
+
+
+class Columns(NamedTuple):
+    """How wide the parts of a line are, in cells: margin, words, lanes, names of codings."""
+
+    margin: int
+    words: int
+    lanes: int
+    names: int
+
+
+def columns(width: int, turns: list[Turn], *, labels: bool, widest: int = 100) -> Columns:
+    """Share a width out: words get the most, but no line longer than people read with ease."""
+    number = max(len(str(turns[-1].number)) if turns else 1, 2)
+    margin = number + 2 + (min(10, max((len(turn.label or "") for turn in turns), default=0)) + 1 if labels else 0)
+    lanes = 3 if width < 90 else 5 if width < 130 else 8
+    names = 12 if width < 90 else 18 if width < 130 else 28
+    words = width - margin - lanes - names - 2
+    if words < TEXT_AT_LEAST:
+        names, lanes = 0, min(lanes, 2)
+        words = max(2, width - margin - lanes - 2)
+    return Columns(margin, min(words, widest), lanes, names)
+
+
+@dataclass
+class Look:
+    """What decides how a line looks, beside the text itself."""
+
+    paint: Paint
+    colours: Mapping[int, str]
+    columns: Columns
+    colour_of: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+    coders: Mapping[int, str] = field(default_factory=dict)
+    focus: frozenset[int] = frozenset()
+    me: int | None = None
+    others: bool = True
+    chosen: int | None = None
+    selection: Span | None = None
+    cursor: int | None = None
+    hits: list[Span] = field(default_factory=list)
+    not_data: list[Span] = field(default_factory=list)
+    bookmarks: frozenset[int] = frozenset()
+    no_colour: bool = False
+
+    def visible(self, coding: Coding) -> bool:
+        """Whether a coding is shown: those of others can be hidden."""
+        return self.others or (coding.coder == self.me and coding.layer == "independent")
+
+
+class Painter:
+    """Paints the lines of one open text."""
+
+    def __init__(self, layout: TextLayout, turns: list[Turn], spans: Spans, look: Look, *, labels: bool) -> None:
+        self.layout = layout
+        self.spans = spans
+        self.look = look
+        self._labels = labels
+        self._turns = turns
+
+    def line(self, number: int) -> list[Segment]:
+        """One line of the screen."""
+        line = self.layout.line(number)
+        end = self.layout.line(number + 1).start if number + 1 < self.layout.line_count else line.end + 1
+        shown = [one for one in self.spans.over(line.start, max(end, line.start + 1)) if self.look.visible(one)]
+        return [
+            *self._margin(line, end),
+            *self._words(number, line, shown),
+            *self._lanes(line, end, shown),
+            *self._names(line, shown),
+        ]
+
+    def _margin(self, line: Line, end: int) -> list[Segment]:
+        look, width = self.look, self.look.columns.margin
+        turn = self._turn_at(line, end)
+        text = ""
+        if turn is not None:
+            label = f" {set_cell_size(turn.label or '', self._label_width())}" if self._labels else ""
+            text = f"{turn.number:>{width - 2 - (len(label) and self._label_width() + 1)}}{label}"
+        marked = any(line.start <= place < end for place in look.bookmarks)
+        return [
+            Segment(set_cell_size(text, width - 2), _style(look.paint.quiet, look.paint.ground)),
+            Segment("◆ " if marked else "  ", _style(look.paint.cursor, look.paint.ground, bold=True)),
+        ]
+
+    def _label_width(self) -> int:
+        number = max(len(str(self._turns[-1].number)) if self._turns else 1, 2)
+        return self.look.columns.margin - number - 3
+
+    def _turn_at(self, line: Line, end: int) -> Turn | None:
+        return next((turn for turn in self._turns_over(line.start, end) if line.start <= turn.start), None)
+
+    def _words(self, number: int, line: Line, shown: list[Coding]) -> list[Segment]:
+        look, width = self.look, self.look.columns.words
+        overlays = self._overlays(line, shown)
+        edges = sorted({edge for start, end, _ in overlays for edge in (start, end)})
+        line_map = self.layout.map(number)
+        ground = _style(look.paint.text, look.paint.ground)
+        segments = [Segment(" " * line_map.x, ground)] if line_map.x else []
+        used = line_map.x + line_map.width
+        segments += [Segment(text, self._style_at(place, overlays)) for place, text in _runs(line_map, edges)]
+        if self._cursor_behind(number, line_map):
+            cell = Segment(" ", _style(look.paint.cursor_text, look.paint.cursor, reverse=look.no_colour))
+            if not line_map.right_to_left:
+                segments.append(cell)
+                used += 1
+            elif line_map.x:
+                segments[:1] = [Segment(" " * (line_map.x - 1), ground), cell]
+        return [*segments, Segment(" " * (width + 1 - used), ground)]
+
+    def _cursor_behind(self, number: int, line_map: LineMap) -> bool:
+        """Whether the cursor stands behind the last cell of a line: at its end, or on spaces that hang there."""
+        cursor, line = self.look.cursor, line_map.line
+        if cursor is None or not line.start <= cursor <= line.end or line_map.x_of(cursor)[1]:
+            return False
+        return self.layout.line_of(cursor) == number
+
+    def _overlays(self, line: Line, shown: list[Coding]) -> list[tuple[int, int, str]]:
+        """What lies over the words of a line, the strongest last: start, end, what."""
+        look, end = self.look, line.end + 1
+        found: list[tuple[int, int, str]] = []
+        labelled = (turn for turn in self._turns_over(line.start, end) if turn.body > turn.start)
+        found += [(turn.start, turn.body, "label") for turn in labelled]
+        found += [(start, stop, "not data") for start, stop in look.not_data if start < end and line.start < stop]
+        for coding in shown:
+            if coding.code in look.focus:
+                found.append((coding.start, coding.end, f"tint {look.colour_of.get(coding.code, look.paint.text)}"))
+            if coding.key == look.chosen:
+                found.append((coding.start, coding.end, "chosen"))
+        first = bisect_right(look.hits, line.start, key=lambda hit: hit[1])
+        found += [(*hit, "hit") for hit in islice(look.hits, first, bisect_left(look.hits, (end, 0)))]
+        if look.selection is not None and look.selection[0] < end and line.start < look.selection[1]:
+            found.append((*look.selection, "selection"))
+        if look.cursor is not None and line.start <= look.cursor < line.end:
+            found.append((look.cursor, self.layout.next_cluster(look.cursor), "cursor"))
+        return found
+
+    def _turns_over(self, start: int, end: int) -> Iterable[Turn]:
+        at = max(0, bisect_right(self._turns, start, key=lambda turn: turn.start) - 1)
+        while at < len(self._turns) and self._turns[at].start < end:
+            yield self._turns[at]
+            at += 1
+
+    def _style_at(self, place: int, overlays: list[tuple[int, int, str]]) -> Style:
+        paint = self.look.paint
+        colour, ground = paint.text, paint.ground
+        bold = underline = italic = reverse = False
+        for start, end, what in overlays:
+            if not start <= place < end:
+                continue
+            if what == "label":
+                colour, bold = paint.speaker, True
+            elif what == "not data":
+                colour, italic = paint.not_data, True
+            elif what.startswith("tint "):
+                ground, underline = tint(what[5:], paint.ground), self.look.no_colour
+            elif what == "chosen":
+                underline = True
+            elif what == "hit":
+                ground, bold = paint.hit, True
+            elif what == "cursor":
+                return _style(paint.cursor_text, paint.cursor, bold=True, reverse=self.look.no_colour)
+            else:
+                ground, reverse = paint.selection, self.look.no_colour
+        return _style(colour, ground, bold=bold, underline=underline, italic=italic, reverse=reverse)
+
+    def _lanes(self, line: Line, end: int, shown: list[Coding]) -> list[Segment]:
+        look = self.look
+        cells: list[tuple[str, Style | None]] = [(" ", None)] * look.columns.lanes
+        for coding in shown:
+            lane = self.spans.lane(coding.key)
+            if lane < look.columns.lanes:
+                chosen = coding.key == look.chosen
+                sign = _SIGNS[chosen][(coding.start >= line.start, coding.end <= end)]
+                colour = look.colour_of.get(coding.code, look.paint.plain_family)
+                cells[lane] = (sign, _style(colour, look.paint.ground, bold=chosen))
+        blank = _style(look.paint.quiet, look.paint.ground)
+        runs = groupby(cells, key=lambda cell: cell[1])
+        return [Segment("".join(sign for sign, _ in run), style or blank) for style, run in runs]
+
+    def _names(self, line: Line, shown: list[Coding]) -> list[Segment]:
+        look, room = self.look, self.look.columns.names
+        ground = _style(look.paint.quiet, look.paint.ground)
+        if room <= 0:
+            return [Segment(" ", ground)]
+        starting = [one for one in shown if one.start >= line.start or line.start == 0]
+        segments = [Segment(" ", ground)]
+        for at, coding in enumerate(starting):
+            name = look.names.get(coding.code, "?")
+            if coding.layer == "consensus":
+                name += " ="
+            elif coding.coder != look.me:
+                name += f" ·{look.coders.get(coding.coder, '?')[:2]}"
+            more = len(starting) - at - 1
+            tail = f" +{more}" if more else ""
+            if at and room < cell_len(name) + 2 + len(tail):
+                left = f" +{more + 1}"
+                segments.append(Segment(left[:room], ground))
+                room -= min(len(left), room)
+                break
+            name = f"{', ' if at else ''}{name}"
+            size = min(cell_len(name), room - len(tail))
+            if cell_len(name) > size:
+                name = set_cell_size(name, max(size - 1, 0)) + "…"
+            colour = look.colour_of.get(coding.code, look.paint.plain_family)
+            segments.append(Segment(name, _style(colour, look.paint.ground, bold=coding.key == look.chosen)))
+            room -= cell_len(name)
+        return [*segments, Segment(" " * max(room, 0), ground)]
+
+
+# What stands in a lane, by whether the coding starts and whether it ends in the line; heavy for the chosen one.
+_SIGNS = {
+    False: {(True, True): "▪", (True, False): "┌", (False, True): "└", (False, False): "│"},
+    True: {(True, True): "■", (True, False): "┏", (False, True): "┗", (False, False): "┃"},
+}
+
+
+def _runs(line_map: LineMap, edges: list[int]) -> Iterator[tuple[int, str]]:
+    """What is painted of a line from left to right, in pieces between edges: the offset of one, and its text."""
+    if isinstance(line_map, PlainMap):
+        start, width = line_map.line.start, line_map.width
+        cuts = [edge - start for edge in edges if 0 < edge - start < width]
+        for first, last in pairwise((0, *cuts, width)):
+            if first < last:
+                yield start + first, line_map.text[first:last]
+        return
+    for _, glyphs in groupby(line_map.glyphs, key=lambda glyph: bisect_right(edges, glyph.start)):
+        run = list(glyphs)
+        yield run[0].start, "".join(glyph.text for glyph in run)
+
+
+@lru_cache(maxsize=2048)
+def _style(
+    colour: str,
+    ground: str,
+    *,
+    bold: bool = False,
+    underline: bool = False,
+    italic: bool = False,
+    reverse: bool = False,
+) -> Style:
+    return Style(color=colour, bgcolor=ground, bold=bold, underline=underline, italic=italic, reverse=reverse)

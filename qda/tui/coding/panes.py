@@ -1,0 +1,198 @@
+"""The panes beside a transcript: the codebook with its counts, and what is known of the place under the cursor."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widgets import Static
+
+from qda.tui.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+
+    from qda.model.nouns import Coding, Memo, Turn
+    from qda.tui.theme import Paint
+    from qda.tui.workspace import Workspace
+
+
+class Row(NamedTuple):
+    """What is shown of a code; two that are equal look the same."""
+
+    depth: int
+    name: str
+    codings: int
+    recent: int
+    here: bool
+    colour: str
+    paint: Paint
+
+
+class CodesPane(ScrollView, Lines, can_focus=False):
+    """The codes as a tree, each with its colour and how many codings it has in the study."""
+
+    DEFAULT_CSS = "CodesPane { width: 28; height: 1fr; scrollbar-size-vertical: 1; }"
+    ALLOW_SELECT = False
+
+    class Clicked(Message):
+        """Somebody clicked on a code."""
+
+        def __init__(self, code: int) -> None:
+            super().__init__()
+            self.code = code
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._codes: list[int] = []
+        self._rows: list[Row] = []
+        self._here: frozenset[int] = frozenset()
+        self._paint: Paint | None = None
+
+    def show(self, workspace: Workspace, paint: Paint, colours: Mapping[int, str], counts: Mapping[int, int]) -> None:
+        """Show the codebook as it is now; what looks as before is not painted anew."""
+        tree = workspace.tree
+        codes = [code for code in tree.codes if not code.retired]
+        recent = {code: number for number, code in enumerate(workspace.recent, start=1)}
+        rows = [
+            Row(
+                *(len(tree.above(code.key)) - 1, code.entry.name, counts.get(code.key, 0), recent.get(code.key, 0)),
+                *(code.key in self._here, colours.get(code.key, paint.plain_family), paint),
+            )
+            for code in codes
+        ]
+        before, self._rows, self._paint = self._rows, rows, paint
+        self._codes = [code.key for code in codes]
+        if len(before) != len(rows) or not rows:
+            self.virtual_size = Size(27, max(len(rows), 1))
+            self.refresh()
+        for number, (old, new) in enumerate(zip(before, rows, strict=False)):
+            if old != new:
+                self.refresh_line(number)
+
+    def mark(self, here: frozenset[int]) -> None:
+        """Mark the codes under the cursor."""
+        changed, self._here = here ^ self._here, here
+        for number, code in enumerate(self._codes if changed else ()):
+            if code in changed:
+                self._rows[number] = self._rows[number]._replace(here=code in here)
+                self.refresh_line(number)
+
+    def render_line(self, y: int) -> Strip:
+        """One code."""
+        number, width, paint = y + self.scroll_offset.y, self.size.width, self._paint
+        if number < len(self._rows):
+            return _painted(self._rows[number], width)
+        said = " No codes yet. Press c and type a name." if paint is not None and not self._rows and y == 0 else ""
+        style = Style(color=paint.quiet, bgcolor=paint.ground) if paint is not None else Style()
+        return Strip([Segment(set_cell_size(said, width), style)], width)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Say which code was clicked."""
+        row = event.y + self.scroll_offset.y
+        if 0 <= row < len(self._codes):
+            self.post_message(self.Clicked(self._codes[row]))
+        event.stop()
+
+
+@lru_cache(maxsize=512)
+def _painted(row: Row, width: int) -> Strip:
+    paint = row.paint
+    back = paint.selection if row.here else paint.ground
+    name = Style(color=paint.text, bgcolor=back, bold=not row.depth or row.here)
+    quiet = Style(color=paint.quiet, bgcolor=back)
+    count = str(row.codings or "")
+    lead = f"{row.recent or ' '} {'  ' * row.depth}"
+    room = max(width - cell_len(lead) - 1 - len(count) - 1, 1)
+    said = row.name if cell_len(row.name) <= room else set_cell_size(row.name, room - 1) + "…"
+    return Strip(
+        [
+            Segment(lead, quiet),
+            Segment("▌", Style(color=row.colour, bgcolor=back)),
+            Segment(set_cell_size(said, room), name),
+            Segment(f"{count} ", quiet),
+        ],
+        width,
+    )
+
+
+class DetailPane(Static):
+    """What is known of the place under the cursor."""
+
+    DEFAULT_CSS = "DetailPane { width: 34; height: 1fr; padding: 0 1; }"
+    ALLOW_SELECT = False
+
+
+class Here(NamedTuple):
+    """What is at the cursor: the codings and which is chosen, the turn and who speaks, the memos."""
+
+    codings: list[Coding]
+    chosen: int | None
+    turn: Turn | None
+    speaker: str
+    memos: list[Memo]
+
+
+def detail(workspace: Workspace, paint: Paint, colours: Mapping[int, str], here: Here) -> Text:
+    """The words of the detail pane: who speaks, the codings here, their definitions, comments and memos."""
+    text = Text()
+    _append_turn(text, here, paint)
+    for coding in here.codings:
+        _append_coding(text, workspace, paint, colours.get(coding.code, paint.plain_family), coding, here)
+    others = [memo for memo in here.memos if memo.target_kind != "coding"]
+    if others:
+        text.append("\nMemos\n", style=f"bold {paint.text}")
+    for memo in others:
+        text.append(f"{memo.title or memo.body.partition(chr(10))[0]}", style=paint.text)
+        text.append(f" — {memo.coder}\n", style=paint.quiet)
+    return text
+
+
+def _append_turn(text: Text, here: Here, paint: Paint) -> None:
+    turn = here.turn
+    if turn is not None:
+        text.append(f"Turn {turn.number}", style=f"bold {paint.text}")
+        if turn.time_ms is not None:
+            text.append(f" · {clock(turn.time_ms)}", style=paint.quiet)
+        text.append(f"\n{here.speaker}\n" if here.speaker else "\n", style=paint.quiet)
+    if not here.codings:
+        text.append("\nNo code here.\n", style=paint.quiet)
+        text.append("S selects the sentence, c picks a code, 1-9 is a recent one.\n", style=paint.quiet)
+
+
+def _append_coding(text: Text, workspace: Workspace, paint: Paint, colour: str, coding: Coding, here: Here) -> None:
+    code = workspace.code(coding.code)
+    if code is None:
+        return
+    chosen = coding.key == here.chosen
+    text.append("\n█" if chosen else "\n▌", style=colour)
+    text.append(code.path, style=f"bold {paint.text}" if chosen else paint.text)
+    who = "consensus" if coding.layer == "consensus" else workspace.coder_names.get(coding.coder, "?")
+    text.append(f"\n {who} · {coding.at[:10]} · {coding.end - coding.start} characters", style=paint.quiet)
+    if coding.weight is not None:
+        text.append(f" · weight {coding.weight:g}", style=paint.quiet)
+    if coding.anchor:
+        text.append("\n moved with an edit of the text: please review", style=paint.speaker)
+    for memo in here.memos:
+        if memo.target == coding.uid:
+            text.append(f"\n “{memo.body}”", style=f"italic {paint.text}")
+    if chosen and code.entry.definition:
+        text.append(f"\n {code.entry.definition}", style=paint.quiet)
+    text.append("\n")
+
+
+def clock(milliseconds: int) -> str:
+    """A moment of a recording: `1:02:03` or `12:03`."""
+    seconds = milliseconds // 1000
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"

@@ -1,0 +1,1 @@
+"""The parts of the screen that searches all sources: finding, showing and coding hits."""

@@ -1,0 +1,137 @@
+"""What the screens beside the coding screen share: a head, a body, a status line, keys from the one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.screen import Screen
+from textual.widgets import Static
+
+from qda.errors import QdaError
+from qda.tui.actions import ACTIONS, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from qda.tui.app import QdaApp
+    from qda.tui.workspace import Workspace
+
+
+class PlaceScreen(Screen[None]):
+    """A screen of its own place: `place` names it in the table of actions, whose names are methods `do_NAME`."""
+
+    place: ClassVar[str] = ""
+    heading: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    PlaceScreen > .head { height: 1; background: $panel; }
+    PlaceScreen > .status { height: 1; background: $panel; dock: bottom; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._head, self._status = Static("", classes="head"), Static("", classes="status")
+        for action in ACTIONS:
+            if action.place == self.place:
+                for key in action.keys:
+                    self._bindings.bind(key, f"act('{action.name}')", action.title, show=False)
+        self._bindings.bind("escape", "back", "back to where you came from", show=False)
+
+    @property
+    def qda(self) -> QdaApp:
+        """The app, with its own type."""
+        from qda.tui.app import QdaApp
+
+        assert isinstance(self.app, QdaApp)  # noqa: S101 - for the type; no other app makes this screen
+        return self.app
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open study."""
+        return self.qda.workspace
+
+    def compose(self) -> ComposeResult:
+        """Head, body, status."""
+        yield self._head
+        yield from self.body()
+        yield self._status
+
+    def body(self) -> ComposeResult:
+        """What stands between head and status."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Show the heading and the keys."""
+        self.head(self.heading)
+        self.hint()
+
+    def head(self, words: str, more: str = "") -> None:
+        """Say what is shown."""
+        paint = self.qda.paint
+        study = self.workspace.study
+        shown_words = ((" qda ", f"bold {paint.cursor}"), (f"{study.folder.name} › ", paint.quiet), (words, "bold"))
+        self._head.update(Text.assemble(*shown_words, (f"   {more}", paint.quiet)))
+
+    def hint(self) -> None:
+        """Show the keys of this place that have a hint."""
+        paint = self.qda.paint
+        text = Text(" ", style=paint.quiet)
+        for action in ACTIONS:
+            if action.place == self.place and action.hint:
+                text.append(shown(action.keys[0]), style=f"bold {paint.text}")
+                text.append(f" {action.hint}  ")
+        text.append("Esc", style=f"bold {paint.text}")
+        text.append(" back  ")
+        text.append("?", style=f"bold {paint.text}")
+        text.append(" help")
+        self._status.update(text)
+
+    def say(self, words: str, *, error: bool = False) -> None:
+        """Say something in the status line."""
+        colour = self.qda.error_colour if error else self.qda.paint.text
+        self._status.update(Text(f" {words}", style=f"bold {colour}"))
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something; what is refused is said in one sentence. Returns whether it was done."""
+        try:
+            act()
+        except QdaError as error:
+            self.say(str(error), error=True)
+            return False
+        return True
+
+    def change(self, act: Callable[[], object], said: str = "") -> bool:
+        """Change the study, show it anew, and say what was done."""
+        done = self.attempt(lambda: self.workspace.do(act))
+        if done:
+            self.show()
+            if said:
+                self.say(f"{said} — u takes it back")
+        return done
+
+    def show(self) -> None:
+        """Show the study as it is now; called after every change."""
+
+    def action_act(self, name: str) -> None:
+        """Do what a key stands for."""
+        self.hint()
+        self.attempt(getattr(self, f"do_{name}"))
+
+    def do_undo(self) -> None:
+        """Take back the last action of this coder."""
+        taken: list[str] = []
+        if self.change(lambda: taken.append(self.workspace.study.changes.undo())):
+            self.say(f"taken back: {taken[0]}")
+
+    def do_redo(self) -> None:
+        """Do again what was taken back."""
+        done: list[str] = []
+        if self.change(lambda: done.append(self.workspace.study.changes.redo())):
+            self.say(f"done again: {done[0]}")
+
+    def action_back(self) -> None:
+        """Back to the screen below."""
+        if len(self.app.screen_stack) > 2:  # the lowest is Textual's own, empty one
+            self.dismiss()

@@ -1,0 +1,79 @@
+"""Which evidence stands behind a cell of a table for reading: its names, and the codes that it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.reports.report import cell_name
+
+if TYPE_CHECKING:
+    from qda.reports.report import Report, Table
+
+BELOW = "with subcodes"
+
+
+def reading_table(report: Report) -> Table:
+    """The table as people read it."""
+    return report.view or report.table
+
+
+def plain_names(report: Report, row: int, column: int) -> list[str]:
+    """The names under which any report may have its evidence; those that it does not have do no harm."""
+    table = reading_table(report)
+    cells = [str(cell) for cell in table.rows[row]]
+    if "id" in table.columns:
+        return [cell_name(cells[table.columns.index("id")], "text")]
+    own = [cell_name(cells[0], table.columns[column])] if column else []
+    return [*own, *(cell_name(*cells[:size]) for size in (2, 3))]
+
+
+def plain_codes(report: Report, row: int, column: int) -> tuple[str, ...]:
+    """No codes: excerpts are looked for among all that are selected."""
+    del report, row, column
+    return ()
+
+
+def frequency_names(report: Report, row: int, column: int) -> list[str]:
+    """One list stands behind all figures of a code, another behind those with its subcodes."""
+    table = reading_table(report)
+    ending = "_with_subcodes" if table.columns[column].endswith("_with_subcodes") else ""
+    return [cell_name(str(table.rows[row][0]), f"passages{ending}")]
+
+
+def row_code(report: Report, row: int, column: int) -> tuple[str, ...]:
+    """The code of a row."""
+    del column
+    return (str(reading_table(report).rows[row][0]),)
+
+
+def pair_of(report: Report, row: int, column: int) -> tuple[str, ...]:
+    """The two codes of a cell of a co-occurrence; the number and the name of a row stand for its diagonal."""
+    table = reading_table(report)
+    if report.view is None:
+        named = table.columns[1] == "other"
+        one = str(table.rows[row][0])
+        return one, str(table.rows[row][1]) if named else (table.columns[column] if column else one)
+    one = str(table.rows[row][1])
+    return one, str(table.rows[column - 2][1]) if column > 1 else one
+
+
+def pair_names(report: Report, row: int, column: int) -> list[str]:
+    """The name of a cell of a co-occurrence."""
+    return [cell_name(*pair_of(report, row, column))]
+
+
+def values_of(report: Report) -> list[tuple[str, ...]]:
+    """The values that a comparison has as columns, in their order."""
+    table = report.table
+    size = 2 if "value2" in table.columns else 1
+    first = table.rows[0][0] if table.rows else None
+    return [tuple(str(cell) for cell in row[1 : 1 + size]) for row in table.rows if row[0] == first]
+
+
+def value_names(report: Report, row: int, column: int) -> list[str]:
+    """The names of a cell of a comparison, own first; the first and the last column stand for all values."""
+    table = reading_table(report)
+    values = values_of(report)
+    code = str(table.rows[row][0])
+    chosen = [values[column - 1]] if 0 < column <= len(values) else values
+    return [cell_name(code, *value, *more) for more in ((), (BELOW,)) for value in chosen]

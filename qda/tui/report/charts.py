@@ -1,0 +1,163 @@
+"""Charts made of letters: bars for how often, shades for matrices; the number always stands beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.render.cells import shown
+from qda.reports.states import NONE_FOUND, NOT_ASKED, NOT_YET, UNKNOWN
+from qda.tui.report.cells import pair_of, values_of
+from qda.tui.report.sheet import Box, Sheet
+from qda.tui.theme import tint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qda.reports.report import Cell, Report
+    from qda.tui.report.kinds import Kind
+    from qda.tui.theme import Paint
+
+SHADES = " ░▒▓█"
+OWN, BELOW = "█", "▒"
+BAR = 200  # cells of the longest bar; what does not fit is cut by the width of the screen
+ENDING = "_with_subcodes"
+SIGNS = {NONE_FOUND: "–", NOT_YET: "…", NOT_ASKED: "∅", UNKNOWN: "?"}
+
+
+class Bars(Sheet):
+    """One measure of all codes, as bars: the code's own, and with its subcodes behind it."""
+
+    def __init__(self, report: Report, kind: Kind, colours: Mapping[str, str], measure: str, width: int) -> None:
+        super().__init__(report, kind, colours)
+        table = report.view or report.table
+        known = measure.removesuffix(ENDING)
+        self.measure = known if known in table.columns[1:] else table.columns[1]
+        wanted = ("code", self.measure, self.measure + ENDING)
+        self._places = [table.columns.index(name) for name in wanted if name in table.columns]
+        self.columns = (*(table.columns[place] for place in self._places), "")
+        self.numeric = [False, *(True for _ in self._places[1:]), False]
+        self._room = BAR
+        longest = max((len(str(row[0])) for row in self.rows), default=0) + 1
+        figures = sum(len(self.heading(at)) + 3 for at in range(1, len(self._places)))
+        self._room = max(min(width - min(longest, width * 2 // 5) - figures - 6, BAR), 8)
+        self._most = max((self._figure(row, -1) for row in range(len(self.rows))), default=0)
+
+    def _figure(self, row: int, place: int) -> float:
+        cell = self.rows[row][self._places[place]]
+        return float(cell) if isinstance(cell, int | float) else 0.0
+
+    def heading(self, column: int) -> str:
+        """The bars' heading says what their two signs mean."""
+        if column < len(self._places):
+            return "+ subcodes" if column == 2 else super().heading(column)
+        if len(self._places) < 3:
+            return ""
+        return f"{OWN} own  {BELOW} with subcodes" if self._room > 24 else f"{OWN} own {BELOW} all"
+
+    def box(self, row: int, column: int) -> Box:
+        """A figure, or the bar."""
+        if column < len(self._places):
+            return self._number(row, column) if column else super().box(row, column)
+        own, both = self._length(self._figure(row, 1)), self._length(self._figure(row, -1))
+        code = str(self.rows[row][0])
+        return Box(OWN * own + BELOW * max(both - own, 0), colour=self.colours.get(code, ""))
+
+    def _number(self, row: int, column: int) -> Box:
+        cell = self.rows[row][self._places[column]]
+        return Box(shown(self.measure, cell), right=True)
+
+    def _length(self, figure: float) -> int:
+        return max(round(figure / self._most * self._room), 1) if figure else 0
+
+    def value(self, row: int, column: int) -> Cell:
+        """The bar is sorted by its whole length."""
+        return self.rows[row][self._places[min(column, len(self._places) - 1)]]
+
+    def cell(self, row: int, column: int) -> tuple[int, int]:
+        """A bar stands for its longest figure."""
+        return row, self._places[min(column, len(self._places) - 1)]
+
+
+class Heat(Sheet):
+    """A matrix in shades; what is empty says why by a sign."""
+
+    def __init__(self, report: Report, kind: Kind, colours: Mapping[str, str], paint: Paint, warm: str) -> None:
+        super().__init__(report, kind, colours)
+        self._paint, self._warm = paint, warm
+        self._figures: dict[tuple[int, int], tuple[float, str]] = {}
+        if report.name == "comparison":
+            self._take_comparison()
+        else:
+            self._take_matrix()
+        self._most = max((figure for figure, _ in self._figures.values()), default=0.0)
+
+    def _take_matrix(self) -> None:
+        """The figures of pairs; the diagonal is no meeting, so it has no shade."""
+        for row, cells in enumerate(self.rows):
+            for column in range(self.frozen, len(cells)):
+                one, other = pair_of(self.report, row, column)
+                text = str(cells[column])
+                figure, _, whole = text.partition(" of ")
+                share = int(figure) / int(whole) if whole.isdecimal() and int(whole) else float(figure or 0)
+                self._figures[row, column] = (0.0 if one == other else share, figure)
+
+    def _take_comparison(self) -> None:
+        """The figures of codes and values: of the cases of the base where there is one, else of passages."""
+        table, values = self.report.table, values_of(self.report)
+        at = {name: table.columns.index(name) for name in ("passages_with_subcodes", "base", "share", "state")}
+        bases = any(row[at["base"]] for row in table.rows)
+        for number, row in enumerate(table.rows):
+            place = divmod(number, len(values))
+            passages, base, share = (row[at[name]] for name in ("passages_with_subcodes", "base", "share"))
+            figure = (share if bases else passages) or 0
+            text = f"{passages}"
+            if base and isinstance(share, float) and isinstance(base, int):
+                text += f" · {round(share * base)}/{base}"
+            if not passages:
+                sign = SIGNS.get(str(row[at["state"]]), "0")
+                partly = "" if sign == SIGNS[NONE_FOUND] else SIGNS[NONE_FOUND]
+                text = f"{partly}{sign} 0/{base}" if base else sign
+            self._figures[place[0], place[1] + 1] = (float(figure) if passages else 0.0, text)
+
+    def box(self, row: int, column: int) -> Box:
+        """A shade with its number."""
+        figure = self._figures.get((row, column))
+        if figure is None:
+            return super().box(row, column)
+        level = self._level(figure[0])
+        ground = tint(self._warm, self._paint.ground, 0.11 * level) if level else ""
+        return Box(f" {figure[1]}", right=True, sign=SHADES[level] * 2, colour=self._warm, ground=ground)
+
+    def value(self, row: int, column: int) -> Cell:
+        """A shade is sorted by its figure."""
+        figure = self._figures.get((row, column))
+        if figure is None:
+            return super().value(row, column)
+        return figure[0] if self.report.name == "comparison" or figure[0] else figure[1]
+
+    def _level(self, figure: float) -> int:
+        return min(4, 1 + int(figure / self._most * 3.999)) if figure and self._most else 0
+
+    @property
+    def legend(self) -> str:
+        """What shades and signs mean."""
+        most = f"{self._most:.0%}" if 0 < self._most <= 1 and not self._most.is_integer() else f"{self._most:g}"
+        if self.report.name == "comparison":
+            signs = " · ".join(f"{sign} {state}" for state, sign in SIGNS.items())
+            return f"{SHADES.strip()} up to {self._share_or(most)}; empty: {signs}"
+        return f"{SHADES.strip()} up to {most}; the diagonal (passages of the code) has no shade"
+
+    def _share_or(self, most: str) -> str:
+        return f"{self._most:.0%} of the base's cases" if self._most <= 1 else f"{most} passages"
+
+
+def chart_of(sheet: Sheet, measure: str, width: int, paint: Paint, warm: str) -> Sheet | None:
+    """The chart of a report; None where its table has none."""
+    report, kind = sheet.report, sheet.kind
+    if not sheet.rows:
+        return None
+    if kind.chart == "bars":
+        return Bars(report, kind, sheet.colours, measure, width)
+    if kind.chart == "heat" and report.view is not None:
+        return Heat(report, kind, sheet.colours, paint, warm)
+    return None

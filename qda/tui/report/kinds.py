@@ -1,0 +1,115 @@
+"""What the screen knows of single reports beyond the registry: their options, what they count, their chart.
+
+A report that is new in the registry needs no line here; it appears with the plain selection, its table and its
+evidence. A line gives it options in the form and a chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qda.model.selection import Selection
+from qda.tui.report import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qda.reports.report import Report
+
+Names = Callable[["Report", int, int], list[str]]
+Codes = Callable[["Report", int, int], tuple[str, ...]]
+
+
+class Option(NamedTuple):
+    """An option of one report: its values with what they mean, the first unless somebody chooses.
+
+    `number` says what any number would mean, where one may be typed.
+    """
+
+    name: str
+    label: str
+    values: tuple[tuple[Any, str], ...]
+    number: str = ""
+
+
+class Kind(NamedTuple):
+    """One report: which parts of a selection it has a use for beyond the common ones, and how its cells open."""
+
+    title: str
+    uses: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    names: Names = cells.plain_names
+    codes: Codes = cells.plain_codes
+    chart: str = ""
+
+
+_NO_YES = ((False, "no"), (True, "yes"))
+
+KINDS = {
+    "frequency": Kind(
+        "Frequency",
+        uses=("roll_up", "cases", "roles"),
+        names=cells.frequency_names,
+        codes=cells.row_code,
+        chart="bars",
+    ),
+    "cooccurrence": Kind(
+        "Co-occurrence",
+        uses=("roll_up",),
+        options=(
+            Option(
+                "within",
+                "Codes meet in",
+                (
+                    ("overlap", "overlapping passages"),
+                    ("turn", "one turn"),
+                    ("source", "one source"),
+                    ("case", "one case"),
+                ),
+                number="at most {} characters apart",
+            ),
+            Option("pool", "Let coders meet", _NO_YES),
+            Option("measure", "Figure", (("count", "how often they meet"), ("row", "passages of the row that meet"))),
+            Option("long", "A row a pair", _NO_YES),
+        ),
+        names=cells.pair_names,
+        codes=cells.pair_of,
+        chart="heat",
+    ),
+    "comparison": Kind(
+        "Comparison",
+        uses=("by", "by_within", "roll_up", "cases", "roles"),
+        options=(Option("test", "Test shares", ((False, "no"), (True, "yes (exact, Holm)"))),),
+        names=cells.value_names,
+        codes=cells.row_code,
+        chart="heat",
+    ),
+    "excerpts": Kind("Excerpts", uses=("cases", "roles")),
+}
+
+_NOT_EVERYWHERE = ("by", "by_within", "roll_up", "cases", "roles")
+
+
+def kind_of(name: str) -> Kind:
+    """What is known of a report; of one that is not described, its name."""
+    return KINDS.get(name) or Kind(name.replace("_", " ").capitalize())
+
+
+def chosen(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a report with their values."""
+    return {option.name: given.get(option.name, option.values[0][0]) for option in kind.options}
+
+
+def narrowed(selection: Selection, kind: Kind, options: Mapping[str, Any]) -> Selection:
+    """A selection without what a report has no use for, so that its command line can be run as it stands."""
+    used = {*kind.uses}
+    if selection.where or options.get("within") == "case":
+        used |= {"cases", "roles"}
+    plain = Selection()
+    unused = {name: getattr(plain, name) for name in _NOT_EVERYWHERE if name not in used}
+    kept = replace(selection, **unused)
+    if not kept.codes:
+        kept = replace(kept, subcodes=True)
+    return kept if kept.by else replace(kept, by_within="overlap")

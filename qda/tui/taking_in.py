@@ -1,0 +1,127 @@
+"""Taking files and folders in from the screen: the path is typed, the files come in one by one."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.suggester import Suggester
+
+from qda.errors import QdaError, in_file
+from qda.io.incoming import CODEBOOKS, came_in, find_files, known_speakers
+from qda.model.nouns import many
+from qda.tui.forms import Field, Form, Reading
+
+if TYPE_CHECKING:
+    from qda.io.incoming import Files
+    from qda.store import Study
+    from qda.tui.forms import Values
+    from qda.tui.sources import SourcesScreen
+
+
+@dataclass
+class Taken:
+    """What became of files: how many came in, how many were here, and sentences that must be read."""
+
+    new: int = 0
+    here: int = 0
+    codebooks: int = 0
+    refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def said(self) -> str:
+        """All of it in one line."""
+        parts = [f"{many(self.new, 'source')} taken in"]
+        parts += [f"{many(self.codebooks, 'codebook')} taken over"] if self.codebooks else []
+        parts += [f"{self.here} here already"] if self.here else []
+        parts += [f"{self.refused[0]}"] if len(self.refused) == 1 else []
+        parts += [f"{len(self.refused)} refused"] if len(self.refused) > 1 else []
+        return "; ".join(parts)
+
+
+class PathSuggester(Suggester):
+    """Completes a path from what lies in its folder."""
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The first file or folder whose name goes on from what was typed."""
+        return _completed(value)
+
+
+def _completed(value: str) -> str | None:
+    typed = Path(value).expanduser()
+    folder, start = (typed, "") if value.endswith("/") else (typed.parent, typed.name)
+    try:
+        names = sorted(one.name + ("/" if one.is_dir() else "") for one in folder.iterdir())
+    except OSError:
+        return None
+    shown = [name for name in names if name.startswith(start) and (start or not name.startswith("."))]
+    return value + shown[0][len(start) :] if shown and value else None
+
+
+def ask(screen: SourcesScreen) -> None:
+    """Ask for a path, and take in what it means."""
+    fields = [
+        Field("path", hint="a file, or a folder with all below it", suggester=PathSuggester(case_sensitive=True)),
+        Field("kind", "transcript"),
+        Field("language", hint="a code such as nl, or an English name such as Dutch; may be empty"),
+    ]
+    said = "Reads .txt .md .docx .vtt .srt and codebooks (.yaml)."
+    screen.app.push_screen(Form("Take a file or folder in", fields, lambda values: _begin(screen, values), said))
+
+
+def _begin(screen: SourcesScreen, values: Values) -> None:
+    """Refuse what cannot be, then let the files come in while the screen goes on."""
+    from qda.language.names import language_code
+
+    if not values["path"]:
+        raise QdaError("type the path of a file or a folder")
+    language = language_code(values["language"])
+    files = find_files([str(Path(values["path"]).expanduser())])
+    if not files.found:
+        raise QdaError(files.refused[0] if files.refused else f"{values['path']}: no files are in it")
+    kind = values["kind"] or "transcript"
+    screen.run_worker(_take_in(screen, files, kind, language), exclusive=True, exit_on_error=False)
+
+
+async def _take_in(screen: SourcesScreen, files: Files, kind: str, language: str) -> None:
+    taken = Taken(refused=files.refused, notes=files.left_out)
+    for number, (file, named) in enumerate(files.found, start=1):
+        screen.say(f"taking in {number} of {len(files.found)}: {file.name}")
+        await asyncio.sleep(0)  # keys and painting go on between files
+        try:
+            take_one(screen.workspace.study, file, taken, named=named, kind=kind, language=language)
+        except QdaError as error:
+            taken.refused.append(str(in_file(error, str(file))))
+    screen.workspace.refresh()
+    screen.show()
+    screen.say(taken.said(), error=bool(taken.refused) and not taken.new)
+    if taken.notes or len(taken.refused) > 1:
+        screen.app.push_screen(Reading(taken.said(), "\n".join([*taken.refused, *taken.notes])))
+
+
+def take_one(study: Study, file: Path, taken: Taken, *, named: bool, kind: str, language: str) -> None:
+    """Take one file in: a codebook's codes, or a document as a source.
+
+    Raises:
+        QdaError: It cannot be read.
+    """
+    from qda.io.codebook import read_codebook
+    from qda.io.files import read_text
+    from qda.io.transcripts import is_transcript, read_transcript
+
+    if file.suffix.lower() in CODEBOOKS:
+        codebook = read_codebook(read_text(file), str(file))
+        study.codebook.import_codebook(codebook, f"codebook from {file.name}", file.name)
+        taken.codebooks += 1
+    elif not named and not (file.suffix and is_transcript(file)):
+        taken.notes.append(f"{file}: left out, it is no transcript")
+    else:
+        transcript = read_transcript(file)
+        added = study.sources.add(transcript, speakers=known_speakers(transcript, {}), kind=kind, language=language)
+        taken.new += added.new
+        taken.here += not added.new
+        first, *more = came_in(transcript, added)
+        if added.new and (more or added.renamed):
+            taken.notes += [f"{file}: {first}", *(f"    {words}" for words in more)]

@@ -1,0 +1,103 @@
+"""The first screens: a folder without a study, a study without sources, and the question who codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.containers import VerticalScroll
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from qda.tui import preferences
+from qda.tui.place import PlaceScreen
+from qda.tui.theme import themes
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+SAMPLE, NEW, NOTHING = "sample", "new", "nothing"
+
+_START = """\
+[b]qda[/b]: interviews, codes, and figures that open their excerpts
+
+There is no study in this folder yet.
+"""
+_CHOICES = {
+    SAMPLE: "Look at a sample study (invented interviews, made in the folder qda-demo)",
+    NEW: "Begin a study of my own in this folder",
+    NOTHING: "Leave",
+}
+
+
+class StartApp(App[str]):
+    """Asks what to do in a folder without a study; its result is one of `SAMPLE`, `NEW` and `NOTHING`."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    StartApp Static { padding: 1 2 0 2; } StartApp OptionList { margin: 1 2; height: auto; border: none; }
+    """
+    BINDINGS: ClassVar = [("escape", "leave", "leave"), ("q", "leave", "leave"), ("ctrl+q", "leave", "leave")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = preferences.load().theme
+
+    def compose(self) -> ComposeResult:
+        """Three choices."""
+        yield Static(_START)
+        yield OptionList(*(Option(said, id=name) for name, said in _CHOICES.items()))
+        yield Static("↑↓ choose · Enter takes it · Esc leaves. Nothing is written before you choose.")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the choice."""
+        self.exit(str(event.option.id))
+
+    def action_leave(self) -> None:
+        """Do nothing."""
+        self.exit(NOTHING)
+
+
+class WelcomeScreen(PlaceScreen):
+    """A study in which there is nothing to code yet: what to do first."""
+
+    place: ClassVar[str] = "welcome"
+    heading: ClassVar[str] = "a new study"
+
+    def body(self) -> ComposeResult:
+        """The first steps."""
+        with VerticalScroll():
+            yield Static(_first_steps(self.qda.paint.quiet, self.qda.paint.text), id="steps")
+
+    def on_mount(self) -> None:
+        """Say the first steps, and open the first source as soon as there is one."""
+        super().on_mount()
+        self.set_interval(1.0, self._look)
+
+    def on_screen_resume(self) -> None:
+        """Look again when somebody comes back from importing."""
+        self._look()
+
+    def _look(self) -> None:
+        name = self.workspace.first_source()
+        if name is not None and self.qda.screen is self:
+            self.qda.open_source(name)
+
+
+def _first_steps(quiet: str, plain: str) -> Text:
+    steps = (
+        ("1  Take transcripts in", "F3, then i and the path of a file or folder: .txt, .md, .docx, .vtt and .srt."),
+        ("2  Take a codebook in", "In a shell: qda codebook import FILE.yaml. Or begin without one: codes are made"),
+        ("", "while you code."),
+        ("3  Code", "S selects a sentence, c gives it a code; type a new name and press Enter to make one."),
+        ("", "? shows the keys of every place, Ctrl+P finds everything by name."),
+    )
+    text = Text("\n This study has no sources yet.\n", style=f"bold {plain}")
+    for title, words in steps:
+        text.append(f"\n {title}\n" if title else "", style=f"bold {plain}")
+        text.append(f"    {words}\n", style=quiet)
+    text.append("\n As soon as a source is here, this screen shows it.\n", style=quiet)
+    return text
