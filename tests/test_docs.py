@@ -100,7 +100,9 @@ def examples(page: Path) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     for block in _CONSOLE.findall(text_of(page)):
         for line in block.splitlines():
-            if line.startswith("$ "):
+            if found and found[-1][0].endswith("\\"):
+                found[-1] = (f"{found[-1][0].removesuffix(chr(92))} {line.strip()}", [])
+            elif line.startswith("$ "):
                 found.append((line.removeprefix("$ "), []))
             elif line.strip() not in ("", _LEFT_OUT):
                 found[-1][1].append(line)

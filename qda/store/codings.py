@@ -61,9 +61,11 @@ class Codings(Nouns):
         """How many codings each source has."""
         return dict(self.database.rows("SELECT source, count(*) FROM counted_coding GROUP BY source"))
 
-    def counts_by_code(self) -> dict[int, int]:
-        """How many codings each code itself has."""
-        return dict(self.database.rows("SELECT code, count(*) FROM counted_coding GROUP BY code"))
+    def counts_by_code(self, sources: Sequence[int] | None = None) -> dict[int, int]:
+        """How many codings each code itself has, in all sources or in some."""
+        where = "" if sources is None else f"WHERE source IN ({', '.join('?' * len(sources))})"
+        query = f"SELECT code, count(*) FROM counted_coding {where} GROUP BY code"
+        return dict(self.database.rows(query, sources or ()))
 
     def counts_by_coder(self) -> dict[int, int]:
         """How many codings each coder has, the consensus apart."""

@@ -93,6 +93,7 @@ CODING = (
     Action("comment", "coding", "Code", ("e",), "write a comment on the chosen coding"),
     Action("definition", "coding", "Code", ("d",), "read the definition of the code under the cursor"),
     Action("focus", "coding", "Look", ("f",), "tint the code under the cursor; again: none"),
+    Action("guided", "coding", "Look", ("f12",), "be guided through a first coding"),
     Action("others", "coding", "Look", ("o",), "show or hide what other coders did"),
     Action("codes_pane", "coding", "Look", ("C",), "show or hide the codebook pane"),
     Action("detail_pane", "coding", "Look", ("I",), "show or hide what is known of this place"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.events import Event, Key
+from textual.screen import ModalScreen
 
 from qda.errors import QdaError
 from qda.tui import preferences
@@ -137,6 +138,8 @@ class QdaApp(App[None]):
         try:
             if isinstance(screen, DirectScreen) and await screen.take_key(event):
                 return True
+            if isinstance(screen, ModalScreen):
+                return False  # what is being written in a window is not left by a slip of the finger
             action = _ANYWHERE.get(name_of(event), _ANYWHERE.get(event.key))
             typing = event.character is not None and event.is_printable and not isinstance(screen, DirectScreen)
             if action is None or typing:

@@ -11,7 +11,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
 from qda.errors import QdaError
-from qda.tui.windows import WINDOW, Window
+from qda.tui.windows import WINDOW, Confirm, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,6 +91,17 @@ def _completed(typed: str, field: Field) -> str:
     """What was typed, or the only choice that begins so where it must be one of them."""
     begun = [choice for choice in field.choices if choice.casefold().startswith(typed.casefold())]
     return begun[0] if field.only and typed and len(begun) == 1 else typed
+
+
+class Sure(Confirm):
+    """A question that Enter answers with yes, Esc with no."""
+
+    DEFAULT_CSS = """
+    Sure > Vertical { height: auto; }
+    Sure VerticalScroll { height: auto; max-height: 12; margin: 1 0; }
+    Sure Button { width: 100%; }
+    """
+    AUTO_FOCUS: ClassVar[str | None] = "#yes"
 
 
 class Reading(Window[None]):

@@ -28,7 +28,7 @@ def place_of(screen: Screen[Any]) -> str:
 class HelpWindow(Window[None]):
     """The keys of the place that one is in, by group, and those that work everywhere."""
 
-    DEFAULT_CSS = WINDOW.format(name="HelpWindow") + "HelpWindow > * { width: 96; }"
+    DEFAULT_CSS = WINDOW.format(name="HelpWindow") + "HelpWindow > VerticalScroll { width: 96; }"
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()

@@ -27,9 +27,8 @@ class HistoryScreen(PlaceScreen):
         """A line for each change."""
         yield OptionList()
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show the log."""
-        super().on_mount()
         self.show()
 
     def show(self) -> None:

@@ -124,7 +124,7 @@ class MemosScreen(ListPlace):
         words = self._targets.words(memo)
         if words:
             text.append("\nthe words it is about\n", style=quiet)
-            text.append(f"{self.readable(words)}", style="italic")
+            text.append(f"“{self.readable(words)}”", style="italic")
         return text
 
     def memo(self) -> Memo:

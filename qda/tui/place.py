@@ -36,7 +36,7 @@ class PlaceScreen(Screen[None]):
         for action in ACTIONS:
             if action.place == self.place:
                 for key in action.keys:
-                    self._bindings.bind(key, f"act('{action.name}')", action.title, show=False)
+                    self._bindings.bind(_name(key), f"act('{action.name}')", action.title, show=False)
         self._bindings.bind("escape", "back", "back to where you came from", show=False)
 
     @property
@@ -63,9 +63,13 @@ class PlaceScreen(Screen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Show the heading and the keys."""
+        """Show the heading and the keys, then what there is."""
         self.head(self.heading)
         self.hint()
+        self.begin()
+
+    def begin(self) -> None:
+        """What a screen does when it is shown first (Textual calls the `on_mount` of every class, one's own first)."""
 
     def head(self, words: str, more: str = "") -> None:
         """Say what is shown."""
@@ -135,3 +139,10 @@ class PlaceScreen(Screen[None]):
         """Back to the screen below."""
         if len(self.app.screen_stack) > 2:  # the lowest is Textual's own, empty one
             self.dismiss()
+
+
+def _name(key: str) -> str:
+    """The name by which Textual knows a key that is given as its character."""
+    from textual.keys import _character_to_key
+
+    return _character_to_key(key) if len(key) == 1 else key

@@ -9,12 +9,11 @@ from qda.io.tables import join_values, split_values
 from qda.model.nouns import ATTRIBUTE_TYPES, TARGETS, many
 from qda.store.attributes import SOURCE_FIELDS, AttributeRow
 from qda.store.register_edits import add_attribute, empty_cells
-from qda.tui.forms import Field, Form
+from qda.tui.forms import Field, Form, Sure
 from qda.tui.listing import Listing, Row
 from qda.tui.pasting import cells_in, pasted_lines, preview, table_in
 from qda.tui.register_panel import Panel
 from qda.tui.sheet import QUIET, Column, wide
-from qda.tui.windows import Confirm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -211,7 +210,7 @@ class AttributesPanel(Panel):
                 done = f"pasted table: {many(len(table.columns), 'attribute')} of {many(len(table.rows), target)}"
                 self.change(lambda: study.attributes.import_rows(target, table.columns, table.rows, done), done)
 
-        self.screen.app.push_screen(Confirm(question, said, "Import all of it"), answered)
+        self.screen.app.push_screen(Sure(question, said, "Import all of it"), answered)
 
 
 def _shown(row: Row, column: int) -> Cell:

@@ -10,11 +10,10 @@ from qda.store.persons import PersonRow
 from qda.store.register_edits import describe_person
 from qda.store.speaking import voices
 from qda.tui.choosing import Chooser, Option
-from qda.tui.forms import Field, Form
+from qda.tui.forms import Field, Form, Sure
 from qda.tui.listing import Listing, Row
 from qda.tui.register_panel import Panel, listed
 from qda.tui.sheet import Column, wide
-from qda.tui.windows import Confirm
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -150,7 +149,7 @@ class PersonsPanel(Panel):
             f"{many(turns, 'turn')}, and all cases, values and memos of '{row.name}' go to '{into}';"
             f" '{row.name}' is no longer listed. u takes it back."
         )
-        window = Confirm(f"Are '{row.name}' and '{into}' the same person?", said, f"Yes: merge into {into}")
+        window = Sure(f"Are '{row.name}' and '{into}' the same person?", said, f"Yes: merge into {into}")
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - the window's own answer
             if yes:

@@ -140,6 +140,8 @@ class ReportsScreen(ReportWriting):
             spot.sort = name, first
         else:
             spot.sort = (name, not first) if spot.sort[1] == first else None
+        if spot.sort is not None:
+            spot.row = ""  # to the top: that is what one sorts for
         self.show_table()
         if spot.sort is None:
             self.say("in the order of the report again")
@@ -149,13 +151,13 @@ class ReportsScreen(ReportWriting):
         spot, sheet = self.state.spot, self.sheet
         if sheet is None or self.state.behind is not None:
             return
-        spot.measure = spot.measure if spot.chart else spot.column or ""
+        measure = spot.measure if spot.chart else spot.column or ""
         paint, _ = self.look
         table = Sheet(sheet.report, sheet.kind, self.colours)
-        if not spot.chart and chart_of(table, spot.measure, self.size.width, paint, paint.text) is None:
+        if not spot.chart and chart_of(table, measure, self.size.width, paint, paint.text) is None:
             long = "; its matrix has: f, then a row a pair: no" if sheet.kind.chart else ""
             raise QdaError(f"this table has no chart{long}")
-        spot.chart = not spot.chart
+        spot.chart, spot.measure = not spot.chart, measure
         self.show_table()
 
     # --- the mouse --------------------------------------------------------------------------------------

@@ -40,9 +40,8 @@ class SettingsScreen(PlaceScreen):
         """The settings with what is chosen."""
         yield OptionList()
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show the settings."""
-        super().on_mount()
         self.head(self.heading, "kept for you on this computer, not in the study")
         self.show()
         self.say("Enter or a click takes the next choice; Esc goes back")

@@ -62,7 +62,6 @@ class SourcesScreen(TablePlace):
 
     def on_resize(self) -> None:
         """Give progress the words that there is room for."""
-        super().on_resize()
         if self.listing.rows:
             self.listing.columns = self.known.columns(self.app.size.width)
             self.refill()

@@ -57,10 +57,12 @@ class TablePlace(PlaceScreen, DirectScreen):
         yield self.about
         yield self.ask_line
 
-    def on_mount(self) -> None:
+    def on_mount(self, event: events.Mount | None = None) -> None:
         """Show the study, and look now and then whether others changed it."""
-        super().on_mount()
+        if event is not None:
+            event.prevent_default()  # Textual would call the one of every base after this
         self.show()
+        self.hint()
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
 
     def on_resize(self) -> None:

@@ -72,9 +72,8 @@ class WelcomeScreen(PlaceScreen):
         with VerticalScroll():
             yield Static(_first_steps(self.qda.paint.quiet, self.qda.paint.text), id="steps")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Say the first steps, and open the first source as soon as there is one."""
-        super().on_mount()
         self.set_interval(1.0, self._look)
 
     def on_screen_resume(self) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qda.store import Study
 
 RECENT = 9
+SOURCES_AT_ONCE = 50
 
 
 @dataclass
@@ -112,6 +113,24 @@ class Workspace:
         if self._counts is None:
             self._counts = self.study.codings.counts_by_code()
         return self._counts
+
+    def count_slowly(self) -> Iterator[bool]:
+        """Count that a few sources at a time, anew where somebody codes meanwhile, so that no key has to wait."""
+        study = self.study
+        while self._counts is None:
+            found: dict[int, int] = {}
+            number, sources = study.coding_edits.last_change(), sorted(study.sources.names().values())
+            for at in range(0, len(sources), SOURCES_AT_ONCE):
+                for code, more in study.codings.counts_by_code(sources[at : at + SOURCES_AT_ONCE]).items():
+                    found[code] = found.get(code, 0) + more
+                yield True
+            if number == self._seen == study.coding_edits.last_change():
+                self._counts = found
+
+    @property
+    def known_counts(self) -> dict[int, int]:
+        """The same; nothing where it is not counted yet."""
+        return self._counts or {}
 
     def do(self, act: Callable[[], object]) -> News:
         """Do something that changes the study; returns what is new on the screen."""
@@ -208,6 +227,10 @@ class Workspace:
         names = {person.key: person.name for person in self.study.persons.all()}
         said = names.get(turn.person or 0, turn.label or "")
         return f"{said} for {names[turn.speaks_for]}" if turn.speaks_for in names else said
+
+    def interviewers(self) -> set[int]:
+        """The keys of those who ask."""
+        return {person.key for person in self.study.persons.all() if person.role == "interviewer"}
 
     def find_sentences(self) -> Iterator[bool]:
         """Find the sentences of the open text a stretch at a time; they are kept for the next time."""

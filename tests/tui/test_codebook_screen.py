@@ -342,8 +342,8 @@ def test_others_changes_come_in(folder: Path) -> None:
         await hand.press("end")
         with Study.open(folder, coder="bram") as bram:
             bram.codebook.add("new from Bram")
-            bram.codings.import_rows([], "nothing")
-        await hand.pilot.pause(2.3)
+        hand.app.screen._look_around()  # type: ignore[attr-defined]
+        await hand.pilot.pause()
         assert "new from Bram" in hand.text()
         assert hand.app.screen.code().path == "unused"  # type: ignore[attr-defined]
 

@@ -159,7 +159,9 @@ def test_a_folder_comes_in_file_by_file(folder: Path, tmp_path: Path) -> None:
 def test_what_cannot_come_in_is_said(folder: Path, tmp_path: Path) -> None:
     before = state(folder)
     play(folder, SourcesScreen, ["i", "enter", shows("type the path"), "escape"])
-    play(folder, SourcesScreen, ["i", *cleared(str(tmp_path / "no"), "enter"), shows("there is no such file"), "escape"])
+    play(
+        folder, SourcesScreen, ["i", *cleared(str(tmp_path / "no"), "enter"), shows("there is no such file"), "escape"]
+    )
     (tmp_path / "empty.txt").write_bytes(b"")
     play(folder, SourcesScreen, ["i", *cleared(str(tmp_path / "empty.txt"), "enter"), says("the file is empty")])
     assert state(folder) == before

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qda.model.nouns import Coding
     from qda.tui.app import QdaApp
     from qda.tui.coding.cursor import Cursor
+    from qda.tui.coding.guided import Guide
     from qda.tui.coding.painting import Look
     from qda.tui.coding.panes import CodesPane, DetailPane
     from qda.tui.coding.picker import Picked, Picker
@@ -34,6 +35,7 @@ class Deeds:
     cursor: Cursor
     look: Look
     picker: Picker
+    guide: Guide
     prompt: Prompt
     transcript: Transcript
     codes: CodesPane
@@ -99,8 +101,14 @@ class Deeds:
         """Begin or end a selection."""
         self.travel(self.cursor.mark)
 
+    def do_guided(self) -> None:
+        """Begin the guided first coding."""
+        self.guide.begin()
+
     def do_cancel(self) -> None:
         """Give up the selection, or the marks of what was found."""
+        if self.cursor.selection is None and self.guide.is_open:
+            self.guide.end()
         if self.cursor.selection is None and not self.cursor.marking and self.look.hits:
             self._show_hits([])
         self.travel(self.cursor.clear)
@@ -168,6 +176,7 @@ class Deeds:
             self.look.chosen = made[-1]
             self.transcript.repaint([(start, end)])
         self.show_codes()
+        self.guide.did("coded")
         names = ", ".join(self.look.names.get(code, "?") for code in codes)
         self.say(f"{names} on “{_short(self.opened.text[start:end])}” — u takes it back")
 
@@ -351,14 +360,15 @@ class Deeds:
         """Ask for words, and go to them while they are typed."""
         origin = self.cursor.at
 
-        def look(typed: str) -> None:
-            self._show_hits(self._hits(typed))
+        def look(typed: str, shortest: int = 2) -> None:
+            # A single letter of ours is everywhere; a Chinese one takes three bytes and is worth looking for.
+            self._show_hits(self._hits(typed) if len(typed.encode()) >= shortest else [])
             following = [hit for hit in self.found if hit[0] >= origin] or self.found
             if following:
                 self.travel(lambda: self.cursor.go(following[0][0]), centre=True)
 
         def then(typed: str) -> None:
-            look(typed)
+            look(typed, 1)
             self.say(f"{len(self.found)} found; n the next, N the one before, Esc takes the marks away")
 
         self._ask("find:", then, while_typing=look)
@@ -393,11 +403,15 @@ class Deeds:
         self.say(f"{self.found.index(hit) + 1} of {len(self.found)}")
 
     def do_uncoded(self) -> None:
-        """Go to the next sentence without a coding of one's own."""
+        """Go to the next sentence without a coding of one's own; questions are passed over."""
         self.complete_sentences()
         me = self.workspace.me
+        asking = self.workspace.interviewers()
         for start, end in self.cursor.sentences:
             if start <= self.cursor.at or any(a < end and start < b for a, b in self.opened.not_data):
+                continue
+            turn = self.cursor.turn_at(start)
+            if turn is not None and turn.person in asking:
                 continue
             if not any(one.coder == me for one in self.opened.spans.over(start, end)):
                 self.travel(lambda: self.cursor.go(start), centre=True)  # noqa: B023 - called at once
@@ -456,9 +470,11 @@ class Deeds:
     def do_not_data(self) -> None:
         """Mark the selection as no data; on such a stretch, take the mark away."""
         name, at = self.opened.source.name, self.cursor.at
-        inside = [span for span in self.opened.not_data if span[0] <= at < span[1]]
-        if self.cursor.selection is None and inside:
+        low, high = self.cursor.selection or (at, at + 1)
+        inside = [span for span in self.opened.not_data if span[0] <= low and high <= span[1]]
+        if inside:
             self.change(lambda: self.workspace.study.not_data.remove(name, *inside[0]))
+            self.travel(self.cursor.clear)
             self.say("this counts as data again — u takes it back")
             return
         start, end = self.target()

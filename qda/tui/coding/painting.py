@@ -85,8 +85,8 @@ class Painter:
         self._labels = labels
         self._turns = turns
 
-    def line(self, number: int) -> list[Segment]:
-        """One line of the screen."""
+    def line(self, number: int, width: int) -> list[Segment]:
+        """One line of the screen, as wide as that or wider."""
         line = self.layout.line(number)
         end = self.layout.line(number + 1).start if number + 1 < self.layout.line_count else line.end + 1
         shown = [one for one in self.spans.over(line.start, max(end, line.start + 1)) if self.look.visible(one)]
@@ -95,7 +95,12 @@ class Painter:
             *self._words(number, line, shown),
             *self._lanes(line, end, shown),
             *self._names(line, shown),
+            Segment(" " * (width - sum(self.look.columns) - 2), _style(self.look.paint.quiet, self.look.paint.ground)),
         ]
+
+    def rail(self, *, marked: bool) -> Segment:
+        """The cell at the right edge: a bar beside the lines that tell how far down in the text they stand."""
+        return Segment("┃" if marked else " ", _style(self.look.paint.quiet, self.look.paint.ground))
 
     def _margin(self, line: Line, end: int) -> list[Segment]:
         look, width = self.look, self.look.columns.margin

@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Static
 
-from qda.tui.lines import Lines
+from qda.tui.lines import Lines, from_rail, rail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ class Row(NamedTuple):
 class CodesPane(ScrollView, Lines, can_focus=False):
     """The codes as a tree, each with its colour and how many codings it has in the study."""
 
-    DEFAULT_CSS = "CodesPane { width: 28; height: 1fr; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "CodesPane { width: 28; height: 1fr; scrollbar-size-vertical: 0; }"
     ALLOW_SELECT = False
 
     class Clicked(Message):
@@ -74,7 +74,7 @@ class CodesPane(ScrollView, Lines, can_focus=False):
         before, self._rows, self._paint = self._rows, rows, paint
         self._codes = [code.key for code in codes]
         if len(before) != len(rows) or not rows:
-            self.virtual_size = Size(27, max(len(rows), 1))
+            self.virtual_size = Size(1, max(len(rows), 1))
             self.refresh()
         for number, (old, new) in enumerate(zip(before, rows, strict=False)):
             if old != new:
@@ -88,25 +88,29 @@ class CodesPane(ScrollView, Lines, can_focus=False):
                 self._rows[number] = self._rows[number]._replace(here=code in here)
                 self.refresh_line(number)
 
-    def render_line(self, y: int) -> Strip:
-        """One code."""
-        number, width, paint = y + self.scroll_offset.y, self.size.width, self._paint
+    def line_at(self, number: int, width: int) -> Strip:
+        """One code, with a bar at the right edge where there are more codes than can be seen."""
+        paint = self._paint
         if number < len(self._rows):
-            return _painted(self._rows[number], width)
-        said = " No codes yet. Press c and type a name." if paint is not None and not self._rows and y == 0 else ""
+            marked = number in rail(self.scroll_offset.y, self.size.height, len(self._rows))
+            return _painted(self._rows[number], width, marked=marked)
+        said = " No codes yet. Press c and type a name." if paint is not None and not number else ""
         style = Style(color=paint.quiet, bgcolor=paint.ground) if paint is not None else Style()
         return Strip([Segment(set_cell_size(said, width), style)], width)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Say which code was clicked."""
         row = event.y + self.scroll_offset.y
+        if event.x == self.size.width - 1 and len(self._rows) > self.size.height:
+            row = len(self._rows)
+            self.scroll_to(y=from_rail(event.y, self.size.height, len(self._rows)), animate=False, immediate=True)
         if 0 <= row < len(self._codes):
             self.post_message(self.Clicked(self._codes[row]))
         event.stop()
 
 
 @lru_cache(maxsize=512)
-def _painted(row: Row, width: int) -> Strip:
+def _painted(row: Row, width: int, *, marked: bool) -> Strip:
     paint = row.paint
     back = paint.selection if row.here else paint.ground
     name = Style(color=paint.text, bgcolor=back, bold=not row.depth or row.here)
@@ -120,7 +124,7 @@ def _painted(row: Row, width: int) -> Strip:
             Segment(lead, quiet),
             Segment("▌", Style(color=row.colour, bgcolor=back)),
             Segment(set_cell_size(said, room), name),
-            Segment(f"{count} ", quiet),
+            Segment(f"{count}{'┃' if marked else ' '}", quiet),
         ],
         width,
     )

@@ -152,9 +152,9 @@ class Picker(Lines):
         room = max(self.size.height - 3, 1)
         return max(0, min(self._at - room // 2, len(self._found) - room))
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, number: int, width: int) -> Strip:
         """One line: what is typed, the codes that fit, and the keys."""
-        paint, width = self._paint, self.size.width
+        paint, y = self._paint, number
         if paint is None:
             return Strip.blank(width)
         ground = Style(color=paint.text, bgcolor=_raised(paint.ground))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Prompt(Static):
     """A question with its answer in the making. Keys come from the screen, in the order in which they were typed."""
 
-    DEFAULT_CSS = "Prompt { height: 1; display: none; padding: 0 1; }"
+    DEFAULT_CSS = "Prompt { layer: above; dock: bottom; height: 1; display: none; padding: 0 1; background: $panel; }"
     ALLOW_SELECT = False
 
     def __init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -13,6 +14,7 @@ from qda.errors import QdaError
 from qda.tui.actions import by_key, shown
 from qda.tui.coding.cursor import MOVES, Cursor
 from qda.tui.coding.deeds import Deeds
+from qda.tui.coding.guided import Guide
 from qda.tui.coding.painting import Look, columns
 from qda.tui.coding.panes import CodesPane, DetailPane, Here, detail
 from qda.tui.coding.picker import Picker
@@ -71,7 +73,7 @@ class CodingScreen(Deeds, DirectScreen):
         self.transcript = Transcript(self)
         self.codes, self.details = CodesPane(), DetailPane("")
         self.head, self.status = Static("", classes="head"), Static("", classes="status")
-        self.picker, self.prompt = Picker(), Prompt()
+        self.picker, self.prompt, self.guide = Picker(), Prompt(), Guide()
         self.panes: dict[str, bool | None] = {"codes": None, "detail": None}
         self.said: tuple[str, bool] | None = None
         self.found: list[tuple[int, int]] = []
@@ -90,6 +92,7 @@ class CodingScreen(Deeds, DirectScreen):
             yield self.codes
             yield self.transcript
             yield self.details
+        yield self.guide
         yield self.prompt
         yield self.status
         yield self.picker
@@ -109,12 +112,24 @@ class CodingScreen(Deeds, DirectScreen):
         self.set_timer(0.01, self._later)
         self.set_interval(LOOK_AROUND_SECONDS, self.look_around)
 
+    def _offer_guide(self) -> None:
+        """Guide somebody who has never coded here; once."""
+        if not self.preferences.guided and self.workspace.study.coder:
+            self.preferences.guided = True
+            self.preferences.save()
+            self.guide.begin()
+
     def _later(self) -> None:
         """What is not needed for the first look at the text: counts, the picker's list, sentences, exact lines."""
         self.picker.prepare(self.workspace.tree)
         self.show_codes()
-        self._sliced = self.slices()
+        self._offer_guide()
+        self._sliced = chain(self._counted(), self.slices())
         self.set_timer(0.001, self._slice)
+
+    def _counted(self) -> Iterator[bool]:
+        yield from self.workspace.count_slowly()
+        self.show_codes()
 
     def _slice(self) -> None:
         until = perf_counter() + SLICE_SECONDS
@@ -155,6 +170,10 @@ class CodingScreen(Deeds, DirectScreen):
         self.transcript.fit(self.preferences.width)
         self.show_codes()
         self.moved()
+
+    def on_screen_suspend(self) -> None:
+        """Whoever looks at another screen has learnt the last thing that the guide teaches."""
+        self.guide.did("show_help")
 
     def on_screen_resume(self) -> None:
         """Show what was changed on other screens."""
@@ -210,6 +229,7 @@ class CodingScreen(Deeds, DirectScreen):
             self.do_recent(int(name))
         else:
             getattr(self, f"do_{action.name}")()
+        self.guide.did(action.name)
         return True
 
     def perform(self, name: str) -> None:
@@ -298,7 +318,7 @@ class CodingScreen(Deeds, DirectScreen):
 
     def show_codes(self) -> None:
         """Show the codebook with its counts."""
-        self.codes.show(self.workspace, self.look.paint, self.look.colour_of, self.workspace.counts())
+        self.codes.show(self.workspace, self.look.paint, self.look.colour_of, self.workspace.known_counts)
 
     def show_detail(self) -> None:
         """Show what is known of the place under the cursor."""

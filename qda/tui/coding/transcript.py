@@ -10,12 +10,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qda.tui.coding.painting import Columns, Look, Painter, columns
-from qda.tui.lines import Lines
+from qda.tui.lines import Lines, from_rail, rail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual import events
+    from textual.geometry import Region
 
     from qda.tui.coding.cursor import Cursor
     from qda.tui.layout import TextLayout
@@ -42,18 +43,20 @@ class Listener(Protocol):
 class Transcript(ScrollView, Lines, can_focus=True):
     """A transcript with its margin, stripes and names; it paints what it is told and reports the mouse."""
 
-    DEFAULT_CSS = "Transcript { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "Transcript { width: 1fr; height: 1fr; scrollbar-size-vertical: 0; }"
     ALLOW_SELECT = False
 
     def __init__(self, listener: Listener) -> None:
         super().__init__()
         self._listener = listener
-        self._strips: LRUCache[int, Strip] = LRUCache(512)
+        self._strips: LRUCache[tuple[int, bool], Strip] = LRUCache(512)
         self._opened: OpenSource | None = None
         self._cursor: Cursor | None = None
         self._labels = False
         self._pressed = False
         self._press = (-1, -1, 0.0, 0)
+        self._marked = range(0)  # the lines beside which the bar at the edge stands
+        self._on_rail = False
         self._wrapped = 0  # the width for which it is wrapped
         self.widest = 100
         self.painter: Painter | None = None
@@ -97,9 +100,14 @@ class Transcript(ScrollView, Lines, can_focus=True):
 
     def _fit(self) -> None:
         self._strips.clear()
-        if self.layout_of_text is not None:
-            self.virtual_size = Size(max(self.size.width - 1, 1), self.layout_of_text.line_count)
+        self._know_height()
         self.refresh()
+
+    def _know_height(self) -> None:
+        """Let it be scrolled as far as there are lines now; that lays the screen out, so only where it matters."""
+        layout = self.layout_of_text
+        if layout is not None and self.virtual_size.height != layout.line_count:
+            self.virtual_size = Size(1, layout.line_count)
 
     def refine(self) -> bool:
         """Measure more of the lines that were only estimated; returns whether there are more."""
@@ -108,7 +116,7 @@ class Transcript(ScrollView, Lines, can_focus=True):
             return False
         top = layout.line(min(self.scroll_offset.y, layout.line_count - 1)).start
         step = layout.refine(REFINE_SECONDS, top)
-        if layout.line_count != self.virtual_size.height:
+        if step.shift or (step.done and layout.line_count != self.virtual_size.height):
             self._fit()
         if step.shift:
             self.scroll_to(y=self.scroll_offset.y + step.shift, animate=False, immediate=True)
@@ -116,19 +124,24 @@ class Transcript(ScrollView, Lines, can_focus=True):
 
     # --- painting ---------------------------------------------------------------------------------------
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the widget."""
-        number = y + self.scroll_offset.y
-        layout = self.layout_of_text
-        width = self.size.width
-        if self.painter is None or layout is None or number >= layout.line_count:
+    def line_at(self, number: int, width: int) -> Strip:
+        """One line, with the bar at the right edge."""
+        layout, painter = self.layout_of_text, self.painter
+        if painter is None or layout is None or number >= layout.line_count:
             return Strip.blank(width, self.rich_style)
-        strip = self._strips.get(number)
+        marked = number in self._marked
+        strip = self._strips.get((number, marked))
         if strip is None:
-            segments = self.painter.line(number)
-            strip = Strip(segments).extend_cell_length(width, self.rich_style).crop(0, width)
-            self._strips[number] = strip
+            segments = painter.line(number, width - 1)
+            strip = Strip([*segments, painter.rail(marked=marked)], max(width, sum(painter.look.columns) + 3))
+            self._strips[number, marked] = strip = strip.crop(0, width)
         return strip
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region."""
+        total = self.layout_of_text.line_count if self.layout_of_text is not None else 0
+        self._marked = rail(self.scroll_offset.y, self.size.height, total)
+        return super().render_lines(crop)
 
     def repaint(self, stretches: Iterable[tuple[int, int]] = (), *, everything: bool = False) -> None:
         """Paint the lines of some stretches anew, or all."""
@@ -142,8 +155,8 @@ class Transcript(ScrollView, Lines, can_focus=True):
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
         for start, end in stretches:
             first, last = layout.line_of(start), layout.line_of(max(start, end - 1))
-            for line in [known for known in self._strips.keys() if first <= known <= last + 1]:  # noqa: SIM118 - no dict
-                self._strips.discard(line)
+            for known in [one for one in self._strips.keys() if first <= one[0] <= last + 1]:  # noqa: SIM118 - no dict
+                self._strips.discard(known)
             first, last = max(first, top), min(last + 1, bottom)
             if first <= last:
                 self.refresh_lines(first, last - first + 1)
@@ -163,6 +176,7 @@ class Transcript(ScrollView, Lines, can_focus=True):
             target = min(max(top, line - height + 1 + keep), line - keep)
         target = max(0, min(target, layout.line_count - height))
         if target != top:
+            self._know_height()
             self.scroll_to(y=target, animate=False, immediate=True)
 
     # --- the mouse --------------------------------------------------------------------------------------
@@ -191,7 +205,13 @@ class Transcript(ScrollView, Lines, can_focus=True):
         return next((one.key for one in shown if one.start >= line.start), None) if lane >= parts.lanes else None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor where the mouse points, or choose the coding there."""
+        """Put the cursor where the mouse points, choose the coding there, or take the bar at the edge."""
+        if event.x == self.size.width - 1:
+            self._on_rail = True
+            self.capture_mouse()
+            self._follow_rail(event.y)
+            event.stop()
+            return
         place = self.place_at(event.x, event.y)
         if place is not None:
             self._pressed = True
@@ -201,6 +221,12 @@ class Transcript(ScrollView, Lines, can_focus=True):
             self._listener.pointed(coding)
         event.stop()
 
+    def _follow_rail(self, row: int) -> None:
+        self._know_height()
+        total = self.virtual_size.height
+        if total > self.size.height:
+            self.scroll_to(y=from_rail(row, self.size.height, total), animate=False, immediate=True)
+
     def _times(self, event: events.MouseDown) -> int:
         """How many times in a row this cell was pressed."""
         again = self._press[:2] == (event.x, event.y) and event.time - self._press[2] < AGAIN_SECONDS
@@ -209,6 +235,10 @@ class Transcript(ScrollView, Lines, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Extend the selection while the button is down, and scroll at the edges."""
+        if self._on_rail:
+            self._follow_rail(event.y)
+            event.stop()
+            return
         if not self._pressed:
             return
         if event.y < 0:
@@ -223,7 +253,7 @@ class Transcript(ScrollView, Lines, can_focus=True):
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """End the selection."""
-        if self._pressed:
-            self._pressed = False
+        if self._pressed or self._on_rail:
+            self._pressed = self._on_rail = False
             self.release_mouse()
             event.stop()

@@ -186,7 +186,7 @@ class Grid(Widget):
         """The headings, then a row."""
         sheet, paint, width = self.sheet, self._paint, self.size.width
         if sheet is None or paint is None:
-            return Strip.blank(width)
+            return Strip.blank(width, Style())
         if y == 0:
             return self._heading(sheet, paint, width)
         at = self._top + y - 1

@@ -167,7 +167,7 @@ class Listing(Widget):
         """A line of what was put together, with a part of the scroll bar."""
         paint, width = self._paint, self.size.width
         if paint is None:
-            return Strip.blank(width)
+            return Strip.blank(width, Style())
         ground = Style(color=paint.quiet, bgcolor=paint.ground)
         strip = self._lines[y].strip if y < len(self._lines) else Strip.blank(width - 1, ground)
         return Strip([*strip, Segment(self._thumb(y), ground)], width)

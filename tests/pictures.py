@@ -1,0 +1,69 @@
+"""The pictures of the documentation, taken from the running screen: `python tests/pictures.py` makes them anew."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+SIZE = (136, 36)
+# The file, the theme, and what is typed before the picture is taken.
+TAKEN = {"coding.svg": "qda-dark", "coding-light.svg": "qda-light"}
+SOURCE, TURN = "iraqi_returnee_detention", 20
+KEYS = ("f",)
+FONTS = "'Fira Code', 'JetBrains Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+
+_FONT_FACE = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_NUMBER = re.compile(r"terminal-\d+")
+
+
+def alone(svg: str) -> str:
+    """A picture that loads nothing from anywhere: no fonts by address, names of its own."""
+    svg = _NUMBER.sub("screen", _COMMENT.sub("", _FONT_FACE.sub("", svg)))
+    svg = svg.replace("font-family: Fira Code, monospace", f"font-family: {FONTS}")
+    return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
+
+
+async def take(folder: Path, theme: str) -> str:
+    """The coding screen of the sample in one theme."""
+    from qda.store import Study
+    from qda.tui.app import QdaApp
+
+    settings = {"theme": theme, "guided": True, "coder": "Anna"}
+    (folder.parent / "screen.json").write_text(json.dumps(settings), encoding="utf-8")
+    with Study.open(folder, coder="Anna") as study:
+        app = QdaApp(study)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause(0.5)
+            turns = study.sources.turns(study.sources.get(SOURCE).revision_key)
+            await app.show_source(SOURCE, turns[TURN].body)
+            await pilot.pause(0.5)
+            for key in KEYS:
+                await pilot.press(key)
+            await pilot.pause(0.5)
+            return alone(app.export_screenshot())
+
+
+def main() -> None:
+    """Make all pictures."""
+    from qda.cli.demo import make_sample
+
+    PICTURES.mkdir(exist_ok=True)
+    with TemporaryDirectory() as place:
+        os.environ["QDA_CONFIG"] = place
+        folder = Path(place) / "returns"
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            make_sample(folder)
+        for name, theme in TAKEN.items():
+            (PICTURES / name).write_text(asyncio.run(take(folder, theme)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
