@@ -12,11 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-SIZE = (136, 36)
+SIZE = (138, 34)
 # The file, the theme, and what is typed before the picture is taken.
 TAKEN = {"coding.svg": "qda-dark", "coding-light.svg": "qda-light"}
-SOURCE, TURN = "iraqi_returnee_detention", 20
-KEYS = ("f",)
+SOURCE, WORDS = "nigerian_returnee_norway", 4850
+KEYS = (*["down"] * 12, *["up"] * 12, "f")
+CODES_FROM = 30  # the line of the codebook at the top of its pane
 FONTS = "'Fira Code', 'JetBrains Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 _FONT_FACE = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
@@ -35,6 +36,7 @@ async def take(folder: Path, theme: str) -> str:
     """The coding screen of the sample in one theme."""
     from qda.store import Study
     from qda.tui.app import QdaApp
+    from qda.tui.coding.panes import CodesPane
 
     settings = {"theme": theme, "guided": True, "coder": "Anna"}
     (folder.parent / "screen.json").write_text(json.dumps(settings), encoding="utf-8")
@@ -42,11 +44,11 @@ async def take(folder: Path, theme: str) -> str:
         app = QdaApp(study)
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause(0.5)
-            turns = study.sources.turns(study.sources.get(SOURCE).revision_key)
-            await app.show_source(SOURCE, turns[TURN].body)
+            await app.show_source(SOURCE, WORDS)
             await pilot.pause(0.5)
             for key in KEYS:
                 await pilot.press(key)
+            app.screen.query_one(CodesPane).scroll_to(y=CODES_FROM, animate=False)
             await pilot.pause(0.5)
             return alone(app.export_screenshot())
 

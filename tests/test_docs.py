@@ -9,11 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import pages
 import pytest
 
 from qda.cli.main import COMMANDS, main
 from qda.io.codebook import read_codebook
 from qda.reports.registry import REPORTS
+from qda.tui.actions import ACTIONS, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +25,10 @@ PAGES = [*(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.m
 
 _FENCE = re.compile(r"^```.*?^```\n", re.DOTALL | re.MULTILINE)
 _CONSOLE = re.compile(r"^```console\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_LINK = re.compile(r"""(?:\[[^\]]*\]\(|src(?:set)?=")([^)"\s]+)[)"]""")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _LEFT_OUT = "…"
+MAKE_ANEW = "python tests/pages.py makes the tables anew"
 _REFUSED = re.compile(r"\s+# refused$")  # behind a command that must fail
 
 
@@ -57,6 +60,40 @@ def test_every_option_is_described(capsys: pytest.CaptureFixture[str]) -> None:
             main([name, "--help"])
         offered = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))
         assert [option for option in sorted(offered) if option not in commands] == [], name
+
+
+def test_every_key_of_the_screen_is_described() -> None:
+    text = text_of(pages.SCREEN)
+    for action in ACTIONS:
+        tables = text.partition(f"<!-- keys: {action.place} -->")[2].partition("<!-- end -->")[0]
+        first = f"| {pages.code(shown(action.keys[0]))} "
+        rows = [row for row in tables.splitlines() if row.startswith(first)]
+        assert any(pages.cell(action.title) in row for row in rows), (MAKE_ANEW, action)
+
+
+def test_the_architecture_names_every_file() -> None:
+    text = text_of(pages.HOUSE)
+    rooms = {file.relative_to(ROOT).parts[:2] for file in ROOT.glob("qda/*/**/*.py")}
+    for room in sorted("/".join(parts) for parts in rooms):
+        table = text.partition(f"<!-- files: {room} -->")[2].partition("<!-- end -->")[0]
+        names = [str(file.relative_to(ROOT / room)) for file in ROOT.glob(f"{room}/**/*.py")]
+        missing = [name for name in names if f"| `{name}` |" not in table and not name.endswith("__init__.py")]
+        assert missing == [], (MAKE_ANEW, room)
+
+
+@pytest.mark.parametrize("page", [pages.SCREEN, pages.HOUSE], ids=lambda page: page.name)
+def test_what_is_made_in_the_pages_is_as_things_are(page: Path) -> None:
+    assert text_of(page) == pages.filled(text_of(page)), MAKE_ANEW
+
+
+def test_pictures_load_nothing_and_are_small() -> None:
+    pictures = list(ROOT.glob("docs/pictures/*.svg"))
+    assert len(pictures) == 2
+    for picture in pictures:
+        svg = text_of(picture)
+        assert len(svg.encode()) < 200_000
+        assert "@font-face" not in svg
+        assert re.findall(r"url\((?!#)|(?:href|src)=|@import", svg) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

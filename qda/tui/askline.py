@@ -66,6 +66,11 @@ class AskLine(Horizontal):
         """Whether something is being asked."""
         return bool(self.display)
 
+    @property
+    def follows(self) -> bool:
+        """Whether the table follows each letter, so that one may move in it while one types."""
+        return self._change is not _nothing
+
     def close(self) -> None:
         """Ask no more."""
         self.display = False
@@ -89,7 +94,8 @@ class AskLine(Horizontal):
 
     async def _edit(self, key: str) -> bool:
         """Move or delete in what is typed, as the input itself would."""
-        known = self._input._bindings.key_to_bindings.get(key, [])  # noqa: SLF001 - no other door to its table of keys
+        table = self._input._bindings.key_to_bindings  # noqa: SLF001 - there is no other door to its keys
+        known = [binding for binding in table.get(key, ()) if not binding.action.startswith(("scroll", "page"))]
         for binding in known:
             await self.app.run_action(binding.action, self._input)
         return bool(known)

@@ -96,11 +96,16 @@ class Chooser(Window[list[Option]]):
         pairs = zip(self._options, self._words, strict=True)
         fitting = [option for option, words in pairs if all(word in words for word in wanted)]
         exact = [option for option in fitting if folded(option.name) == folded(self._typed)]
-        self._found = exact + [option for option in fitting if option not in exact]
+        self._found = sorted(fitting, key=lambda option: self._rank(option.name))
         if self._new and self._typed and not exact:
             self._found.append(Option(self._typed, self._new))
         columns = (Column("", 1), *_COLUMNS) if self._several else _COLUMNS
         self._grid.show(Sheet(columns, len(self._found), self._cell, head=False), column=0)
+
+    def _rank(self, name: str) -> int:
+        """The name itself first, then names that begin so, then the others as they were given."""
+        found, typed = folded(name), folded(self._typed)
+        return 0 if found == typed else 2 - found.startswith(typed)
 
     def _cell(self, row: int, column: int) -> Cell:
         option = self._found[row]

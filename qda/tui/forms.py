@@ -45,6 +45,7 @@ class Form(Window[Values]):
     Form Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
     Form Input:focus { border: none; background: $background; }
     Form .hint { color: $quiet; padding-left: 14; height: auto; }
+    Form .said { color: $quiet; height: auto; }
     Form .problem { color: $error; text-style: bold; height: auto; margin-top: 1; display: none; }
     Form .keys { color: $quiet; margin-top: 1; }
     """
@@ -59,7 +60,7 @@ class Form(Window[Values]):
         with Vertical(classes="box"):
             yield Label(Text(self._title, style="bold"))
             if self._said:
-                yield Static(Text(self._said), classes="hint")
+                yield Static(Text(self._said), classes="said")
             for number, field in enumerate(self._fields):
                 with Horizontal():
                     yield Label(field.name)

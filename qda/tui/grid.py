@@ -112,6 +112,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         """The width of every column: the first gives way where there is little room, one may take what is left."""
         columns = self.sheet.columns
         widths = [column.width for column in columns]
+        if self.sheet.sorted and cell_len(columns[self.sheet.sorted[0]].name) >= widths[self.sheet.sorted[0]]:
+            widths[self.sheet.sorted[0]] += 1  # for the arrow
         spare = self.across - GUTTER - sum(widths) - GAP * max(len(widths) - 1, 0)
         if spare < 0 and widths:
             widths[0] = min(widths[0], max(widths[0] + spare, self.across // 3, 12))

@@ -27,7 +27,7 @@ class HistoryScreen(PlaceScreen):
         """A line for each change."""
         yield OptionList()
 
-    def begin(self) -> None:
+    def arrive(self) -> None:
         """Show the log."""
         self.show()
 

@@ -66,9 +66,9 @@ class PlaceScreen(Screen[None]):
         """Show the heading and the keys, then what there is."""
         self.head(self.heading)
         self.hint()
-        self.begin()
+        self.arrive()
 
-    def begin(self) -> None:
+    def arrive(self) -> None:
         """What a screen does when it is shown first (Textual calls the `on_mount` of every class, one's own first)."""
 
     def head(self, words: str, more: str = "") -> None:

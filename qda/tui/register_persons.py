@@ -44,6 +44,7 @@ class PersonsPanel(Panel):
         with study.database.reading():
             self._persons = {person.key: person for person in study.persons.all()}
             self._sources = {key: name for name, key in study.sources.names().items()}
+            self._there = study.persons.sources_of()
             heard = voices(study)
         self._by: dict[int, list[Voice]] = {}
         self._for: dict[int, list[Voice]] = {}
@@ -89,6 +90,8 @@ class PersonsPanel(Panel):
             for voice in self._for.get(row.key, ())
             if voice.person
         }
+        heard = {voice.source for voice in (*self._by.get(row.key, ()), *self._for.get(row.key, ()))}
+        where += [f"{self._sources[key]} (takes part)" for key in self._there.get(row.key, ()) if key not in heard]
         home = self._sources.get(person.home or 0)
         known = f"known in {home} only" if home else "shared between sources, or in none"
         return self.facts(

@@ -40,7 +40,7 @@ class SettingsScreen(PlaceScreen):
         """The settings with what is chosen."""
         yield OptionList()
 
-    def begin(self) -> None:
+    def arrive(self) -> None:
         """Show the settings."""
         self.head(self.heading, "kept for you on this computer, not in the study")
         self.show()

@@ -57,12 +57,9 @@ class TablePlace(PlaceScreen, DirectScreen):
         yield self.about
         yield self.ask_line
 
-    def on_mount(self, event: events.Mount | None = None) -> None:
+    def arrive(self) -> None:
         """Show the study, and look now and then whether others changed it."""
-        if event is not None:
-            event.prevent_default()  # Textual would call the one of every base after this
         self.show()
-        self.hint()
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
 
     def on_resize(self) -> None:
@@ -138,7 +135,9 @@ class TablePlace(PlaceScreen, DirectScreen):
             return True
         name = name_of(event)
         action = next((one for one in ACTIONS if one.place == self.place and name in one.keys), None)
-        if action is None or (self.ask_line.is_open and name not in _WHILE_TYPING):
+        if self.ask_line.is_open and not (self.ask_line.follows and name in _WHILE_TYPING):
+            return name in _WHILE_TYPING
+        if action is None:
             return False
         self.action_act(action.name)
         return True

@@ -82,7 +82,7 @@ def _begin(screen: SourcesScreen, values: Values) -> None:
     if not files.found:
         raise QdaError(files.refused[0] if files.refused else f"{values['path']}: no files are in it")
     kind = values["kind"] or "transcript"
-    screen.run_worker(_take_in(screen, files, kind, language), exclusive=True, exit_on_error=False)
+    screen.run_worker(_take_in(screen, files, kind, language), exclusive=True)
 
 
 async def _take_in(screen: SourcesScreen, files: Files, kind: str, language: str) -> None:

@@ -72,7 +72,7 @@ class WelcomeScreen(PlaceScreen):
         with VerticalScroll():
             yield Static(_first_steps(self.qda.paint.quiet, self.qda.paint.text), id="steps")
 
-    def begin(self) -> None:
+    def arrive(self) -> None:
         """Say the first steps, and open the first source as soon as there is one."""
         self.set_interval(1.0, self._look)
 

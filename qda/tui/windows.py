@@ -23,7 +23,9 @@ Answer = TypeVar("Answer")
 
 WINDOW = """
 {name} {{ align: center middle; background: $background 60%; }}
-{name} > Vertical, {name} > VerticalScroll {{ width: 72; max-width: 96%; height: auto; max-height: 90%; background: $panel; padding: 1 2; }}
+{name} > Vertical, {name} > VerticalScroll {{
+    width: 72; max-width: 96%; height: auto; max-height: 90%; background: $panel; padding: 1 2;
+}}
 """
 
 

@@ -115,7 +115,7 @@ class Workspace:
         return self._counts
 
     def count_slowly(self) -> Iterator[bool]:
-        """Count that a few sources at a time, anew where somebody codes meanwhile, so that no key has to wait."""
+        """Have these counts, a few sources at a time so that no key has to wait; anew where somebody codes meanwhile."""
         study = self.study
         while self._counts is None:
             found: dict[int, int] = {}
@@ -124,8 +124,9 @@ class Workspace:
                 for code, more in study.codings.counts_by_code(sources[at : at + SOURCES_AT_ONCE]).items():
                     found[code] = found.get(code, 0) + more
                 yield True
-            if number == self._seen == study.coding_edits.last_change():
-                self._counts = found
+            if number == study.coding_edits.last_change():
+                unseen = study.coding_edits.codes_since(self._seen)
+                self._counts = {code: count - unseen.get(code, 0) for code, count in found.items()}
 
     @property
     def known_counts(self) -> dict[int, int]:

@@ -74,8 +74,8 @@ async def write(pilot: Pilot[None], words: str) -> None:
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing is being counted any more."""
-    for _ in range(2):
-        await pilot.pause()
+    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +15,8 @@ from qda.store import Study
 from qda.tui.app import QdaApp
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -41,6 +42,7 @@ class OneScreenApp(QdaApp):
 
     def open_source(self, name: str, place: int = 0, *, said: str = "") -> None:
         """Note what is opened."""
+        assert not said
         self.opened.append((name, place))
 
 

@@ -271,6 +271,18 @@ def test_a_wrong_table_is_refused_whole(folder: Path) -> None:
     unchanged(folder, ["3", pasted("source,language\namal,Klingon\n"), says("no language known here")])
 
 
+def test_lines_with_the_same_sign_between_are_cells(folder: Path) -> None:
+    one_change(folder, ["3", "right", pasted("letter;nl\nsurvey;en"), says("4 pasted cells")])
+    one_change(folder, ["3", "t", "a", *typed("place", "enter")])
+    one_change(folder, ["3", "t", "right", pasted("The Hague, NL"), says("1 pasted cell from Amal on")])
+    assert values(folder, "person")["Amal"]["place"] == ("The Hague, NL",)
+
+
+def test_while_a_cell_is_typed_the_cursor_stays(folder: Path) -> None:
+    one_change(folder, ["3", "right", "enter", "down", "up", "pagedown", *cleared("letter", "enter")])
+    assert values(folder, "source")["amal"]["kind"] == ("letter",)
+
+
 def test_what_was_copied_here_is_pasted_by_key(folder: Path) -> None:
     async def copy(pilot: Pilot[None]) -> None:
         pilot.app.copy_to_clipboard("letter")

@@ -120,7 +120,7 @@ def test_a_cell_opens_its_evidence_and_the_way_back_leads_to_it() -> None:
 
 
 def test_a_zero_opens_the_sources_that_were_read() -> None:
-    read = [name for name in report_names(sample())]
+    read = report_names(sample())
 
     async def journey(pilot: Pilot[None]) -> None:
         screen = await go_to(pilot, "frequency")
@@ -129,7 +129,7 @@ def test_a_zero_opens_the_sources_that_were_read() -> None:
         assert behind is not None
         assert not behind.excerpts
         assert list(behind.read) == read
-        assert "read, and nothing found" in seen(pilot)
+        assert "no such coding here" in seen(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, CodingScreen)
         assert pilot.app.screen.opened.source.name == read[0]

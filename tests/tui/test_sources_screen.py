@@ -128,6 +128,17 @@ def test_rows_are_narrowed_and_sorted(folder: Path) -> None:
     assert seen == [["notes", "bilal", "amal"], ["amal", "bilal", "notes"], ["amal", "bilal", "notes"]]
 
 
+def test_the_name_of_a_column_sorts(folder: Path) -> None:
+    async def click(pilot: Pilot[None]) -> None:
+        await pilot.click("Grid", offset=(4, 0))
+
+    play(folder, SourcesScreen, [click, shows("source▲"), click, shows("source▼"), shows("▸ amal"), click])
+
+
+def test_while_one_filters_the_cursor_moves(folder: Path) -> None:
+    assert play(folder, SourcesScreen, ["f", *typed("a"), "down", "enter", "enter"]).opened == [("bilal", 0)]
+
+
 def test_what_is_typed_ahead_goes_into_the_filter(folder: Path) -> None:
     async def burst(pilot: Pilot[None]) -> None:
         await pilot.press("f", *typed("bilD"), "backspace", "enter")

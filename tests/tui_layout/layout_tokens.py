@@ -43,7 +43,7 @@ UNEVEN = [
     Token("👨\u200d👩\u200d👧", 2, "other"),
     Token("👍🏽", 2, "other"),
     Token("🇳🇱", 2, "other"),
-    Token("क्षि", 2, "letter"),
+    Token("क्षि", 3, "letter"),
     Token("กำ", 2, "letter"),
     Token("한", 2, "syllable"),
     Token("\u1112\u1161\u11ab", 2, "syllable"),

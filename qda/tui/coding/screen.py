@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -60,6 +61,7 @@ class CodingScreen(Deeds, DirectScreen):
 
     def __init__(self, app: QdaApp, name: str, place: int = 0) -> None:
         super().__init__()
+        gc.unfreeze()  # what the source before took may go
         self.workspace: Workspace = app.workspace
         self.preferences = app.preferences
         self.opened = self.workspace.open(name)
@@ -138,6 +140,8 @@ class CodingScreen(Deeds, DirectScreen):
             pass
         if found is not None or more:
             self.set_timer(0.001, self._slice)
+        else:
+            gc.freeze()  # thousands of codings need not be looked through for garbage between two keys
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many panes as there is room for."""

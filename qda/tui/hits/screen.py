@@ -33,7 +33,7 @@ class SearchView(PlaceScreen, inherit_bindings=False):
     heading: ClassVar[str] = "Search"
     AUTO_FOCUS: ClassVar[str | None] = ""
     DEFAULT_CSS = """
-    SearchView Input { padding: 0 1; background: $surface; }
+    SearchView Input { margin: 0 1; background: $surface; }
     SearchView #modes { height: 1; padding: 0 1; color: $quiet; }
     SearchView #said { height: 1; padding: 0 1; color: $quiet; background: $surface; }
     """

@@ -7,6 +7,10 @@ import unicodedata
 import regex  # type: ignore[import-untyped]
 from rich.cells import cell_len
 
+from qda.tui.layout.spacing import give_spacing_marks_a_cell
+
+give_spacing_marks_a_cell()
+
 DOTTED = "\u25cc"  # carries a mark that has no letter of its own
 HIDDEN = "·"  # a format character without a picture: direction marks, joiners, zero-width spaces
 UNKNOWN = "\ufffd"  # what a terminal cannot be trusted with

@@ -58,9 +58,10 @@ class ReportBehind(ReportView):
         at = ids.index(self.state.excerpt) if self.state.excerpt in ids else 0
         self.query_one("#detail", Static).update(excerpt_list.heading(behind, paint))
         self.add_class("drilled")
+        look = (paint, self.colours)
 
         def draw(number: int, /, *, here: bool) -> list[Part]:
-            return excerpt_list.excerpt_parts(behind, number, here=here, paint=paint, colours=self.colours)
+            return excerpt_list.excerpt_parts(behind, number, self.listing.size.width - 4, here=here, look=look)
 
         self.listing.show(len(ids) or len(behind.read), draw, paint, raised, at=at)
         self.call_after_refresh(self.listing.settle)

@@ -1,12 +1,14 @@
-"""How the boxes of a table are painted, and how words are cut to a width."""
+"""How the boxes of a table are painted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+
+from qda.tui.report.cutting import fit, tail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,18 +36,3 @@ def boxed(box: Box, size: int, *, here: bool, ground: Style, paint: Paint) -> Se
     text = tail(box.text, room) if box.path else fit(box.text, room)
     space = Segment(" " * (room - cell_len(text)), style if here or box.ground else ground)
     return [*bar, space, Segment(text, style)] if box.right else [*bar, Segment(text, style), space]
-
-
-def fit(text: str, width: int) -> str:
-    """A text cut to a width."""
-    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
-
-
-def tail(path: str, width: int) -> str:
-    """A path cut to a width at its beginning: its end tells codes apart."""
-    if cell_len(path) <= width:
-        return path
-    parts = path.split("/")
-    while len(parts) > 1 and cell_len("/".join(parts)) + 2 > width:
-        parts.pop(0)
-    return fit(f"…/{'/'.join(parts)}", width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.render.cells import shown
-from qda.reports.states import NONE_FOUND, NOT_ASKED, NOT_YET, UNKNOWN
+from qda.reports.states import NONE_FOUND, NOT_ASKED, NOT_YET, UNASKED, UNKNOWN
 from qda.tui.report.cells import pair_of, values_of
 from qda.tui.report.sheet import Box, Sheet
 from qda.tui.theme import tint
@@ -21,6 +21,7 @@ SHADES = " ░▒▓█"
 OWN, BELOW = "█", "▒"
 BAR = 200  # cells of the longest bar; what does not fit is cut by the width of the screen
 ENDING = "_with_subcodes"
+ZERO = "·"
 SIGNS = {NONE_FOUND: "–", NOT_YET: "…", NOT_ASKED: "∅", UNKNOWN: "?"}
 
 
@@ -110,7 +111,7 @@ class Heat(Sheet):
             place = divmod(number, len(values))
             passages, base, share = (row[at[name]] for name in ("passages_with_subcodes", "base", "share"))
             figure = (share if bases else passages) or 0
-            text = f"{passages}"
+            text = f"{passages}{'*' if row[at['state']] == UNASKED else ''}"
             if base and isinstance(share, float) and isinstance(base, int):
                 text += f" · {round(share * base)}/{base}"
             if not passages:
@@ -125,7 +126,9 @@ class Heat(Sheet):
         if figure is None:
             return super().box(row, column)
         level = self._level(figure[0])
-        ground = tint(self._warm, self._paint.ground, 0.11 * level) if level else ""
+        if not level:
+            return Box(f"   {ZERO if figure[1] == '0' else figure[1]}", right=True, colour=self._paint.quiet)
+        ground = tint(self._warm, self._paint.ground, 0.11 * level)
         return Box(f" {figure[1]}", right=True, sign=SHADES[level] * 2, colour=self._warm, ground=ground)
 
     def value(self, row: int, column: int) -> Cell:
@@ -144,8 +147,8 @@ class Heat(Sheet):
         most = f"{self._most:.0%}" if 0 < self._most <= 1 and not self._most.is_integer() else f"{self._most:g}"
         if self.report.name == "comparison":
             signs = " · ".join(f"{sign} {state}" for state, sign in SIGNS.items())
-            return f"{SHADES.strip()} up to {self._share_or(most)}; empty: {signs}"
-        return f"{SHADES.strip()} up to {most}; the diagonal (passages of the code) has no shade"
+            return f"{SHADES.strip()} up to {self._share_or(most)}; empty: {signs}; * found though nobody was asked"
+        return f"{SHADES.strip()} up to {most}; {ZERO} never; the diagonal (passages of the code) has no shade"
 
     def _share_or(self, most: str) -> str:
         return f"{self._most:.0%} of the base's cases" if self._most <= 1 else f"{most} passages"

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from qda.model.markup import visible
 from qda.model.nouns import many
+from qda.tui.report.cutting import tail
 from qda.tui.report.listing import Part
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from qda.tui.theme import Paint
 
 WORDS, WORDS_HERE = 3, 14
+SHORTEST = 10  # cells of a code's name at least
 
 
 def heading(behind: Behind, paint: Paint) -> Text:
@@ -28,21 +30,24 @@ def heading(behind: Behind, paint: Paint) -> Text:
     elif number:
         text.append(f"   {many(number, 'coding')}", style=paint.quiet)
     elif behind.read:
-        text.append(f"   no coding in the {many(len(behind.read), 'source')} that were read", style=paint.quiet)
+        text.append(f"   no coding in {many(len(behind.read), 'source')}", style=paint.quiet)
     else:
         text.append("   nothing stands behind this", style=paint.quiet)
     return text
 
 
-def excerpt_parts(behind: Behind, at: int, *, here: bool, paint: Paint, colours: Mapping[str, str]) -> list[Part]:
-    """One excerpt, or, where there are none, one of the sources that were read."""
+def excerpt_parts(
+    behind: Behind, at: int, width: int, *, here: bool, look: tuple[Paint, Mapping[str, str]]
+) -> list[Part]:
+    """One excerpt, or, where there are none, one of the sources that were read; `look` has the families' colours."""
+    paint, colours = look
     if not behind.excerpts:
-        return [Part(Text.assemble((behind.read[at], paint.text), ("  read, and nothing found", paint.quiet)))]
+        return [Part(Text.assemble((behind.read[at], paint.text), ("  no such coding here", paint.quiet)))]
     one = behind.excerpts[at]
     parts = []
     if at == behind.own and behind.own > 0:
         parts.append(Part(Text("with subcodes", style=f"bold {paint.quiet}"), heading=True))
-    parts.append(Part(_place(one, paint, colours)))
+    parts.append(Part(_place(one, width, paint, colours)))
     words = Text(visible(" ".join(one.text.split())), style=paint.text)
     parts.append(Part(words, indent=2, most=WORDS_HERE if here else WORDS))
     if one.memo:
@@ -51,7 +56,7 @@ def excerpt_parts(behind: Behind, at: int, *, here: bool, paint: Paint, colours:
     return [*parts, Part(Text(""), heading=False)]
 
 
-def _place(one: Excerpt, paint: Paint, colours: Mapping[str, str]) -> Text:
+def _place(one: Excerpt, width: int, paint: Paint, colours: Mapping[str, str]) -> Text:
     """The line above the words: source, turn, speaker, coder, day and code."""
     text = Text()
     text.append(one.source, style=f"bold {paint.text}")
@@ -61,5 +66,5 @@ def _place(one: Excerpt, paint: Paint, colours: Mapping[str, str]) -> Text:
         text.append(f" · {one.speaker}", style=paint.speaker)
     text.append(f" · {one.coder}{f', {one.at[:10]}' if one.at else ''}", style=paint.quiet)
     text.append("  ▌", style=colours.get(one.code, paint.plain_family))
-    text.append(one.code, style=paint.text)
+    text.append(tail(one.code, max(width - text.cell_len, SHORTEST)), style=paint.text)
     return text

@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from qda.tui.report.boxes import boxed, fit, lead
+from qda.tui.report.boxes import boxed, lead
+from qda.tui.report.cutting import fit
 from qda.tui.report.sheet import MEASURED
 
 if TYPE_CHECKING:

@@ -89,7 +89,7 @@ def nothing_to_count(workspace: Workspace, request: Request) -> str:
         return "Nothing is coded yet.\n\nF2 opens the transcript: select some words, then c puts a code on them."
     if "by" in kind_of(request.name).uses and not request.selection.by:
         names = [offer.value for offer in comparable(workspace)]
-        listed = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
+        listed = ", ".join(names[:8]) + (" and others" if len(names) > 8 else "")
         return f"Compare the codes by what?\n\nb chooses among: {listed}."
     return ""
 

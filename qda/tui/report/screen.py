@@ -160,7 +160,8 @@ class ReportView(PlaceScreen, inherit_bindings=False):
         """Say something in the place of the table."""
         self.state.behind = None
         self.remove_class("drilled")
-        self.query_one("#message", Static).update(words)
+        for name, said in (("message", words), ("title", ""), ("unit", "")):
+            self.query_one(f"#{name}", Static).update(said)
         self.sheet = None
         self.add_class("told")
 
@@ -218,7 +219,7 @@ class ReportView(PlaceScreen, inherit_bindings=False):
             return
         spot = self.state.spot
         spot.row, spot.column = sheet.label(here[0]), sheet.columns[here[1]]
-        text = Text(sheet.said(*here), style=paint.text, no_wrap=True, overflow="ellipsis")
+        text = Text(sheet.said(*here, self.size.width - 2), style=paint.text, no_wrap=True, overflow="ellipsis")
         self.caption(text)
 
     def caption(self, text: Text) -> None:

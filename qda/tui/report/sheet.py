@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qda.model.markup import visible
 from qda.render.cells import is_number, shown
 from qda.tui.report.cells import pair_of, reading_table
+from qda.tui.report.cutting import tail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from qda.reports.report import Cell, Report
     from qda.tui.report.kinds import Kind
 
+LONG, NARROW = 10_000, 12
 MEASURED = 300  # rows by which the widths of columns are found
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -76,19 +78,22 @@ class Sheet:
         names = cells[self.frozen - 1 : self.frozen + (self.columns[1:2] == ("other",))]
         return " | ".join(str(cell) for cell in names)
 
-    def said(self, row: int, column: int) -> str:
-        """A place in words."""
+    def said(self, row: int, column: int, width: int = 0) -> str:
+        """A place in words; where a width is given, names are cut so that what stands there is seen."""
         table = reading_table(self.report)
         at_row, at_column = self.cell(row, column)
         text = " ".join(shown(table.columns[at_column], table.rows[at_row][at_column]).split())
         if "id" in table.columns:
             return f"{table.columns[at_column]}: {text}"
         if self.report.name == "cooccurrence" and "other" not in table.columns:
-            one, other = pair_of(self.report, at_row, at_column)
-            return f"{one} × {other}: {text if at_column > 1 else 'passages of the code'}"
+            text = text if at_column > 1 else "passages of the code"
+            room = (width - len(text) - 5) // 2 if width else LONG
+            one, other = (tail(name, room) for name in pair_of(self.report, at_row, at_column))
+            return f"{one} × {other}: {text}"
         if not column:
             return self.label(row)
-        return f"{self.label(row)} · {table.columns[at_column].replace('_', ' ')}: {text}"
+        said = f" · {table.columns[at_column].replace('_', ' ')}: {text}"
+        return tail(self.label(row), max(width - len(said), NARROW) if width else LONG) + said
 
     def names(self, row: int, column: int) -> list[str]:
         """The names of the evidence behind a place."""
