@@ -88,7 +88,10 @@ def _on_terminal() -> bool:
 
 def _offer_screen(folder: Path) -> int:
     """Show the sample in the coding screen to somebody who wants to see it."""
-    answer = input("Open it in the coding screen now? [Y/n] ").strip().lower()
+    try:
+        answer = input("Open it in the coding screen now? [Y/n] ").strip().lower()
+    except EOFError:
+        return 0
     if answer not in ("", "y", "yes"):
         return 0
     return open_sample(folder)

@@ -100,7 +100,7 @@ CODING = (
     Action("find", "coding", "Look", ("/",), "find words in this text", "find"),
     Action("find_next", "coding", "Look", ("n",), "to the next place that was found"),
     Action("find_back", "coding", "Look", ("N",), "to the place found before"),
-    Action("memo", "coding", "Write", ("m",), "write a memo on the selection, the turn or the source", "memo"),
+    Action("memo", "coding", "Write", ("m",), "write a memo on the selection, else on the turn", "memo"),
     Action("not_data", "coding", "Write", ("X",), "mark the selection as not data, or take the mark away"),
     Action("done", "coding", "Write", ("D",), "mark this source as done by you, or not yet"),
     Action("undo", "coding", "Write", ("u", "ctrl+z"), "take back what you did last", "undo"),
@@ -286,7 +286,8 @@ def shown(key: str) -> str:
     """A key as people know it: `Ctrl+Z`, `PgUp`, `←`, `x`."""
     *held, last = key.split("+") if len(key) > 1 else (key,)
     known = SHOWN.get(last, "?" if last == "question_mark" else last)
-    name = known.upper() if held or (known[:1] == "f" and known[1:].isdigit()) else known
+    letter = len(known) == 1 and held
+    name = known.upper() if letter or (known[:1] == "f" and known[1:].isdigit()) else known
     return "+".join([*(word.capitalize() for word in held), name])
 
 

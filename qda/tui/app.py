@@ -245,10 +245,11 @@ class QdaApp(App[None]):
         """Show a source at a place."""
         from qda.tui.coding.screen import CodingScreen
 
+        self.study.sources.get(name)  # one that is not there is refused before anything is left
         self.remember_place()
-        screen = CodingScreen(self, name, place)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        screen = CodingScreen(self, name, place)
         await self.push_screen(screen)
         if said:
             screen.say(said)

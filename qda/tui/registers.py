@@ -54,7 +54,7 @@ class RegistersScreen(TablePlace):
     """Four tables in one place; 1-4 or Tab turn between them."""
 
     place: ClassVar[str] = "registers"
-    heading: ClassVar[str] = "registers"
+    heading: ClassVar[str] = "Persons, cases, attributes, coverage"
     DEFAULT_CSS = "RegistersScreen > .tabs { height: 1; background: $panel; }"
 
     def __init__(self) -> None:

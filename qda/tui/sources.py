@@ -38,7 +38,7 @@ class SourcesScreen(TablePlace):
     """All sources with their progress; from here they are opened, assigned, described and taken in."""
 
     place: ClassVar[str] = "sources"
-    heading: ClassVar[str] = "sources"
+    heading: ClassVar[str] = "Sources"
 
     def __init__(self) -> None:
         super().__init__()

@@ -65,7 +65,7 @@ class WelcomeScreen(PlaceScreen):
     """A study in which there is nothing to code yet: what to do first."""
 
     place: ClassVar[str] = "welcome"
-    heading: ClassVar[str] = "a new study"
+    heading: ClassVar[str] = "A new study"
 
     def body(self) -> ComposeResult:
         """The first steps."""
@@ -89,7 +89,7 @@ class WelcomeScreen(PlaceScreen):
 def _first_steps(quiet: str, plain: str) -> Text:
     steps = (
         ("1  Take transcripts in", "F3, then i and the path of a file or folder: .txt, .md, .docx, .vtt and .srt."),
-        ("2  Take a codebook in", "In a shell: qda codebook import FILE.yaml. Or begin without one: codes are made"),
+        ("2  Take a codebook in", "F3, then i and the path of a YAML file. Or begin without one: codes are made"),
         ("", "while you code."),
         ("3  Code", "S selects a sentence, c gives it a code; type a new name and press Enter to make one."),
         ("", "? shows the keys of every place, Ctrl+P finds everything by name."),

@@ -93,7 +93,7 @@ def codings(folder: Path) -> list[tuple[str, str]]:
         return [(paths[one.code], text[one.start : one.end]) for one in study.codings.all()]
 
 
-GO = ("right_curly_bracket",) * 2  # into the answer of the second turn
+GO = ("right_curly_bracket",)  # to the answer in the second turn
 
 
 def test_every_action_can_be_done() -> None:
@@ -301,3 +301,19 @@ def test_the_guide_leads_to_a_first_coding(folder: Path) -> None:
         assert len(set(seen)) == len(seen) or not screen.guide.is_open
 
     play(folder, journey=follow)
+
+
+def test_opening_a_place_in_another_source_lands_there(folder: Path) -> None:
+    with Study.open(folder, coder="anna") as study:
+        add_document(study, document(TEXT.replace("agency", "office"), "other"))
+
+    async def go(pilot: Pilot[None], screen: CodingScreen) -> None:
+        app = screen.app
+        assert isinstance(app, QdaApp)
+        await pilot.press("f9")
+        app.open_source("other", 60)
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, CodingScreen)
+        assert (app.screen.opened.source.name, app.screen.cursor.at) == ("other", 60)
+
+    play(folder, journey=go)

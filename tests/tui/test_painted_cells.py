@@ -183,7 +183,9 @@ def test_left_and_right_go_to_the_painted_neighbour(tmp_path: Path, size: Size, 
                     tested += 1
                     painted = desk.cursor_cells()
                     if wanted is not None and painted != wanted:
-                        found.append(f"{line.paragraph and line.paragraph.name} {number}: {key} of {cells}: {painted}, not {wanted}")
+                        found.append(
+                            f"{line.paragraph and line.paragraph.name} {number}: {key} of {cells}: {painted}, not {wanted}"
+                        )
         wrong(found, tested)
 
     at_desk(tmp_path, journey, size, order=order)

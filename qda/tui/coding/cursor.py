@@ -194,8 +194,10 @@ class Cursor:
         return self.at if found is None else found
 
     def edge(self, *, end: bool) -> int:
-        """The start or end of the line on the screen."""
+        """The start or end of the line on the screen; where a line goes on, its end is its last character."""
         line = self.layout.line(self.layout.line_of(self.at))
+        if end and not line.last and (self.anchor is None or self.marking):
+            return self.layout.previous_cluster(line.end)
         return line.end if end else line.start
 
 

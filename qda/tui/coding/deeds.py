@@ -221,7 +221,11 @@ class Deeds:
 
         def then(picked: Picked) -> None:
             def recode() -> None:
-                code = picked.codes[0] if picked.codes else self.workspace.study.codebook.add(picked.new).key
+                code = (
+                    picked.codes[0]
+                    if picked.codes
+                    else self.workspace.study.codebook.add(picked.new, origin="open").key
+                )
                 self.workspace.study.coding_edits.recode(coding.key, code)
 
             self.change(recode)
@@ -461,7 +465,9 @@ class Deeds:
 
     def do_memo(self) -> None:
         """Write a memo on the selection, else on the turn."""
-        self.qda.write_memo(self.opened.source.name, self.cursor.selection)
+        turn = self.cursor.turn_at(self.cursor.at)
+        stretch = self.cursor.selection or (self.cursor.turn_words(turn) if turn is not None else None)
+        self.qda.write_memo(self.opened.source.name, stretch)
 
     def do_comment(self) -> None:
         """Write a comment on the chosen coding."""

@@ -94,7 +94,7 @@ class CodesPane(ScrollView, Lines, can_focus=False):
         if number < len(self._rows):
             marked = number in rail(self.scroll_offset.y, self.size.height, len(self._rows))
             return _painted(self._rows[number], width, marked=marked)
-        said = " No codes yet. Press c and type a name." if paint is not None and not number else ""
+        said = " No codes yet: press c." if paint is not None and not number else ""
         style = Style(color=paint.quiet, bgcolor=paint.ground) if paint is not None else Style()
         return Strip([Segment(set_cell_size(said, width), style)], width)
 

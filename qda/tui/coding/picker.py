@@ -156,7 +156,7 @@ class Picker(Lines):
         """One line: what is typed, the codes that fit, and the keys."""
         paint, y = self._paint, number
         if paint is None:
-            return Strip.blank(width)
+            return Strip.blank(width, Style())
         ground = Style(color=paint.text, bgcolor=_raised(paint.ground))
         quiet = Style(color=paint.quiet, bgcolor=_raised(paint.ground))
         if y == 0:

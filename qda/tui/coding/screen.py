@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from qda.errors import QdaError
+from qda.model.nouns import many
 from qda.tui.actions import by_key, shown
 from qda.tui.coding.cursor import MOVES, Cursor
 from qda.tui.coding.deeds import Deeds
@@ -20,7 +21,7 @@ from qda.tui.coding.painting import Look, columns
 from qda.tui.coding.panes import CodesPane, DetailPane, Here, detail
 from qda.tui.coding.picker import Picker
 from qda.tui.coding.prompt import Prompt
-from qda.tui.coding.transcript import Transcript
+from qda.tui.coding.transcript import KEEP, Transcript
 from qda.tui.direct import DirectScreen, name_of
 from qda.tui.layout import TextLayout
 
@@ -69,9 +70,10 @@ class CodingScreen(Deeds, DirectScreen):
         self.labels = any(turn.body == turn.start and turn.label for turn in self.opened.turns)
         self._order = self.preferences.order
         order: Literal["screen", "terminal"] = "terminal" if self._order == "terminal" else "screen"
-        self.layout_of_text = TextLayout(self.opened.text, 60, order=order, flush=True)
+        said = {turn.start: turn.body for turn in self.opened.turns if turn.start < turn.body}
+        self.layout_of_text = TextLayout(self.opened.text, 60, order=order, flush=True, labels=said)
         self.cursor = Cursor(self.layout_of_text, self.opened.turns, self.opened.spans)
-        self.cursor.go(place)
+        self.cursor.go(place or (self.opened.turns[0].body if self.opened.turns else 0))
         self.transcript = Transcript(self)
         self.codes, self.details = CodesPane(), DetailPane("")
         self.head, self.status = Static("", classes="head"), Static("", classes="status")
@@ -109,7 +111,7 @@ class CodingScreen(Deeds, DirectScreen):
 
     def _begin(self) -> None:
         self._begun = True
-        self.transcript.reveal(centre=True)
+        self.transcript.reveal(centre=True, anyway=True)
         self.moved()
         self.set_timer(0.01, self._later)
         self.set_interval(LOOK_AROUND_SECONDS, self.look_around)
@@ -181,7 +183,7 @@ class CodingScreen(Deeds, DirectScreen):
 
     def on_screen_resume(self) -> None:
         """Show what was changed on other screens."""
-        if self.is_mounted and self._begun:
+        if self._begun and self.qda.screen is self:
             if self.workspace.current is not self.opened or self.workspace.stale:
                 self.reopen("")
                 return
@@ -246,8 +248,11 @@ class CodingScreen(Deeds, DirectScreen):
 
     # --- where the cursor is ----------------------------------------------------------------------------
 
-    def travel(self, go: object, *, centre: bool = False) -> None:
-        """Move the cursor and paint what that changes: its old and new line, and what was or is selected."""
+    def travel(self, go: object, *, centre: bool = False, around: int = KEEP) -> None:
+        """Move the cursor and paint what that changes: its old and new line, and what was or is selected.
+
+        `around` lines stay in sight above and below it; none when the mouse leads, under which no line may slip away.
+        """
         look, before = self.look, self.cursor.at
         selected = self.look.selection
         if callable(go):
@@ -256,7 +261,7 @@ class CodingScreen(Deeds, DirectScreen):
         look.cursor, look.selection = self.cursor.at, self.cursor.selection
         if selected != look.selection:
             dirty += _difference(selected, look.selection)
-        self.transcript.reveal(centre=centre)
+        self.transcript.reveal(centre=centre, around=around)
         self.transcript.repaint(dirty)
         self.moved()
 
@@ -287,19 +292,19 @@ class CodingScreen(Deeds, DirectScreen):
             return
         self.said = None
         if times == 2 and (word := self.cursor.word_at(place)) is not None:
-            self.travel(lambda: self.cursor.select(*word))
+            self.travel(lambda: self.cursor.select(*word), around=0)
         elif times >= 3:
             self.cursor.at = place
             self.cursor.clear()
             self.complete_sentences()
-            self.travel(lambda: self.cursor.select_unit("sentence" if times == 3 else "turn"))
+            self.travel(lambda: self.cursor.select_unit("sentence" if times == 3 else "turn"), around=0)
         else:
             self.cursor.marking = False
-            self.travel(lambda: self.cursor.go(place, extend=extend))
+            self.travel(lambda: self.cursor.go(place, extend=extend), around=0)
 
     def dragged(self, place: int) -> None:
         """Extend the selection to where the mouse is."""
-        self.travel(lambda: self.cursor.go(place, extend=True))
+        self.travel(lambda: self.cursor.go(place, extend=True), around=0)
 
     def pointed(self, coding: int) -> None:
         """Choose a coding by its stripe."""
@@ -353,7 +358,7 @@ class CodingScreen(Deeds, DirectScreen):
             (" qda ", f"bold {paint.cursor}"),
             (f"{self.workspace.study.folder.name} › ", paint.quiet),
             (source.name, f"bold {paint.text}"),
-            (f"{done}   {len(self.opened.spans)} codings · coder: ", paint.quiet),
+            (f"{done}   {many(len(self.opened.spans), 'coding')} · coder: ", paint.quiet),
             (coder, paint.text),
             (f"{shown_others} · saved", paint.quiet),
         )

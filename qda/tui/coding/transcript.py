@@ -161,16 +161,16 @@ class Transcript(ScrollView, Lines, can_focus=True):
             if first <= last:
                 self.refresh_lines(first, last - first + 1)
 
-    def reveal(self, *, centre: bool = False) -> None:
-        """Scroll so far that the cursor can be seen with some lines around it."""
+    def reveal(self, *, centre: bool = False, anyway: bool = False, around: int = KEEP) -> None:
+        """Scroll so far that the cursor can be seen with some lines around it; `anyway` even if it can be."""
         layout, cursor = self.layout_of_text, self._cursor
         if layout is None or cursor is None or not self.size.height:
             return
         top, height = self.scroll_offset.y, self.size.height
         # Around a place that was only estimated, lines are counted before they are shown.
         line = layout.line_of(cursor.at) if layout.exact else layout.settle(cursor.at, height, height)
-        keep = min(KEEP, max((height - 1) // 2, 0))
-        if centre and not top + keep <= line < top + height - keep:
+        keep = min(around, max((height - 1) // 2, 0))
+        if centre and (anyway or not top + keep <= line < top + height - keep):
             target = line - height // 3
         else:
             target = min(max(top, line - height + 1 + keep), line - keep)
@@ -181,15 +181,23 @@ class Transcript(ScrollView, Lines, can_focus=True):
 
     # --- the mouse --------------------------------------------------------------------------------------
 
-    def place_at(self, x: int, y: int) -> int | None:
-        """The character under a cell of the widget; behind the end of a line its end, None outside the words."""
+    def place_at(self, x: int, y: int, *, behind: bool = False) -> int | None:
+        """The character under a cell of the widget, None outside the words; behind the end of a text line its end.
+
+        Behind a line that goes on it is the line's last character, with `behind` the place after it: that is
+        where the next line begins.
+        """
         layout = self.layout_of_text
         if self.painter is None or layout is None:
             return None
         number = min(max(y + self.scroll_offset.y, 0), layout.line_count - 1)
         parts = self.painter.look.columns
         inside = x - parts.margin
-        return layout.map(number).at(max(inside, 0))[0] if inside <= parts.words else None
+        if inside > parts.words:
+            return None
+        line_map = layout.map(number)
+        place, line = line_map.at(max(inside, 0))[0], line_map.line
+        return layout.previous_cluster(place) if place == line.end and not line.last and not behind else place
 
     def coding_at(self, x: int, y: int) -> int | None:
         """The coding whose stripe or name stands in a cell."""
@@ -199,7 +207,8 @@ class Transcript(ScrollView, Lines, can_focus=True):
             return None
         parts, line = painter.look.columns, layout.line(number)
         lane = x - parts.margin - parts.words - 1
-        shown = [one for one in painter.spans.over(line.start, line.end + 1) if painter.look.visible(one)]
+        end = line.end + 1 if line.last else line.end
+        shown = [one for one in painter.spans.over(line.start, end) if painter.look.visible(one)]
         if 0 <= lane < parts.lanes:
             return next((one.key for one in shown if painter.spans.lane(one.key) == lane), None)
         return next((one.key for one in shown if one.start >= line.start), None) if lane >= parts.lanes else None
@@ -212,7 +221,7 @@ class Transcript(ScrollView, Lines, can_focus=True):
             self._follow_rail(event.y)
             event.stop()
             return
-        place = self.place_at(event.x, event.y)
+        place = self.place_at(event.x, event.y, behind=event.shift)
         if place is not None:
             self._pressed = True
             self.capture_mouse()
@@ -239,14 +248,16 @@ class Transcript(ScrollView, Lines, can_focus=True):
             self._follow_rail(event.y)
             event.stop()
             return
-        if not self._pressed:
+        if not self._pressed or (event.x, event.y) == self._press[:2]:
             return
+        self._press = (-1, -1, 0.0, 0)  # the mouse has left the cell: what follows is no click there
         if event.y < 0:
             self.scroll_to(y=max(self.scroll_offset.y - 1, 0), animate=False, immediate=True)
         elif event.y >= self.size.height:
             self.scroll_to(y=self.scroll_offset.y + 1, animate=False, immediate=True)
         limit = self.columns_for(self.size.width)
-        place = self.place_at(min(event.x, limit.margin + limit.words), min(max(event.y, 0), self.size.height - 1))
+        row = min(max(event.y, 0), self.size.height - 1)
+        place = self.place_at(min(event.x, limit.margin + limit.words), row, behind=True)
         if place is not None:
             self._listener.dragged(place)
         event.stop()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from qda.tui.layout.build import columns_of, plain_columns, put_in_order
 from qda.tui.layout.linemap import Line, LineMap, MixedMap, PlainMap
 from qda.tui.layout.measure import SPACE
 from qda.tui.layout.metrics import Metrics
 from qda.tui.layout.order import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 AHEAD = 64  # lines made exact at once when a reader comes to a place that is only estimated
 KEPT = 512  # maps
@@ -37,16 +40,18 @@ class TextLayout:
         order: Literal["screen", "terminal"] = "screen",
         tab: int = 4,
         flush: bool = False,
+        labels: Mapping[int, int] | None = None,
     ) -> None:
         """Wrap `text` to `width` cells (at least 2).
 
         `order`: "screen" puts right-to-left text into visual order here; "terminal" leaves that to the terminal.
         `tab`: cells of a tab. `flush`: lines of right-to-left paragraphs end at the right edge.
+        `labels`: where paragraphs begin with a speaker's label, and where the words begin that decide their direction.
         """
         self.text = text
         self._metrics = Metrics(text, _checked(width), max(1, min(tab, WIDEST_TAB)))
         self._pieces = self._metrics.pieces
-        self._order = Order(self._pieces) if order == "screen" else None
+        self._order = Order(self._pieces, labels) if order == "screen" else None
         self._flush = flush
         self._maps: dict[int, LineMap] = {}
 

@@ -9,6 +9,8 @@ from qda.tui.layout.bidi import Levels, paragraph
 from qda.tui.layout.bidi_classes import first_level, needs_order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qda.tui.layout.pieces import Pieces
 
 KEPT = 128  # resolved stretches of text
@@ -24,7 +26,9 @@ _EXPLICIT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 class Order:
     """Tells the levels of any line of a text."""
 
-    def __init__(self, pieces: Pieces) -> None:
+    def __init__(self, pieces: Pieces, labels: Mapping[int, int] | None = None) -> None:
+        """`labels`: for paragraphs that begin with a speaker's label, where the words behind it begin."""
+        self._labels = labels or {}
         self._text = pieces.text
         self._pieces = pieces
         self._needed = needs_order(pieces.text)
@@ -58,11 +62,17 @@ class Order:
         most = WHOLE_EXPLICIT if _EXPLICIT.search(text) else WHOLE
         if not needed or len(text) <= most:
             return needed, None
-        return True, first_level(text)  # isolates before the first letter are not skipped in so long a one
+        return True, first_level(
+            self._text[self._labels.get(first, first) : last]
+        )  # isolates before the first letter are not skipped in so long a one
 
     def _resolved(self, window: tuple[int, int], base: int | None) -> Levels:
         if window not in self._windows:
             if len(self._windows) > KEPT:
                 self._windows.clear()
+            # A label in Latin letters does not decide in which direction its speaker speaks.
+            body = self._labels.get(window[0])
+            if base is None and body is not None:
+                base = first_level(self._text[body : window[1]])
             self._windows[window] = paragraph(self._text[window[0] : window[1]], base)
         return self._windows[window]

@@ -144,15 +144,16 @@ def set_in(field: Field, selection: Selection, values: Sequence[str]) -> Selecti
         return replace(selection, where=tuple((name, wanted) for name, _, wanted in pairs))
     if field.name == "roles":
         return replace(selection, roles=tuple(values) or ("respondent",))
-    made = tuple(values) if field.several else (values[0] if values else "")
-    return replace(selection, **{field.name: made})
+    made: dict[str, Any] = {field.name: tuple(values) if field.several else (values[0] if values else "")}
+    return replace(selection, **made)
 
 
 def switched(field: Field, selection: Selection) -> Selection:
     """A selection with a switch turned over."""
     if field.name == "by_within":
         return replace(selection, by_within="overlap" if selection.by_within == "turn" else "turn")
-    return replace(selection, **{field.name: not getattr(selection, field.name)})
+    turned: dict[str, Any] = {field.name: not getattr(selection, field.name)}
+    return replace(selection, **turned)
 
 
 def cleared(field: Field, selection: Selection) -> Selection:
