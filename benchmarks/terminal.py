@@ -41,6 +41,7 @@ class Terminal:
     ) -> None:
         """Start a program in a terminal of so many columns and rows."""
         self.grid = Grid(*size)
+        self.said = ""  # all that came, with its sequences
         self.begun = self.painted = time.perf_counter()
         self.pid, self._file = pty.fork()
         if not self.pid:
@@ -124,7 +125,7 @@ class Terminal:
             return b""
         except OSError:  # the process has left the terminal
             return b""
-        self.grid.feed(data)
+        self.said += self.grid.feed(data)
         for question, answer in _ANSWERS.items():
             if question.encode() in data:
                 os.write(self._file, answer.encode())
@@ -195,8 +196,8 @@ class Grid:
         """One row, from 0."""
         return "".join(self._rows[number]).rstrip()
 
-    def feed(self, data: bytes) -> None:
-        """Take output in; half a character or half a sequence waits for more of it."""
+    def feed(self, data: bytes) -> str:
+        """Take output in and return it as text; half a character or half a sequence waits for more of it."""
         text = self._rest + self._decode(data)
         cut = text.rfind("\x1b")
         whole = cut if cut >= 0 and _SEQUENCE.match(text, cut) is None else len(text)
@@ -207,6 +208,7 @@ class Grid:
             self._obey(found)
             at = found.end()
         self._print(text[at:whole])
+        return text[:whole]
 
     def _obey(self, found: re.Match[str]) -> None:
         private, numbers, _, what = found.groups()

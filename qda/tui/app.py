@@ -39,7 +39,6 @@ class QdaApp(App[None]):
     INHERIT_BINDINGS: ClassVar[bool] = False
     ESCAPE_TO_MINIMIZE = False
     TITLE = "qda"
-    CSS = "Screen { background: $background; color: $foreground; }"
 
     def __init__(self, study: Study, *, ask_who: bool = False) -> None:
         super().__init__()
@@ -75,7 +74,7 @@ class QdaApp(App[None]):
     @property
     def no_colour(self) -> bool:
         """Whether nothing may be said by colour alone."""
-        return bool(os.environ.get("NO_COLOR"))
+        return self.no_color
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What is done to colours before they are painted: nothing, they are exact; NO_COLOR takes them away."""

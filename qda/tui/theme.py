@@ -32,27 +32,27 @@ PAINTS = {
     DARK: Paint(
         ground="#14171c",
         text="#e4e6ea",
-        quiet="#98a1ad",
+        quiet="#a6afbb",
         speaker="#8fb8ff",
         other_speaker="#b6bdc7",
-        selection="#26457a",
+        selection="#1f3b69",
         cursor="#ffd75e",
         cursor_text="#14171c",
         hit="#5a4a12",
-        not_data="#98a1ad",
+        not_data="#a6afbb",
         plain_family="#b6bdc7",
     ),
     LIGHT: Paint(
         ground="#fbfaf7",
         text="#1d2228",
-        quiet="#5d6570",
+        quiet="#4f5761",
         speaker="#1d4f9c",
         other_speaker="#4a525c",
         selection="#bcd3f7",
         cursor="#1d2228",
         cursor_text="#fbfaf7",
         hit="#ffe08a",
-        not_data="#5d6570",
+        not_data="#4f5761",
         plain_family="#4a525c",
     ),
 }
@@ -114,7 +114,7 @@ def themes() -> list[Theme]:
             surface="#1a1e25",
             panel="#232933",
             dark=True,
-            variables={"block-cursor-text-style": "none", "quiet": dark.quiet, "footer-key-foreground": "#ffd75e"},
+            variables=_variables(dark),
         ),
         Theme(
             name=LIGHT,
@@ -129,6 +129,25 @@ def themes() -> list[Theme]:
             surface="#f1efe9",
             panel="#e4e1d8",
             dark=False,
-            variables={"block-cursor-text-style": "none", "quiet": light.quiet, "footer-key-foreground": "#8a5a00"},
+            variables=_variables(light),
         ),
     ]
+
+
+def _variables(paint: Paint) -> dict[str, str]:
+    """What Textual's own widgets take from the paint: the line that is chosen, scroll bars, quiet words."""
+    return {
+        "quiet": paint.quiet,
+        "block-cursor-background": paint.selection,
+        "block-cursor-foreground": paint.text,
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": paint.selection,
+        "block-cursor-blurred-foreground": paint.text,
+        "scrollbar": paint.quiet,
+        "scrollbar-hover": paint.text,
+        "scrollbar-active": paint.text,
+        "scrollbar-background": paint.ground,
+        "scrollbar-background-hover": paint.ground,
+        "scrollbar-background-active": paint.ground,
+        "scrollbar-corner-color": paint.ground,
+    }

@@ -188,6 +188,10 @@ class Confirm(Window[bool]):
             yield Button(self._yes, variant="primary", id="yes")
             yield Button("Esc: leave it as it is", id="no")
 
+    def on_mount(self) -> None:
+        """Let Enter say yes."""
+        self.query_one("#yes", Button).focus()
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer."""
         self.dismiss(event.button.id == "yes")

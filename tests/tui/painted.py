@@ -230,6 +230,7 @@ class Desk:
         event = kind(
             widget, x - region.x, y - region.y, 0, 0, 1, shift, False, False, screen_x=x, screen_y=y, style=None
         )
+        event._set_forwarded()
         event.time = self.clock = self.clock + 0.01
         await widget._dispatch_message(event)
 
@@ -283,6 +284,13 @@ class Desk:
         for y in self.rows:
             if self.top + y - self.rows.start < len(self.lines):
                 yield y, self.lines[self.top + y - self.rows.start]
+
+    def unsure_cells(self, number: int) -> set[tuple[int, int]]:
+        """The blank cells of a line of which the picture does not tell what they show, and the one behind it."""
+        line = self.lines[number]
+        right = line.paragraph is not None and line.paragraph.right and self.mirrored
+        edge = line.left - 1 if right else line.right
+        return {(number, x) for x in (*line.unsure, edge)}
 
     def cells_of(self, start: int, end: int) -> set[tuple[int, int]]:
         """The cells (line, column) in which some of the stored text was painted."""

@@ -135,7 +135,7 @@ def test_a_drag_selects_what_is_painted_between(tmp_path: Path, size: Size, orde
                     found.append(f"{cells0[0]},{y0} to {cells1[0]},{y1}: the cursor is painted elsewhere")
                 visible = {(desk.top + y - desk.rows.start) for y, _ in desk.shown()}
                 wanted = {cell for cell in desk.cells_of(start, end) - cursor if cell[0] in visible}
-                unsure = {(number, x) for number in visible for x in desk.lines[number].unsure}
+                unsure = {cell for number in visible for cell in desk.unsure_cells(number)}
                 if (desk.cells_with(PAINT.selection, rows) ^ wanted) - unsure:
                     found.append(f"{cells0[0]},{y0} to {cells1[0]},{y1}: selected cells are painted elsewhere")
         wrong(found, tested)
