@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qda.model.spans import Heard, Passage, Segment
     from qda.reports.counting import Codings
     from qda.reports.families import Family
+    from qda.reports.narrowing import Where
     from qda.reports.subjects import Subjects
 
 Key = tuple[str, ...]
@@ -56,6 +57,7 @@ class Cells:
         self.cells: dict[tuple[int, Key], Cell] = {}
         self.totals: dict[int, int] = {}
         self.levels: set[str] = set()
+        self.inherited: dict[int, set[int]] = {}
 
     def add(self, code: int, source: int, segments: list[Segment], by_code: dict[int, list[Segment]]) -> None:
         """Add the passages of one code in one source, whose segments by code are given too."""
@@ -100,6 +102,8 @@ class Cells:
                 who.update({person} if person is not None else ())
                 cases.update(self._cases(source, person, persons, combination))
                 self.levels.update(held.level for held in combination if held.level)
+                if person is not None and any(held.level == "source" for held in combination):
+                    self.inherited.setdefault(source, set()).add(person)
         return [Share(key, frozenset(who), frozenset(cases)) for key, (who, cases) in found.items()]
 
     def _cases(
@@ -151,12 +155,19 @@ class Column:
     persons: dict[int, set[int]] = field(default_factory=dict)
 
 
-def columns(subjects: Subjects, sources: Iterator[int], by: tuple[Values | Family, ...]) -> dict[Key, Column]:
-    """The columns of a comparison from the sources that were read, whether or not they hold any coding."""
+def columns(
+    subjects: Subjects, sources: Iterator[int], by: tuple[Values | Family, ...], where: Where | None
+) -> dict[Key, Column]:
+    """The columns of a comparison from the sources that were read, whether or not they hold any coding.
+
+    Whose words are left out by `where` is in no column either: nobody found nothing where nobody looked.
+    """
     found: dict[Key, Column] = {}
     for source in sources:
         people: list[int | None] = [*sorted(subjects.known(source))] or [None]
         for person in people:
+            if where is not None and not where.fits(source, person):
+                continue
             lists = [
                 by_one.of(source, person)
                 if isinstance(by_one, Values)

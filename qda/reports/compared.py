@@ -13,6 +13,7 @@ from qda.reports.subjects import Subjects
 from qda.reports.values import MISSING, Values
 
 if TYPE_CHECKING:
+    from qda.reports.narrowing import Where
     from qda.reports.report import Cell as Figure
     from qda.reports.scope import Scope
     from qda.store import Study
@@ -23,6 +24,7 @@ MORE = (
     *("cases_asked_not_done", "cases_not_asked", "cases_unknown", "cases_in_value"),
     *("per_case", "per_10000_words", "passages_with_subcodes", "sources_with_subcodes"),
     *("persons_with_subcodes", "cases_with_subcodes"),
+    "base_found",
 )
 
 
@@ -75,7 +77,7 @@ def count(study: Study, scope: Scope, *, evidence: bool = False) -> Counted:
     if roll_up:
         own.cells.update(present.cells)
         own.totals.update(present.totals)
-    read = _columns(subjects, scope, by, own, present)
+    read = _columns(subjects, scope, by, (own, present), codings.where)
     spoken = {key: words(subjects, column) for key, column in read.items()}
     notes = (*codings.notes(), *subjects.case_notes(scope.case_kind))
     states = States(study, scope, subjects)
@@ -83,15 +85,19 @@ def count(study: Study, scope: Scope, *, evidence: bool = False) -> Counted:
 
 
 def _columns(
-    subjects: Subjects, scope: Scope, by: tuple[Values | Family, ...], own: Cells, present: Cells
+    subjects: Subjects,
+    scope: Scope,
+    by: tuple[Values | Family, ...],
+    counted: tuple[Cells, Cells],
+    where: Where | None,
 ) -> dict[Key, Column]:
     """All columns: of the values that the sources carry, and those that only passages made."""
     filled: dict[Key, set[int]] = {}
-    for (_, key), cell in (*own.cells.items(), *present.cells.items()):
+    for (_, key), cell in (pair for cells in counted for pair in cells.cells.items()):
         filled.setdefault(key, set()).update(cell.sources)
     found = {
         key: column
-        for key, column in columns(subjects, iter(sorted(scope.source_keys)), by).items()
+        for key, column in columns(subjects, iter(sorted(scope.source_keys)), by, where).items()
         if key in filled or not any(isinstance(one, Family) and v == MISSING for one, v in zip(by, key, strict=True))
     }
     for key, sources in filled.items():
@@ -133,6 +139,7 @@ def figures_of(counted: Counted, code: int, key: Key) -> tuple[Figure, ...]:
         own.passages / len(column.cases) if column.cases else None,
         own.passages * PER / spoken if spoken else None,
         *(below.passages, len(below.sources), len(below.persons), len(below.cases)),
+        len(below.cases & base),
     )
 
 

@@ -60,7 +60,7 @@ def comparison(study: Study, selection: Selection, *, test: bool = False) -> Rep
         notes=notes,
         manifest=manifest(study, scope, "comparison", ["--test"] if test else []),
         evidence=lambda: _evidence(study, scope, keys),
-        view=_view(scope, counted, keys, rows),
+        view=_view(scope, counted, keys, rows, tested=test),
     )
 
 
@@ -125,23 +125,37 @@ def _comparability(scope: Scope, counted: Counted, keys: list[Key]) -> list[str]
 
 def _inherited(scope: Scope, counted: Counted) -> list[str]:
     """A note where a value of a whole source stands for passages of different persons."""
-    if "source" not in counted.own.levels:
-        return []
-    several = [s.name for s in scope.sources if len(counted.subjects.everybody(s.key)) > 1]
+    names = scope.source_names
+    several = [names[source] for source, persons in sorted(counted.own.inherited.items()) if len(persons) > 1]
     if not several:
         return []
     return [f"In {', '.join(several)} the value of the whole source stands for several persons."]
 
 
-def _view(scope: Scope, counted: Counted, keys: list[Key], rows: tuple[tuple[Figure, ...], ...]) -> Table:
+def _view(
+    scope: Scope, counted: Counted, keys: list[Key], rows: tuple[tuple[Figure, ...], ...], *, tested: bool
+) -> Table:
     """The table for reading: codes by values; a number where something was found, else why not."""
     width = len(counted.by)
     lines: list[tuple[Figure, ...]] = []
     for number, code in enumerate(scope.codes):
         part = rows[number * len(keys) : (number + 1) * len(keys)]
         cells = [_shown(row[1 + width :]) for row in part]
-        lines.append((code.path, *cells, counted.own.totals.get(code.key, 0)))
-    return Table(("code", *(" / ".join(key) for key in keys), "distinct"), tuple(lines))
+        of_test = [_rounded(figure) for figure in part[0][-len(TEST_COLUMNS) :]] if tested and part else []
+        lines.append((code.path, *cells, _distinct(counted, code.key), *of_test))
+    more = ("p", "p (Holm)", "V") if tested and keys else ()
+    return Table(("code", *(" / ".join(key) for key in keys), "distinct", *more), tuple(lines))
+
+
+def _distinct(counted: Counted, code: int) -> Figure:
+    """The passages of a code, each once, whatever the columns add up to; with its subcodes where that is more."""
+    own = counted.own.totals.get(code, 0)
+    below = counted.below.totals.get(code, own) if not counted.roll_up else own
+    return own if below == own else f"{own}, with subcodes {below}"
+
+
+def _rounded(figure: Figure) -> Figure:
+    return f"{figure:.3f}" if isinstance(figure, float) else figure
 
 
 def _shown(figures: tuple[Figure, ...]) -> str:

@@ -48,7 +48,7 @@ class Codings:
         self._roll_up = roll_up
         self._subjects = subjects
         self._left_out: set[tuple[int, int, int]] = set()
-        self._where = Where(study, scope) if scope.selection.where else None
+        self.where = Where(study, scope) if scope.selection.where else None
 
     def without(self, source: int) -> Stretches:
         """The stretches of a source that are no data."""
@@ -69,9 +69,9 @@ class Codings:
         for source in sorted(scope.source_keys):
             consensus = scope.layer == "consensus" or source in agreed
             segments = counts.segments(source, scope.coders, consensus=consensus)
-            if self._where is not None:
-                segments = self._where.filter(source, segments)
-            yield source, segments if self._subjects is None else self._subjects.hear(source, segments)
+            if self._subjects is not None:
+                segments = self._subjects.hear(source, segments)
+            yield source, segments if self.where is None else self.where.filter(source, segments)
 
     def _plain(self, segments: list[Segment]) -> dict[int, list[Segment]]:
         return {code: list(group) for code, group in groupby(segments, itemgetter(CODE)) if code in self._codes}

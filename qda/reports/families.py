@@ -46,6 +46,8 @@ class Family:
         return tuple(found)
 
     def _meets(self, source: int, mine: Segment, listed: list[Segment], without: Stretches) -> bool:
+        if without.swallow(mine[0], mine[1]):
+            return False
         for start, end in self._reach(source, mine):
             for other in listed:
                 if other[0] >= end:

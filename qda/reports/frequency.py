@@ -137,8 +137,9 @@ def _credit(figures: Figures, segments: list[Segment], recorders: dict[int, int]
 
 
 def _notes(scope: Scope, base: int, own: dict[int, Figures], subjects: Subjects) -> tuple[str, ...]:
+    whole = ", whoever speaks there" if scope.selection.where else ""
     notes = [
-        f"Base: {many(base, 'character')} in {many(len(scope.sources), 'source')};"
+        f"Base: {many(base, 'character')} in {many(len(scope.sources), 'source')}{whole};"
         " share is a code's characters of these.",
         "A passage is one coder's overlapping segments of a code, merged over coders; segments that only touch"
         " stay apart. 'With subcodes' merges the passages of the code and its subcodes.",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
+from qda.model.spans import HEARD
 from qda.reports.subjects import Subjects
 from qda.reports.values import MISSING, Values
 
@@ -28,22 +29,30 @@ class Where:
             _check_known(held, values)
 
     def filter(self, source: int, segments: list[Segment]) -> list[Segment]:
-        """The segments of a source whose words carry the wanted values, one of their persons all of them."""
-        heard = self._subjects.heard(source, segments)
-        return [one for one, persons in zip(segments, heard, strict=True) if self._carry(source, persons)]
+        """The segments of a source whose words carry the wanted values, with those of their persons who do."""
+        kept: list[Segment] = []
+        for one, persons in zip(segments, self._subjects.heard(source, segments), strict=True):
+            if persons:
+                fitting = frozenset(person for person in persons if self.fits(source, person))
+                if fitting:
+                    kept.append((*one[:HEARD], fitting))
+            elif self.fits(source, None):
+                kept.append(one)
+        return kept
 
     def holds(self, source: int, start: int, end: int) -> bool:
         """Whether the words of a segment carry the wanted values, one of its persons all of them."""
         return self._carry(source, self._subjects.persons(source, start, end))
 
     def _carry(self, source: int, persons: Heard) -> bool:
-        return any(self._fits(source, person) for person in (persons or (None,)))
+        return any(self.fits(source, person) for person in (persons or (None,)))
 
     def in_source(self, source: int) -> bool:
         """Whether anybody in a source carries the wanted values."""
-        return any(self._fits(source, person) for person in (self._subjects.everybody(source) or (None,)))
+        return any(self.fits(source, person) for person in (self._subjects.everybody(source) or (None,)))
 
-    def _fits(self, source: int, person: int | None) -> bool:
+    def fits(self, source: int, person: int | None) -> bool:
+        """Whether somebody's words in a source (None: nobody's who is known) carry all wanted values."""
         return all(
             any(held.value in wanted for held in values.of(source, person)) for values, wanted in self._conditions
         )

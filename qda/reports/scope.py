@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.nouns import ROLES
+from qda.model.nouns import ROLES, many
 from qda.model.selection import SELECTION_LAYERS, Selection
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def look_up(study: Study, selection: Selection) -> Scope:
             raise QdaError(f"the role '{role}' is not one of {', '.join(ROLES)}")
     kind, kind_notes = _case_kind(study, selection)
     everything = not (selection.sources or selection.kinds)
-    pooled = _pooled(study, layer, named, sources, coders)
+    voices = _Voices(study, sources, coders, named, layer)
     scope = Scope(
         selection=selection,
         tree=tree,
@@ -96,9 +96,9 @@ def look_up(study: Study, selection: Selection) -> Scope:
         layer=layer,
         coders=frozenset(named) if named else None,
         coder_names={coder.key: coder.name for coder in coders},
-        whose=_whose(layer, named, coders),
+        whose=voices.said(),
         case_kind=kind,
-        notes=(*kind_notes, *pooled),
+        notes=(*kind_notes, *voices.notes()),
     )
     return narrow(study, scope) if selection.where else scope
 
@@ -144,32 +144,63 @@ def _case_kind(study: Study, selection: Selection) -> tuple[str, tuple[str, ...]
     return (kinds[0] if kinds else ""), ()
 
 
-def _whose(layer: str, named: set[int], coders: list[Coder]) -> str:
-    if layer == "consensus":
-        return "the consensus"
-    names = [coder.name for coder in coders if not named or coder.key in named]
-    who = ", ".join(names) if names else "nobody yet"
-    return f"codings of {who}" if layer == "independent" else f"codings of {who}; consensus where recorded"
+class _Voices:
+    """Whose codings count in each selected source."""
 
+    def __init__(self, study: Study, sources: list[Source], coders: list[Coder], named: set[int], layer: str) -> None:
+        self._layer = layer
+        self._named = named
+        self._coders = coders
+        self._sources = sources
+        self._agreed = study.counts.consensus_sources() if layer == "final" else set[int]()
+        by_source = study.counts.independent_coders()
+        self._heard = {
+            source.key: {coder for coder in by_source.get(source.key, ()) if not named or coder in named}
+            for source in sources
+        }
+        states = {(source, coder) for source, coder, *_ in study.progress.by_keys()} if named else set()
+        self._unread = [
+            source.name
+            for source in sources
+            if named and not self._heard[source.key] and not any((source.key, coder) in states for coder in named)
+        ]
 
-def _pooled(study: Study, layer: str, named: set[int], sources: list[Source], coders: list[Coder]) -> tuple[str, ...]:
-    """A note on the sources in which several coders' codings are counted together."""
-    if layer == "consensus":
-        return ()
-    agreed = study.counts.consensus_sources() if layer == "final" else set()
-    by_source = study.counts.independent_coders()
-    names = {coder.key: coder.name for coder in coders}
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for source in sources:
-        who = {coder for coder in by_source.get(source.key, ()) if not named or coder in named}
-        if source.key not in agreed and len(who) > 1:
-            group = tuple(names[coder.key] for coder in coders if coder.key in who)
-            groups.setdefault(group, []).append(source.name)
-    return tuple(
-        f"Pooled: the codings of {' and '.join(group)} together in {listed(found)};"
-        " what several of them coded alike counts once."
-        for group, found in sorted(groups.items())
-    )
+    def said(self) -> str:
+        """Whose codings count, for a title; who has none here is not named."""
+        if self._layer == "consensus":
+            return "the consensus"
+        own = {key: heard for key, heard in self._heard.items() if key not in self._agreed}
+        heard = self._named or {coder for coders in own.values() for coder in coders}
+        who = ", ".join(coder.name for coder in self._coders if coder.key in heard)
+        agreed = len(self._sources) - len(own)
+        consensus = f"the consensus in {agreed} of {many(len(self._sources), 'source')}" if agreed else ""
+        if consensus and not who:
+            return consensus
+        return f"codings of {who or 'nobody yet'}{f'; {consensus}' if consensus else ''}"
+
+    def notes(self) -> tuple[str, ...]:
+        """Notes on sources whose coders are counted together, and on those that the named coders never had."""
+        if self._layer == "consensus":
+            return ()
+        names = {coder.key: coder.name for coder in self._coders}
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for source in self._sources:
+            who = self._heard[source.key]
+            if source.key not in self._agreed and len(who) > 1:
+                group = tuple(names[coder.key] for coder in self._coders if coder.key in who)
+                groups.setdefault(group, []).append(source.name)
+        pooled = tuple(
+            f"Pooled: the codings of {' and '.join(group)} together in {listed(found)};"
+            " what several of them coded alike counts once."
+            for group, found in sorted(groups.items())
+        )
+        if not self._unread:
+            return pooled
+        return (
+            *pooled,
+            "Bases count these sources too, in which the coders named have neither codings nor a state:"
+            f" {listed(self._unread)}.",
+        )
 
 
 def listed(names: list[str], most: int = 12) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import gc
 import os
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from qda.store import Study
     from qda.tui.theme import Paint
 
+CATCH_UP_SECONDS = 0.5
 _ANYWHERE = {key: action for action in EVERYWHERE for key in action.keys}
 
 
@@ -128,9 +131,20 @@ class QdaApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Give keys to screens that take them directly, each when the one before is done."""
-        if isinstance(event, Key) and not event.is_forwarded and await self._take(event):
-            return
+        if isinstance(event, Key) and not event.is_forwarded:
+            if not isinstance(self.screen, DirectScreen):
+                await self._caught_up(self.screen)
+            if await self._take(event):
+                return
         await super().on_event(event)
+
+    async def _caught_up(self, screen: Screen[Any]) -> None:
+        """Wait until a window is there and has taken what was typed before: nothing typed ahead may overtake that."""
+        for widget in (screen, screen.focused):
+            done = asyncio.Event()
+            if widget is not None and widget.call_later(done.set):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), CATCH_UP_SECONDS)
 
     async def _take(self, event: Key) -> bool:
         screen = self.screen

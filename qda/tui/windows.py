@@ -120,7 +120,7 @@ class MemoWindow(Window[None]):
 
     def on_mount(self) -> None:
         """Begin with the words."""
-        self.query_one("#body", TextArea).focus()
+        self.set_focus(self.query_one("#body", TextArea))
 
     def action_save(self) -> None:
         """Write the memo into the study."""
@@ -190,7 +190,7 @@ class Confirm(Window[bool]):
 
     def on_mount(self) -> None:
         """Let Enter say yes."""
-        self.query_one("#yes", Button).focus()
+        self.set_focus(self.query_one("#yes", Button))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer."""

@@ -115,7 +115,7 @@ class Workspace:
         return self._counts
 
     def count_slowly(self) -> Iterator[bool]:
-        """Have these counts, a few sources at a time so that no key has to wait; anew where somebody codes meanwhile."""
+        """Have these counts, a few sources at a time so that no key waits; anew where somebody codes meanwhile."""
         study = self.study
         while self._counts is None:
             found: dict[int, int] = {}

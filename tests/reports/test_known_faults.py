@@ -204,3 +204,26 @@ def test_a_coding_of_no_data_meets_nothing_though_another_coder_makes_its_passag
     world = World({"s": SourceData(TEXT, turns=turns, not_data=[(4, 8)])}, CODES, rows, {"Rosa": PersonData()})
     with study_of(tmp_path, world) as study:
         assert cell(study, "A", "B", within=within) == 0
+
+
+def test_where_leaves_people_out_of_the_base_too(tmp_path: Path) -> None:
+    persons = {"Rosa": PersonData(attributes={"gender": ["f"]}), "Sam": PersonData(attributes={"gender": ["m"]})}
+    cases = {"c1": CaseData("case", ["Rosa"]), "c2": CaseData("case", ["Sam"])}
+    rows = put(("Anna", A, 0, 20), ("Anna", A, 60, 80))
+    world = World({"s": SourceData(TEXT, turns=TWO)}, CODES, rows, persons, cases, **asked_and_done())
+    with study_of(tmp_path, world) as study:
+        everybody = compared(study, "A", "m", by=("gender",))
+        assert (everybody["passages"], everybody["base"]) == (1, 1)
+        selection = Selection(by=("gender",), where=(("gender", "f"),))
+        rows_left = {row[1] for row in report_function("comparison")(study, selection).table.rows}
+        assert rows_left == {"f"}
+        women = compared(study, "A", "f", by=("gender",), where=(("gender", "f"),))
+        assert (women["passages"], women["persons"], women["base"]) == (1, 1, 1)
+
+
+def test_a_passage_of_two_counts_only_for_whom_where_names(tmp_path: Path) -> None:
+    persons = {"Rosa": PersonData(attributes={"gender": ["f"]}), "Sam": PersonData(attributes={"gender": ["m"]})}
+    world = World({"s": SourceData(TEXT, turns=TWO)}, CODES, put(("Anna", A, 30, 70)), persons)
+    with study_of(tmp_path, world) as study:
+        rows = report_function("frequency")(study, Selection(codes=("A",), where=(("gender", "f"),))).table
+        assert dict(zip(rows.columns, rows.rows[0], strict=True))["persons"] == 1

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+import regex  # type: ignore[import-untyped]
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from qda.tui.layout import TextLayout
 
 Span = tuple[int, int]
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+# Letters with the marks on them and the signs that join or part them without a picture; hyphens and the like inside.
+_LETTERS = r"\w[\w\p{M}\xad\u200c\u200d]*"
+_WORD = regex.compile(rf"{_LETTERS}(?:['’\-\u05be\u05f3\u05f4]{_LETTERS})*")
 
 
 class Cursor:
@@ -133,8 +137,9 @@ class Cursor:
     def word_at(self, place: int) -> Span | None:
         """The word at a place."""
         for match in _WORD.finditer(self.layout.text, max(0, place - 100), place + 100):
-            if match.start() <= place < match.end():
-                return match.span()
+            start, end = match.span()
+            if start <= place < end:
+                return start, end
         return None
 
     def sentence_at(self, place: int) -> Span:

@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
+from qda.tui.layout import on_one_line
 from qda.tui.layout.linemap import PlainMap
 from qda.tui.theme import tint
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from qda.model.nouns import Coding, Turn
     from qda.tui.coding.spans import Spans
-    from qda.tui.layout import Line, LineMap, TextLayout
+    from qda.tui.layout import Arranged, Line, LineMap, TextLayout
     from qda.tui.theme import Paint
 
 Span = tuple[int, int]
@@ -69,6 +70,7 @@ class Look:
     not_data: list[Span] = field(default_factory=list)
     bookmarks: frozenset[int] = frozenset()
     no_colour: bool = False
+    order: Arranged = "screen"
 
     def visible(self, coding: Coding) -> bool:
         """Whether a coding is shown: those of others can be hidden."""
@@ -107,12 +109,14 @@ class Painter:
         turn = self._turn_at(line, end)
         text = ""
         if turn is not None:
-            label = f" {set_cell_size(turn.label or '', self._label_width())}" if self._labels else ""
+            room = self._label_width()
+            said = on_one_line(turn.label or "", room, look.order)
+            label = f" {set_cell_size(said, room)}" if self._labels else ""
             text = f"{turn.number:>{width - 2 - (len(label) and self._label_width() + 1)}}{label}"
         marked = any(line.start <= place < end for place in look.bookmarks)
         return [
             Segment(set_cell_size(text, width - 2), _style(look.paint.quiet, look.paint.ground)),
-            Segment("◆ " if marked else "  ", _style(look.paint.cursor, look.paint.ground, bold=True)),
+            Segment("◆" if marked else " ", _style(look.paint.cursor, look.paint.ground, bold=True)),
         ]
 
     def _label_width(self) -> int:
@@ -123,21 +127,25 @@ class Painter:
         return next((turn for turn in self._turns_over(line.start, end) if line.start <= turn.start), None)
 
     def _words(self, number: int, line: Line, shown: list[Coding]) -> list[Segment]:
+        """The words with a cell on either side, in which the cursor can stand."""
         look, width = self.look, self.look.columns.words
-        overlays = self._overlays(line, shown)
-        edges = sorted({edge for start, end, _ in overlays for edge in (start, end)})
         line_map = self.layout.map(number)
+        overlays = self._overlays(line, shown)
+        if not isinstance(line_map, PlainMap):  # what begins inside a cluster is seen on the whole of it
+            first, snap = line.start, self.layout.snap
+            overlays = [(snap(start) if start > first else start, end, what) for start, end, what in overlays]
+        edges = sorted({edge for start, end, _ in overlays for edge in (start, end)})
         ground = _style(look.paint.text, look.paint.ground)
-        segments = [Segment(" " * line_map.x, ground)] if line_map.x else []
+        segments = [Segment(" " * (line_map.x + 1), ground)]
         used = line_map.x + line_map.width
         segments += [Segment(text, self._style_at(place, overlays)) for place, text in _runs(line_map, edges)]
         if self._cursor_behind(number, line_map):
             cell = Segment(" ", _style(look.paint.cursor_text, look.paint.cursor, reverse=look.no_colour))
-            if not line_map.right_to_left:
+            if line_map.right_to_left:
+                segments[:1] = [Segment(" " * line_map.x, ground), cell]
+            else:
                 segments.append(cell)
                 used += 1
-            elif line_map.x:
-                segments[:1] = [Segment(" " * (line_map.x - 1), ground), cell]
         return [*segments, Segment(" " * (width + 1 - used), ground)]
 
     def _cursor_behind(self, number: int, line_map: LineMap) -> bool:
@@ -218,11 +226,11 @@ class Painter:
         starting = [one for one in shown if one.start >= line.start or line.start == 0]
         segments = [Segment(" ", ground)]
         for at, coding in enumerate(starting):
-            name = look.names.get(coding.code, "?")
+            name = on_one_line(look.names.get(coding.code, "?"), None, look.order)
             if coding.layer == "consensus":
                 name += " ="
             elif coding.coder != look.me:
-                name += f" ·{look.coders.get(coding.coder, '?')[:2]}"
+                name += f" ·{on_one_line(look.coders.get(coding.coder, '?')[:2], None, look.order)}"
             more = len(starting) - at - 1
             tail = f" +{more}" if more else ""
             if at and room < cell_len(name) + 2 + len(tail):
@@ -230,10 +238,11 @@ class Painter:
                 segments.append(Segment(left[:room], ground))
                 room -= min(len(left), room)
                 break
-            name = f"{', ' if at else ''}{name}"
-            size = min(cell_len(name), room - len(tail))
+            lead = ", " if at else ""
+            size = room - len(tail) - len(lead)
             if cell_len(name) > size:
-                name = set_cell_size(name, max(size - 1, 0)) + "…"
+                name = on_one_line(look.names.get(coding.code, "?"), max(size, 0), look.order)
+            name = f"{lead}{name}"
             colour = look.colour_of.get(coding.code, look.paint.plain_family)
             segments.append(Segment(name, _style(colour, look.paint.ground, bold=coding.key == look.chosen)))
             room -= cell_len(name)

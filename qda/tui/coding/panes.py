@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Static
 
+from qda.tui.layout import on_one_line
 from qda.tui.lines import Lines, from_rail, rail
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from qda.model.nouns import Coding, Memo, Turn
+    from qda.tui.layout import Arranged
     from qda.tui.theme import Paint
     from qda.tui.workspace import Workspace
 
@@ -37,6 +39,7 @@ class Row(NamedTuple):
     here: bool
     colour: str
     paint: Paint
+    order: Arranged
 
 
 class CodesPane(ScrollView, Lines, can_focus=False):
@@ -58,6 +61,7 @@ class CodesPane(ScrollView, Lines, can_focus=False):
         self._rows: list[Row] = []
         self._here: frozenset[int] = frozenset()
         self._paint: Paint | None = None
+        self.order: Arranged = "screen"
 
     def show(self, workspace: Workspace, paint: Paint, colours: Mapping[int, str], counts: Mapping[int, int]) -> None:
         """Show the codebook as it is now; what looks as before is not painted anew."""
@@ -67,7 +71,7 @@ class CodesPane(ScrollView, Lines, can_focus=False):
         rows = [
             Row(
                 *(len(tree.above(code.key)) - 1, code.entry.name, counts.get(code.key, 0), recent.get(code.key, 0)),
-                *(code.key in self._here, colours.get(code.key, paint.plain_family), paint),
+                *(code.key in self._here, colours.get(code.key, paint.plain_family), paint, self.order),
             )
             for code in codes
         ]
@@ -118,7 +122,7 @@ def _painted(row: Row, width: int, *, marked: bool) -> Strip:
     count = str(row.codings or "")
     lead = f"{row.recent or ' '} {'  ' * row.depth}"
     room = max(width - cell_len(lead) - 1 - len(count) - 1, 1)
-    said = row.name if cell_len(row.name) <= room else set_cell_size(row.name, room - 1) + "…"
+    said = on_one_line(row.name, room, row.order)
     return Strip(
         [
             Segment(lead, quiet),

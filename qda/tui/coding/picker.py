@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from qda.tui.fuzzy import Finder, folded
+from qda.tui.layout import on_one_line
 from qda.tui.lines import Lines
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from qda.model.tree import Code, CodeTree
+    from qda.tui.layout import Arranged
     from qda.tui.theme import Paint
 
 
@@ -39,6 +41,7 @@ class Picker(Lines):
         super().__init__()
         self.title = ""
         self.typed = ""
+        self.order: Arranged = "screen"
         self._finder = Finder(())
         self._tree: CodeTree | None = None
         self._recent: Sequence[int] = ()
@@ -160,23 +163,23 @@ class Picker(Lines):
         ground = Style(color=paint.text, bgcolor=_raised(paint.ground))
         quiet = Style(color=paint.quiet, bgcolor=_raised(paint.ground))
         if y == 0:
-            return _line([(f" {self.title}", quiet)], width, quiet)
+            return _line([(f" {self.title}", quiet)], width, quiet, self.order)
         if y == 1:
             shown = [
                 (" › ", quiet),
                 (self.typed, ground),
                 ("▏", Style(color=paint.cursor, bgcolor=_raised(paint.ground))),
             ]
-            return _line(shown, width, ground)
+            return _line(shown, width, ground, self.order)
         if y == self.size.height - 1:
             keys = (
                 " Enter pick · Tab several · ↑↓ choose · Esc give up" if self._several else " Enter pick · Esc give up"
             )
-            return _line([(keys, quiet)], width, quiet)
+            return _line([(keys, quiet)], width, quiet, self.order)
         row = y - 2 + self._top()
         if row >= len(self._found):
             empty = " No code yet: type a name and press Enter." if row == 0 and not self.typed else ""
-            return _line([(empty, quiet)], width, ground)
+            return _line([(empty, quiet)], width, ground, self.order)
         return self._row(row, paint, width)
 
     def _row(self, row: int, paint: Paint, width: int) -> Strip:
@@ -188,27 +191,26 @@ class Picker(Lines):
             Style(color=paint.text, bgcolor=back, dim=False),
         )
         if code is None:
-            return _line([(f" + new code: {self.typed.strip()}", plain)], width, plain)
+            return _line([(f" + new code: {self.typed.strip()}", plain)], width, plain, self.order)
         tick = "✓" if code.key in self._ticked else " "
         number = self._recent.index(code.key) + 1 if code.key in self._recent else 0
         parent = code.path.rpartition("/")[0]
-        said = f" — {parent}" if parent else ""
         by = f" ({self._by[code.key]})" if self._by.get(code.key) else ""
         bar = Style(color=self._colours.get(code.key, paint.plain_family), bgcolor=back)
-        parts = [(f"{tick}{number or ' '} ", plain), ("▌", bar), (code.entry.name, plain), (f"{by}{said}", quiet)]
-        return _line(parts, width, plain)
+        parts = [(f"{tick}{number or ' '} ", plain), ("▌", bar), (code.entry.name, plain), (by, quiet)]
+        parts += [(" — ", quiet), (parent, quiet)] if parent else []
+        return _line(parts, width, plain, self.order)
 
 
 def _raised(ground: str) -> str:
     return "#242b36" if ground.startswith("#1") else "#ebe8df"
 
 
-def _line(parts: list[tuple[str, Style]], width: int, rest: Style) -> Strip:
+def _line(parts: list[tuple[str, Style]], width: int, rest: Style, order: Arranged) -> Strip:
     segments, used = [], 0
     for text, style in parts:
         room = width - used
-        if cell_len(text) > room:
-            text = set_cell_size(text, max(room - 1, 0)) + ("…" if room > 0 else "")  # noqa: PLW2901
-        segments.append(Segment(text, style))
-        used += cell_len(text)
+        shown = on_one_line(text, max(room, 0), order)
+        segments.append(Segment(shown, style))
+        used += cell_len(shown)
     return Strip([*segments, Segment(" " * max(width - used, 0), rest)], width)

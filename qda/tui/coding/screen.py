@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from itertools import chain
 from time import perf_counter
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.containers import Horizontal
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from qda.tui.app import QdaApp
+    from qda.tui.layout import Arranged
     from qda.tui.workspace import News, Workspace
 
 KEYS = by_key("coding")
@@ -69,7 +70,8 @@ class CodingScreen(Deeds, DirectScreen):
         self.look = Look(app.paint, {}, columns(80, self.opened.turns, labels=False))
         self.labels = any(turn.body == turn.start and turn.label for turn in self.opened.turns)
         self._order = self.preferences.order
-        order: Literal["screen", "terminal"] = "terminal" if self._order == "terminal" else "screen"
+        order: Arranged = "terminal" if self._order == "terminal" else "screen"
+        self.look.order = order
         said = {turn.start: turn.body for turn in self.opened.turns if turn.start < turn.body}
         self.layout_of_text = TextLayout(self.opened.text, 60, order=order, flush=True, labels=said)
         self.cursor = Cursor(self.layout_of_text, self.opened.turns, self.opened.spans)
@@ -78,6 +80,7 @@ class CodingScreen(Deeds, DirectScreen):
         self.codes, self.details = CodesPane(), DetailPane("")
         self.head, self.status = Static("", classes="head"), Static("", classes="status")
         self.picker, self.prompt, self.guide = Picker(), Prompt(), Guide()
+        self.codes.order = self.picker.order = order
         self.panes: dict[str, bool | None] = {"codes": None, "detail": None}
         self.said: tuple[str, bool] | None = None
         self.found: list[tuple[int, int]] = []
@@ -107,6 +110,7 @@ class CodingScreen(Deeds, DirectScreen):
         self.dress()
         self.transcript.widest = int(self.preferences.width)
         self.transcript.show(self.opened, self.cursor, self.look, self.layout_of_text, labels=self.labels)
+        self.show_status()
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:

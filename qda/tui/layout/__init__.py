@@ -25,6 +25,6 @@ their lines are estimated. A viewer holds the offset at its top, not a line numb
 
 from qda.tui.layout.core import Refined, TextLayout
 from qda.tui.layout.linemap import Glyph, Line, LineMap
-from qda.tui.layout.oneline import on_one_line
+from qda.tui.layout.oneline import Arranged, on_one_line
 
-__all__ = ["Glyph", "Line", "LineMap", "Refined", "TextLayout", "on_one_line"]
+__all__ = ["Arranged", "Glyph", "Line", "LineMap", "Refined", "TextLayout", "on_one_line"]

@@ -10,11 +10,12 @@ from qda.tui.layout.clusters import boundaries
 from qda.tui.layout.core import TextLayout
 from qda.tui.layout.display import CELLS
 
+Arranged = Literal["screen", "terminal"]  # who puts right-to-left words into order
 _ENDLESS = 1 << 20
 
 
 @lru_cache(maxsize=4096)
-def on_one_line(text: str, width: int | None = None, order: Literal["screen", "terminal"] = "screen") -> str:
+def on_one_line(text: str, width: int | None = None, order: Arranged = "screen") -> str:
     """What to paint for a short text, in at most `width` cells; where it is cut, its reader comes upon a `…`."""
     if text.isascii() and text.isprintable() and (width is None or len(text) <= width):
         return text
