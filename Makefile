@@ -39,6 +39,7 @@ tests: $(VENV)/done ## all tests
 
 bench: $(VENV)/done ## speed, measured against goals (takes minutes)
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/screen.py --large
 
 lock: ## choose the newest versions that fit and lock them (developers)
 	$(PYTHON) -m venv --clear $(VENV)-lock

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -120,7 +121,7 @@ class Row:
         """The cells of the table."""
         walls = sorted(1000 * frame.last for frame in self.frames)
         cpu = 1000 * statistics.fmean(frame.cpu for frame in self.frames)
-        p95 = walls[min(int(len(walls) * 0.95), len(walls) - 1)]
+        p95 = walls[math.ceil(len(walls) * 0.95) - 1]
         missed = []
         if self.goal is not None:
             missed = ["wall"] * (p95 > self.goal.wall) + ["CPU"] * (self.goal.cpu is not None and cpu > self.goal.cpu)

@@ -41,7 +41,7 @@ class Terminal:
     ) -> None:
         """Start a program in a terminal of so many columns and rows."""
         self.grid = Grid(*size)
-        self.said = ""  # all that came, with its sequences
+        self._said: list[str] = []
         self.begun = self.painted = time.perf_counter()
         self.pid, self._file = pty.fork()
         if not self.pid:
@@ -105,6 +105,11 @@ class Terminal:
             size += len(data)
         return first, last, size
 
+    @property
+    def said(self) -> str:
+        """All that came, with its sequences."""
+        return "".join(self._said)
+
     def wait_for(self, words: str, *, limit: float = 20.0) -> float:
         """Read until words are on the screen; returns the seconds from the start to the last byte.
 
@@ -125,7 +130,7 @@ class Terminal:
             return b""
         except OSError:  # the process has left the terminal
             return b""
-        self.said += self.grid.feed(data)
+        self._said.append(self.grid.feed(data))
         for question, answer in _ANSWERS.items():
             if question.encode() in data:
                 os.write(self._file, answer.encode())

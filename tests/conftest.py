@@ -1,8 +1,13 @@
-"""Lets every test import the reference of the counting rules: `import oracle`."""
+"""Lets every test import the reference of the counting rules, and keeps tests from anybody's own preferences."""
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+os.environ["QDA_CONFIG"] = tempfile.mkdtemp(prefix="qda-tests-")
+os.environ.pop("QDA_CODER", None)

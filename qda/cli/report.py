@@ -98,6 +98,8 @@ def _all(command: Command, options: argparse.Namespace) -> None:
     _own(options)
     selection = selection_of(options)
     folder = None if options.output in (None, "-") else Path(options.output)
+    if folder is None and options.format in ("csv", "json"):
+        raise UsageError(f"several reports are no one {options.format} file; name a folder for them with -o FOLDER")
     if folder is not None:
         make_folder(folder)
     with command.study.database.reading():

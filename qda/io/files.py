@@ -39,6 +39,9 @@ _UNWRITABLE = {
 }
 
 
+_DATABASE = b"SQLite format 3\0"
+
+
 def shown(file: str | Path) -> str:
     """A file's name as sentences and change logs say it."""
     return STANDARD_INPUT if str(file) == DASH else str(file)
@@ -85,10 +88,26 @@ def write_file(path: Path, content: str | bytes | Iterable[str]) -> None:
             with path.open("wb") as stream:
                 stream.writelines(_parts(content))
         else:
-            _replace(Path(os.path.realpath(path)), content)
+            target = Path(os.path.realpath(path))
+            if _is_study(target):
+                raise BadFileError(
+                    str(path), "this is a study; name another file, for nothing is ever written over one"
+                )
+            _replace(target, content)
     except OSError as error:
         problem = _UNWRITABLE.get(error.errno or 0, f"the file cannot be written ({error.strerror})")
         raise BadFileError(str(path), problem) from None
+
+
+def _is_study(path: Path) -> bool:
+    """Whether a file is a database, or belongs to one that is open: such as studies and their logs are."""
+    if path.name.endswith(("-wal", "-shm", "-journal")) and path.with_name(path.name.rpartition("-")[0]).exists():
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False
 
 
 def _is_special(path: Path) -> bool:

@@ -40,7 +40,7 @@ def _read(evidence: Evidence, cell: str) -> str:
 def table_markdown(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """A table; numbers stand on the right."""
     right = [bool(rows) and any(is_number(row[i]) for row in rows) for i in range(len(columns))]
-    lines = [_line(columns), _line(["--:" if on_right else ":--" for on_right in right])]
+    lines = [_line([_cell(name) for name in columns]), _line(["--:" if on_right else ":--" for on_right in right])]
     lines += [_line([_cell(shown(name, cell)) for name, cell in zip(columns, row, strict=True)]) for row in rows]
     return "\n".join(lines) + "\n"
 

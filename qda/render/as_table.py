@@ -45,8 +45,9 @@ def table_text(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
         return ""
     cells = [[_cut(shown(name, cell)) for name, cell in zip(columns, row, strict=True)] for row in rows]
     right = [any(is_number(row[i]) for row in rows) for i in range(len(columns))]
-    widths = [max(width(line[i]) for line in (list(columns), *cells)) for i in range(len(columns))]
-    lines = [_line(columns, widths, right), GAP.join("-" * size for size in widths)]
+    heads = [_cut(name) for name in columns]
+    widths = [max(width(line[i]) for line in (heads, *cells)) for i in range(len(columns))]
+    lines = [_line(heads, widths, right), GAP.join("-" * size for size in widths)]
     lines += [_line(line, widths, right) for line in cells]
     return "\n".join(lines) + "\n"
 

@@ -77,14 +77,16 @@ def _count(
 ) -> Meetings:
     codings = Codings(study, scope, roll_up=scope.selection.roll_up)
     if within == "overlap":
-        return count_meetings(codings, pool=pool, rows=rows, evidence=evidence)
-    if within in UNITS:
+        found = count_meetings(codings, pool=pool, rows=rows, evidence=evidence)
+    elif within in UNITS:
         subjects = Subjects(study, scope)
         unit = "source" if within == "case" and not subjects.case_names else within
         found = count_units(codings, subjects, unit, pool=pool, evidence=evidence)
         found.notes += subjects.case_notes(scope.case_kind)
-        return found
-    return count_near(codings, int(within), pool=pool, evidence=evidence)
+    else:
+        found = count_near(codings, int(within), pool=pool, evidence=evidence)
+    found.notes += codings.notes()
+    return found
 
 
 def _figure(found: Meetings, measure: str, one: int, other: int) -> int:

@@ -34,6 +34,7 @@ def excerpts(study: Study, selection: Selection) -> Report:
         table=Table((*COLUMNS, *(name for _, name in writer.attributes)), rows),
         notes=(
             f"{many(len(rows), 'coding')} in {len({row[2] for row in rows})} of {many(len(scope.sources), 'source')}.",
+            *([f"Wholly in what is no data, so left out: {', '.join(writer.left_out)}."] if writer.left_out else []),
             *scope.notes,
         ),
         manifest=manifest(study, scope, "excerpts"),
@@ -54,6 +55,7 @@ class _Writer:
         self._names = {source.key: source.name for source in scope.sources}
         self._values = {level: study.attributes.of(level) for level in ("person", "source", "case")}
         self.attributes = self._attributes()
+        self.left_out: list[str] = []
         self._cells: dict[tuple[int, frozenset[int] | None], tuple[str, ...]] = {}
 
     def _attributes(self) -> list[tuple[str, str]]:
@@ -81,6 +83,7 @@ class _Writer:
                 path, number = paths[code], order[code]
                 for start, end, coder, row, _, persons in listed:
                     if without.swallow(start, end):
+                        self.left_out.append(f"{name} {start}-{end}")
                         continue
                     key, uid, at = self._details[row]
                     words = (path, text[start:end], name, start, end, *place_of(start, end))

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import os
+import signal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -91,8 +92,10 @@ class QdaApp(App[None]):
     # --- start ------------------------------------------------------------------------------------------
 
     def on_ready(self) -> None:
-        """Clear up again, now that the first paint is done."""
+        """Clear up again, now that the first paint is done; and leave the terminal as it was if we are asked to end."""
         gc.enable()
+        with contextlib.suppress(NotImplementedError):  # Windows has no such signals
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: self.call_later(self.do_leave))
 
     async def on_mount(self) -> None:
         """Open where the coder left off, or say what to do first."""
@@ -115,6 +118,8 @@ class QdaApp(App[None]):
 
     async def begin(self) -> None:
         """Open where the coder left off, or say what to do first."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
         name = self.first_source()
         if name is None:
             from qda.tui.welcome import WelcomeScreen
@@ -132,7 +137,7 @@ class QdaApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """Give keys to screens that take them directly, each when the one before is done."""
         if isinstance(event, Key) and not event.is_forwarded:
-            if not isinstance(self.screen, DirectScreen):
+            if not isinstance(self.screen, DirectScreen) or self.screen.focused is not None:
                 await self._caught_up(self.screen)
             if await self._take(event):
                 return
@@ -249,7 +254,7 @@ class QdaApp(App[None]):
         from qda.tui.coding.screen import CodingScreen
 
         for screen in self.screen_stack:
-            if isinstance(screen, CodingScreen):
+            if isinstance(screen, CodingScreen) and self.study.sources.by_key(screen.opened.source.key) is not None:
                 self.workspace.leave_at(screen.opened.source.name, screen.cursor.at)
 
     # --- sources ----------------------------------------------------------------------------------------

@@ -14,10 +14,14 @@ EXACT, START, WORD, INSIDE, LETTERS = range(5)
 
 
 class Found(NamedTuple):
-    """A code that fits what was typed, and the alias or label by which it does where that is not its name."""
+    """A code that fits what was typed, and the alias or label by which it does where that is not its name.
+
+    It fits loosely where the letters only occur in their order, not side by side.
+    """
 
     code: Code
     by: str
+    loose: bool
 
 
 class Finder:
@@ -43,7 +47,7 @@ class Finder:
                 score, at, word = best
                 scored.append((score, order.get(code.key, len(order)), at > 1, number, code, word if at > 1 else ""))
         scored.sort(key=lambda row: row[:4])
-        return [Found(code, by) for *_, code, by in scored]
+        return [Found(code, by, score[0] == LETTERS) for score, *_, code, by in scored]
 
 
 def folded(text: str) -> str:

@@ -38,7 +38,7 @@ class SearchScreen(SearchView):
     def do_up(self) -> None:
         """One up; from the first hit to the line."""
         if self.focused is None and self.listing.at == 0:
-            self.line.focus()
+            self.set_focus(self.line)
         else:
             self.listing.move(-1)
 
@@ -78,12 +78,12 @@ class SearchScreen(SearchView):
 
     def do_type(self) -> None:
         """Type other words."""
-        self.line.focus()
+        self.set_focus(self.line)
 
     def do_switch(self) -> None:
         """From the line to the hits, and back."""
         if self.focused is None:
-            self.line.focus()
+            self.set_focus(self.line)
         else:
             self.set_focus(None)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from painted_texts import PARAGRAPHS, Paragraph, plain_key
 from textual import events
+from textual._compositor import CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
 
 from qda.model.transcript import SpokenTurn, Transcript
 from qda.store import Study
@@ -28,10 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from rich.console import RenderableType
     from rich.style import Style
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
 Span = tuple[int, int]
+Cell = tuple[int, int]  # line of the text, column of the screen
 PAINT = PAINTS["qda-dark"]
 VIRAMA, SARA_AM = "\u094d", "\u0e33"
 
@@ -190,17 +196,23 @@ class Desk:
         strips = self.screen._compositor.render_strips()
         return [row_of(strip) for strip in strips]
 
-    def cells_with(self, ground: str, rows: list[Row] | None = None) -> set[tuple[int, int]]:
-        """The cells (line of the text, column of the screen) of the words with a colour behind them."""
-        found = set()
-        for y in self.rows:
-            row = (rows or self.painted())[y]
-            for sign in row:
-                if sign.ground == ground and sign.x in range(self.words.start - 1, self.words.stop + 1):
-                    found |= {(self.top + y - self.rows.start, sign.x + more) for more in range(sign.width)}
-        return found
+    def cells_where(self, fits: Callable[[Sign], bool], rows: list[Row] | None = None) -> set[Cell]:
+        """The cells of the words in which something fits what is painted."""
+        around = range(self.words.start - 1, self.words.stop + 1)
+        rows = self.painted() if rows is None else rows
+        return {
+            (self.top + y - self.rows.start, sign.x + more)
+            for y in self.rows
+            for sign in rows[y]
+            if sign.x in around and fits(sign)
+            for more in range(sign.width)
+        }
 
-    def cursor_cells(self) -> set[tuple[int, int]]:
+    def cells_with(self, ground: str, rows: list[Row] | None = None) -> set[Cell]:
+        """The cells of the words with a colour behind them."""
+        return self.cells_where(lambda sign: sign.ground == ground, rows)
+
+    def cursor_cells(self) -> set[Cell]:
         """The cells that are painted as the cursor; read quickly, it is asked often."""
         found = set()
         strips = self.screen._compositor.render_strips()
@@ -248,6 +260,10 @@ class Desk:
         await self.mouse(events.MouseMove, *end)
         await self.mouse(events.MouseUp, *end)
 
+    def put(self, place: int) -> None:
+        """Put the cursor at a place of the text."""
+        self.screen.travel(lambda: self.screen.cursor.go(place))
+
     def scroll(self, line: int) -> None:
         """Scroll as the wheel does."""
         self.screen.transcript.scroll_to(y=line, animate=False, immediate=True)
@@ -285,14 +301,21 @@ class Desk:
             if self.top + y - self.rows.start < len(self.lines):
                 yield y, self.lines[self.top + y - self.rows.start]
 
-    def unsure_cells(self, number: int) -> set[tuple[int, int]]:
+    def turned(self, line: Painted) -> bool:
+        """Whether a line is painted from right to left."""
+        return self.mirrored and line.paragraph is not None and line.paragraph.right
+
+    def line_of(self, offset: int) -> int:
+        """The number of the painted line that shows a character."""
+        return next(number for number, line in enumerate(self.lines) if line.start <= offset < line.end)
+
+    def unsure_cells(self, number: int) -> set[Cell]:
         """The blank cells of a line of which the picture does not tell what they show, and the one behind it."""
         line = self.lines[number]
-        right = line.paragraph is not None and line.paragraph.right and self.mirrored
-        edge = line.left - 1 if right else line.right
+        edge = line.left - 1 if self.turned(line) else line.right
         return {(number, x) for x in (*line.unsure, edge)}
 
-    def cells_of(self, start: int, end: int) -> set[tuple[int, int]]:
+    def cells_of(self, start: int, end: int) -> set[Cell]:
         """The cells (line, column) in which some of the stored text was painted."""
         return {
             (number, x)
@@ -344,7 +367,7 @@ class Painted:
 
 def recognised(rows: list[Row], words: range, document: Document, *, mirrored: bool) -> Iterator[Painted]:
     """What each painted row shows: every cluster of every paragraph is painted once, or this fails."""
-    parts = iter(document.parts)
+    parts = list(document.parts)
     waiting: dict[str, int] = {}  # number of the cluster by its picture
     part: Paragraph | None = None
     spans: list[Span] = []
@@ -355,7 +378,10 @@ def recognised(rows: list[Row], words: range, document: Document, *, mirrored: b
         inked = [sign for sign in signs_here if sign.text != " "]
         if not waiting:
             place = spans[-1][1] + 1 if spans else place + (number > 0)
-            part = next(parts)
+            if not parts:
+                assert not inked, f"line {number} stands below the text"
+                continue
+            part = parts.pop(0)
             spans = part.spans(place) if part else []
             keys = part.keys(mirrored=mirrored) if part else []
             waiting = {key: at for at, key in enumerate(keys) if key != " "}
@@ -388,7 +414,7 @@ def recognised(rows: list[Row], words: range, document: Document, *, mirrored: b
             tail=end - spans[stop - 1][0],
         )
     assert not waiting
-    assert next(parts, None) is None
+    assert not parts
 
 
 def _place_blanks(cells: dict[int, range], blanks: list[int], row: Row, part: Paragraph) -> dict[int, frozenset[int]]:
@@ -410,6 +436,50 @@ def _place_blanks(cells: dict[int, range], blanks: list[int], row: Row, part: Pa
         (number,) = (one for one in blanks if {one - 1, one + 1} == beside)
         cells[number] = run
     return {}
+
+
+class Memory:
+    """What a terminal shows after all that the app has written to it: a sign and its colours for each cell."""
+
+    def __init__(self, app: QdaApp) -> None:
+        self._console = app.console
+        self._show = app._display
+        self.cells: dict[Cell, tuple[str, str]] = {}
+        app._display = self._take  # type: ignore[method-assign]
+
+    def _take(self, screen: Screen[object], update: RenderableType | None) -> None:
+        if isinstance(update, CompositorUpdate):
+            self.cells |= _written(update.render_segments(self._console))
+        self._show(screen, update)
+
+    def differences(self, desk: Desk) -> list[Cell]:
+        """The cells that show something else than the app would paint there now."""
+        strips = desk.screen._compositor.render_strips()
+        region = Region(0, 0, desk.app.size.width, desk.app.size.height)
+        now = _written(LayoutUpdate([[strip] for strip in strips], region).render_segments(self._console))
+        return [cell for cell, shown in now.items() if self.cells.get(cell) != shown]
+
+
+def _written(sequences: str) -> dict[Cell, tuple[str, str]]:
+    """Cells (row, column) with signs and colours that some output of the app writes."""
+    found: dict[Cell, tuple[str, str]] = {}
+    row = column = 0
+    colours = ""
+    for part in re.split(r"(\x1b\[[0-9;]*[A-Za-z]|\n)", sequences):
+        if part.startswith("\x1b["):
+            if part[-1] == "H":
+                row, column = (int(number) - 1 for number in part[2:-1].split(";"))
+            else:
+                assert part[-1] == "m"
+                colours = "" if part in {"\x1b[0m", "\x1b[m"} else part
+        elif part == "\n":
+            row, column = row + 1, 0
+        else:
+            for sign, width in signs(part):
+                found[row, column] = sign, colours
+                found |= {(row, column + more): ("", colours) for more in range(1, width)}
+                column += width
+    return found
 
 
 def at_desk(

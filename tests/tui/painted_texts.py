@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import accumulate, cycle, islice, product
+from itertools import accumulate, cycle, islice, pairwise, product
 
 SIZES = (3, 5, 2, 6, 4, 1, 7)
 FACING = dict(zip("()[]«»", ")(][»«", strict=True))
@@ -48,7 +48,7 @@ class Paragraph:
     def spans(self, start: int) -> list[tuple[int, int]]:
         """Offsets of the clusters in a text in which the paragraph starts at an offset."""
         edges = list(accumulate(map(len, self.clusters), initial=start))
-        return list(zip(edges, edges[1:], strict=False))
+        return list(pairwise(edges))
 
 
 def spaced(clusters: list[str], *, sizes: tuple[int, ...] = SIZES) -> tuple[str, ...]:
@@ -95,8 +95,9 @@ def _emoji(*rows: str) -> dict[str, str]:
 
 
 EMOJI = _emoji(
-    "👍🏽 👩\u200d👩\u200d👧\u200d👦 🇳🇱 1\ufe0f\u20e3 ❤\ufe0f 🧑🏿\u200d🚀 🇳🇴 👋🏻 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
-    "😀 🏳\ufe0f\u200d🌈 #\ufe0f\u20e3 ☎\ufe0f 🙋🏾\u200d♀\ufe0f 🇧🇪 👨\u200d⚕\ufe0f ☕ 🤝🏼 🧕🏽 🫶🏿 9\ufe0f\u20e3 🐈\u200d⬛ ✈\ufe0f 🇩🇪 🌍 🔥 🦽 ©\ufe0f",
+    "👍🏽 👩\u200d👩\u200d👧\u200d👦 🇳🇱 1\ufe0f\u20e3 ❤\ufe0f 🧑🏿\u200d🚀 🇳🇴 👋🏻",
+    "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f 😀 🏳\ufe0f\u200d🌈 #\ufe0f\u20e3 ☎\ufe0f",
+    "🙋🏾\u200d♀\ufe0f 🇧🇪 👨\u200d⚕\ufe0f ☕ 🤝🏼 🧕🏽 🫶🏿 9\ufe0f\u20e3 🐈\u200d⬛ ✈\ufe0f 🇩🇪 🌍 🔥 🦽 ©\ufe0f",
 )
 POINTS = "\u05b0 \u05b4 \u05b8 \u05bc\u05b7 \u05b5"
 VOWELS = "\u064e \u064f \u0650 \u0651\u064e \u064b"
@@ -104,7 +105,7 @@ MATRAS = "\u093e \u093f \u0940 \u0941 \u0947 \u0948 \u094b \u0902"
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىآأؤإئ"
 KURDISH = "ڕێۆڵڤگچپژکئابتجحخدرزسشعغفقلمنوهھیە"
 HEBREW = "אבגדהוזחטיכלמנסעפצקרשתךםןףץ"
-THAI = "ก ข ฃ ค ต ฆ ง จ ฉ ช ซ ฌ ญ ฎ ฏ ฐ ฑ ฒ ณ ด".split()
+THAI = ["ก", "ข", "ฃ", "ค", "ต", "ฆ", "ง", "จ", "ฉ", "ช", "ซ", "ฌ", "ญ", "ฎ", "ฏ", "ฐ", "ฑ", "ฒ", "ณ", "ด"]
 LOWER, UPPER = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -179,7 +179,7 @@ def test_adjusting_the_ends(folder: Path) -> None:
 
 
 def test_splitting(folder: Path) -> None:
-    play(folder, *GO, "T", "c", *"good", "enter", ")", "s")
+    play(folder, *GO, "T", "c", *"good", "enter", "(", "s")
     assert [words for _, words in codings(folder)] == [
         "They gave me a paper. ",
         "I had no other way. My mother was ill.",

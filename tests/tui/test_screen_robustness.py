@@ -194,5 +194,24 @@ def test_a_signal_ends_it_with_the_terminal_as_it_was(folder: Path) -> None:
     with terminal(folder) as started:
         first_code(started)
         os.kill(started.pid, signal.SIGTERM)
-        started.end()
+        assert started.end() == 0
+        assert all(off in started.said for off in ("\x1b[?1049l", "\x1b[?1003l", "\x1b[?25h"))
     assert len(codings(folder)) == 1
+
+
+@pytest.mark.parametrize("before", ["", "c", "/", "Sc", "v", "?"])
+def test_one_leaves_from_everywhere(folder: Path, before: str) -> None:
+    with terminal(folder) as started:
+        if before:
+            started.press(before)
+        started.write("\x11")
+        assert started.end() == 0
+
+
+def test_the_bar_at_the_edge_is_taken_with_the_mouse(folder: Path) -> None:
+    with terminal(folder) as started:
+        before = started.grid.row(1)
+        assert started.grid.row(1).endswith("┃")
+        started.write("\x1b[<0;120;38M\x1b[<0;120;38m")  # the left button, down and up, in the last column
+        wait(lambda: started.grid.row(1) != before, started)
+        wait(lambda: started.grid.row(38).endswith("┃") and not started.grid.row(1).endswith("┃"), started)

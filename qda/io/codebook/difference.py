@@ -61,8 +61,13 @@ def _differences(was: Path, now: Path, old: CodeEntry, new: CodeEntry, pairs: di
         yield from _changed(path, field, getattr(old, field), getattr(new, field))
     yield from _entries(path, "labels", old.labels, new.labels)
     for field in _REST:
-        yield from _changed(path, field, getattr(old, field), getattr(new, field))
+        yield from _changed(path, field, _meant(old, field), _meant(new, field))
     yield from _entries(path, "x", old.extra, new.extra)
+
+
+def _meant(code: CodeEntry, field: str) -> object:
+    """The value of a field; a code in a file that does not say where it comes from was there before the coding."""
+    return getattr(code, field) or ("a-priori" if field == "origin" else getattr(code, field))
 
 
 def _entries(path: str, field: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Difference]:

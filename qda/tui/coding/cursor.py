@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 # Letters with the marks on them and the signs that join or part them without a picture; hyphens and the like inside.
-_LETTERS = r"\w[\w\p{M}\xad\u200c\u200d]*"
+_LETTERS = r"(?!\p{M})\w[\w\p{M}\xad\u200c\u200d]*"
 _WORD = regex.compile(rf"{_LETTERS}(?:['’\-\u05be\u05f3\u05f4]{_LETTERS})*")
 
 
@@ -86,7 +86,7 @@ class Cursor:
     def move(self, how: str, *, extend: bool = False) -> None:
         """Move by a unit: `left`, `word_back`, `sentence`, `turn_back`, `coding`, ...; see `MOVES`."""
         self._hold(extend=extend)
-        place = MOVES[how](self)
+        place = self._end_of_word() if how == "word" and self.marking else MOVES[how](self)
         self.at = self.layout.snap(min(max(place, 0), len(self.layout.text)))
         self._goal = None
 
@@ -127,6 +127,15 @@ class Cursor:
         inside = _WORD.match(text, self.at)
         found = _WORD.search(text, inside.end() if inside else self.at)
         return found.start() if found else len(text)
+
+    def _end_of_word(self) -> int:
+        """The last character of the word that the cursor is in, or from there of the next one."""
+        text = self.layout.text
+        for found in _WORD.finditer(text, max(0, self.at - 200)):
+            last = self.layout.previous_cluster(found.end())
+            if last > self.at:
+                return last
+        return self.at
 
     def word_back(self) -> int:
         """Where the word starts that the cursor is in, or the one before."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.finding import find_folded
+from qda.model.paths import join_path, split_path
 from qda.store.coding_edits import Place
 
 if TYPE_CHECKING:
@@ -157,11 +158,19 @@ class Deeds:
         codes = list(picked.codes)
         place = self.target()
         if picked.new:
-            self.workspace.study.codebook.add(picked.new, origin="open")
+            self._make(picked.new)
             self.take_in(self.workspace.refresh())
             made = self.workspace.tree.find(picked.new)
             codes += [made.key] if made is not None else []
         self.put_codes(codes, place)
+
+    def _make(self, path: str) -> None:
+        """Make a code, and the codes above it that are not there yet."""
+        names = split_path(path)
+        for depth in range(1, len(names) + 1):
+            above = join_path(names[:depth])
+            if self.workspace.study.codebook.tree().find(above) is None:
+                self.workspace.study.codebook.add(above, origin="open")
 
     def put_codes(self, codes: list[int], place: tuple[int, int] | None = None) -> None:
         """Put codes on the selection, or on a stretch."""
@@ -169,9 +178,12 @@ class Deeds:
         source = self.opened.source
         at = Place(source.key, source.revision_key, start, end)
         made: list[int] = []
+        chosen = self.cursor.selection
         self.workspace.used(codes)
         self.change(lambda: made.extend(self.workspace.study.coding_edits.apply(at, codes)))
         self.travel(self.cursor.clear)
+        if chosen is not None:
+            self._to_last_sentence(start, end)
         if made and self.cursor.at in range(start, end):
             self.look.chosen = made[-1]
             self.transcript.repaint([(start, end)])
@@ -179,6 +191,12 @@ class Deeds:
         self.guide.did("coded")
         names = ", ".join(self.look.names.get(code, "?") for code in codes)
         self.say(f"{names} on “{_short(self.opened.text[start:end])}” — u takes it back")
+
+    def _to_last_sentence(self, start: int, end: int) -> None:
+        """Stand in the last sentence that was coded, so that the next one is the next."""
+        inside = [sentence[0] for sentence in self.cursor.sentences if start <= sentence[0] < end]
+        if inside and inside[-1] != self.cursor.at:
+            self.travel(lambda: self.cursor.go(inside[-1]))
 
     def do_recent(self, number: int) -> None:
         """Put a recent code on the selection."""
@@ -229,6 +247,7 @@ class Deeds:
                 self.workspace.study.coding_edits.recode(coding.key, code)
 
             self.change(recode)
+            self.say("the coding has its new code — u takes it back")
 
         said = f"Another code in the place of {self.look.names.get(coding.code, '?')}"
         self._open_picker(said, then, several=False)
@@ -264,6 +283,10 @@ class Deeds:
         self.travel(self.cursor.clear)
         if save and chosen is not None:
             self.change(lambda: self.workspace.study.coding_edits.move(key, *chosen))
+            self.travel(lambda: self.cursor.go(chosen[0]))
+            self.look.chosen = key
+            self.moved()
+            self.transcript.repaint([chosen])
             self.say("the coding has its new ends — u takes it back")
         else:
             self.say("the coding is as it was")
@@ -316,6 +339,7 @@ class Deeds:
         def then(typed: str) -> None:
             weight = _number(typed, scale)
             self.change(lambda: self.workspace.study.coding_edits.weigh(coding.key, weight))
+            self.say("no weight any more" if weight is None else f"weight {weight:g} — u takes it back")
 
         self._ask(f"{said}; empty takes it away:", then)
 
@@ -518,7 +542,11 @@ class Deeds:
 
     def reopen(self, said: str) -> None:
         """Show the source anew."""
-        self.qda.open_source(self.opened.source.name, self.cursor.at, said=said)
+        source = self.workspace.study.sources.by_key(self.opened.source.key)
+        if source is None:
+            self.qda.call_later(self.qda.begin)
+        else:
+            self.qda.open_source(source.name, self.cursor.at, said=said)
 
 
 def _short(words: str, most: int = 32) -> str:

@@ -213,6 +213,8 @@ class Painter:
                 chosen = coding.key == look.chosen
                 sign = _SIGNS[chosen][(coding.start >= line.start, coding.end <= end)]
                 colour = look.colour_of.get(coding.code, look.paint.plain_family)
+                if cells[lane][1] is not None:  # one ends in the line where another begins
+                    sign = "┣" if chosen else "├"
                 cells[lane] = (sign, _style(colour, look.paint.ground, bold=chosen))
         blank = _style(look.paint.quiet, look.paint.ground)
         runs = groupby(cells, key=lambda cell: cell[1])
@@ -224,6 +226,7 @@ class Painter:
         if room <= 0:
             return [Segment(" ", ground)]
         starting = [one for one in shown if one.start >= line.start or line.start == 0]
+        starting.sort(key=lambda one: one.coder != look.me)
         segments = [Segment(" ", ground)]
         for at, coding in enumerate(starting):
             name = on_one_line(look.names.get(coding.code, "?"), None, look.order)

@@ -114,7 +114,9 @@ class Picker(Lines):
         name = self.typed.strip()
         known = self._tree.find(name) if self._tree is not None and name else None
         if name and known is None and not any(folded(one.code.entry.name) == folded(name) for one in found[:1]):
-            self._found.append(None)
+            # A new name goes before codes that only share letters with it: Enter must never take one of those.
+            firm = sum(not one.loose for one in found)
+            self._found.insert(firm, None)
         self.refresh()
 
     def _step(self, by: int) -> None:

@@ -21,7 +21,7 @@ from qda.tui.coding.painting import Look, columns
 from qda.tui.coding.panes import CodesPane, DetailPane, Here, detail
 from qda.tui.coding.picker import Picker
 from qda.tui.coding.prompt import Prompt
-from qda.tui.coding.transcript import KEEP, Transcript
+from qda.tui.coding.transcript import Transcript
 from qda.tui.direct import DirectScreen, name_of
 from qda.tui.layout import TextLayout
 
@@ -206,6 +206,8 @@ class CodingScreen(Deeds, DirectScreen):
     async def take_key(self, event: events.Key) -> bool:
         """Give a key to what is open, else do what it stands for."""
         try:
+            if event.key == "ctrl+q":
+                return False  # one leaves from everywhere
             if self.picker.is_open:
                 self.picker.key(event)
                 return True
@@ -252,10 +254,10 @@ class CodingScreen(Deeds, DirectScreen):
 
     # --- where the cursor is ----------------------------------------------------------------------------
 
-    def travel(self, go: object, *, centre: bool = False, around: int = KEEP) -> None:
+    def travel(self, go: object, *, centre: bool = False, follow: bool = True) -> None:
         """Move the cursor and paint what that changes: its old and new line, and what was or is selected.
 
-        `around` lines stay in sight above and below it; none when the mouse leads, under which no line may slip away.
+        Where the mouse leads, the text does not `follow`: no line may slip away from under it.
         """
         look, before = self.look, self.cursor.at
         selected = self.look.selection
@@ -265,7 +267,8 @@ class CodingScreen(Deeds, DirectScreen):
         look.cursor, look.selection = self.cursor.at, self.cursor.selection
         if selected != look.selection:
             dirty += _difference(selected, look.selection)
-        self.transcript.reveal(centre=centre, around=around)
+        if follow:
+            self.transcript.reveal(centre=centre)
         self.transcript.repaint(dirty)
         self.moved()
 
@@ -296,19 +299,19 @@ class CodingScreen(Deeds, DirectScreen):
             return
         self.said = None
         if times == 2 and (word := self.cursor.word_at(place)) is not None:
-            self.travel(lambda: self.cursor.select(*word), around=0)
+            self.travel(lambda: self.cursor.select(*word), follow=False)
         elif times >= 3:
             self.cursor.at = place
             self.cursor.clear()
             self.complete_sentences()
-            self.travel(lambda: self.cursor.select_unit("sentence" if times == 3 else "turn"), around=0)
+            self.travel(lambda: self.cursor.select_unit("sentence" if times == 3 else "turn"), follow=False)
         else:
             self.cursor.marking = False
-            self.travel(lambda: self.cursor.go(place, extend=extend), around=0)
+            self.travel(lambda: self.cursor.go(place, extend=extend), follow=False)
 
     def dragged(self, place: int) -> None:
         """Extend the selection to where the mouse is."""
-        self.travel(lambda: self.cursor.go(place, extend=True), around=0)
+        self.travel(lambda: self.cursor.go(place, extend=True), follow=False)
 
     def pointed(self, coding: int) -> None:
         """Choose a coding by its stripe."""

@@ -161,7 +161,7 @@ class Transcript(ScrollView, Lines, can_focus=True):
             if first <= last:
                 self.refresh_lines(first, last - first + 1)
 
-    def reveal(self, *, centre: bool = False, anyway: bool = False, around: int = KEEP) -> None:
+    def reveal(self, *, centre: bool = False, anyway: bool = False) -> None:
         """Scroll so far that the cursor can be seen with some lines around it; `anyway` even if it can be."""
         layout, cursor = self.layout_of_text, self._cursor
         if layout is None or cursor is None or not self.size.height:
@@ -169,7 +169,7 @@ class Transcript(ScrollView, Lines, can_focus=True):
         top, height = self.scroll_offset.y, self.size.height
         # Around a place that was only estimated, lines are counted before they are shown.
         line = layout.line_of(cursor.at) if layout.exact else layout.settle(cursor.at, height, height)
-        keep = min(around, max((height - 1) // 2, 0))
+        keep = min(KEEP, max((height - 1) // 2, 0))
         if centre and (anyway or not top + keep <= line < top + height - keep):
             target = line - height // 3
         else:

@@ -66,7 +66,7 @@ class SearchView(PlaceScreen, inherit_bindings=False):
         if state.hits and state.counted != self.workspace.study.state_hash():
             self.seek(0)
         if not state.hits:
-            self.line.focus()
+            self.set_focus(self.line)
         self.call_after_refresh(self.show)
 
     # --- searching --------------------------------------------------------------------------------------

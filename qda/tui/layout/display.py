@@ -18,6 +18,7 @@ MANY = 20_000  # clusters whose forms are kept
 MOST = 8  # code points painted for one cluster; a terminal's cell holds no more
 
 _ZWNJ = "\u200c"
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul without a picture
 _SELECTORS = regex.compile(r"[\uFE00-\uFE0F\U000E0100-\U000E01EF]")
 _PICTURE = regex.compile(r"\p{Extended_Pictographic}")
 _PREPENDED = regex.compile(r"\p{Grapheme_Cluster_Break=Prepend}")
@@ -50,7 +51,7 @@ def _by_kind(char: str, kind: str) -> str:
         return chr(ord(char) - 0x1F1E6 + ord("A"))  # half a flag: its letter
     if kind.startswith("M"):
         return HIDDEN if _SELECTORS.match(char) else _carried(char)
-    if kind in {"Cf", "Zl", "Zp"} and not _PREPENDED.match(char):
+    if char in _FILLERS or (kind in {"Cf", "Zl", "Zp"} and not _PREPENDED.match(char)):
         return HIDDEN
     return UNKNOWN if _toned(char, kind) else _carried(char)
 
