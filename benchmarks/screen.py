@@ -155,7 +155,10 @@ class Studio:
 
     def qda(self, *words: str | Path) -> None:
         """A command of qda."""
-        subprocess.run([*command(), *map(str, words)], env=self.env, cwd=self.work, check=True, capture_output=True)
+        started = [*command(), *map(str, words)]
+        subprocess.run(
+            started, env=self.env, cwd=self.work, check=True, capture_output=True, stdin=subprocess.DEVNULL, timeout=600
+        )
 
     def study(self, name: str, size: Size, *, mixed: bool = False, large: bool = False) -> Path:
         """A new study with the long source; returns its folder."""

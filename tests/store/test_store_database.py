@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -339,8 +340,11 @@ def test_nothing_is_made_in_a_closed_folder(tmp_path: Path) -> None:
 def _open_the_way(folder: Path) -> None:
     """Let others pass through the folders above, which pytest closes."""
     folder.chmod(0o755)
-    for above in (folder.parent, folder.parent.parent, folder.parent.parent.parent):
-        if above != Path(above.anchor) and above.stat().st_uid == folder.stat().st_uid:
+    for above in folder.parents:
+        if (
+            above not in (Path(above.anchor), Path(tempfile.gettempdir()))
+            and above.stat().st_uid == folder.stat().st_uid
+        ):
             above.chmod(above.stat().st_mode | 0o055)
 
 

@@ -407,7 +407,7 @@ def test_who_may_only_read_sees_a_whole_study_while_others_write(anna: Study) ->
     anna.close()
     anna.folder.chmod(0o755)
     anna.database.file.chmod(0o644)
-    for above in anna.folder.parents[:3]:
+    for above in anna.folder.parents[:5]:
         above.chmod(above.stat().st_mode | 0o055)
     code = """
 import os, sys

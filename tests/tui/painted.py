@@ -13,7 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from painted_texts import PARAGRAPHS, Paragraph, plain_key
@@ -447,7 +447,7 @@ class Memory:
         self.cells: dict[Cell, tuple[str, str]] = {}
         app._display = self._take  # type: ignore[method-assign]
 
-    def _take(self, screen: Screen[object], update: RenderableType | None) -> None:
+    def _take(self, screen: Screen[Any], update: RenderableType | None) -> None:
         if isinstance(update, CompositorUpdate):
             self.cells |= _written(update.render_segments(self._console))
         self._show(screen, update)
@@ -489,11 +489,12 @@ def at_desk(
     *,
     document: Document | None = None,
     order: str = "screen",
+    turns: tuple[SpokenTurn, ...] = (),
     before: Callable[[Study, Document], None] | None = None,
 ) -> None:
     """Open the text on a screen of a size, read it, and go on a journey."""
     document = document or Document()
-    study_folder = make_study(folder / "study", document)
+    study_folder = make_study(folder / "study", document, turns)
     config = folder / "config"
     config.mkdir()
     settings = {"order": order, "guided": True, "coder": "anna"}

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from painted import PAINT, Desk, Document, Memory, Painted, at_desk, wrong
-from painted_texts import ARABIC, KURDISH, PICTURES, Paragraph, once, plain_key
+from painted_texts import ARABIC, KURDISH, LOWER, PICTURES, Paragraph, once, plain_key, spaced, told_apart
 from textual import events
 
+from qda.model.transcript import SpokenTurn
 from qda.store.not_data import NotDataRow
 from qda.tui.theme import tint
 
@@ -47,25 +48,54 @@ def expected(desk: Desk, line: Painted, x: int) -> set[int]:
     return {line.behind}
 
 
+async def click_everywhere(desk: Desk) -> None:
+    """Click on every cell of the text: the cursor is where the sign was painted, and nothing slips away."""
+    found: list[str] = []
+    tested = 0
+    for _ in pages(desk):
+        top = desk.top
+        for y, line in list(desk.shown()):
+            for x in range(desk.words.start, desk.words.stop + 1):
+                await desk.click(x, y)
+                tested += 1
+                at = desk.screen.cursor.at
+                if at not in expected(desk, line, x) or desk.top != top:
+                    name = line.paragraph.name if line.paragraph else "empty"
+                    found.append(f"{name}: cell {x},{y}: {at}, not {expected(desk, line, x)}, top {top} {desk.top}")
+                    desk.scroll(top)
+    wrong(found, tested)
+
+
 @every_view
 def test_a_click_puts_the_cursor_on_the_painted_sign(tmp_path: Path, size: Size, order: str) -> None:
-    async def journey(desk: Desk) -> None:
-        found: list[str] = []
-        tested = 0
-        for _ in pages(desk):
-            top = desk.top
-            for y, line in list(desk.shown()):
-                for x in range(desk.words.start, desk.words.stop + 1):
-                    await desk.click(x, y)
-                    tested += 1
-                    at = desk.screen.cursor.at
-                    if at not in expected(desk, line, x) or desk.top != top:
-                        name = line.paragraph.name if line.paragraph else "empty"
-                        found.append(f"{name}: cell {x},{y}: {at}, not {expected(desk, line, x)}, top {top} {desk.top}")
-                        desk.scroll(top)
-        wrong(found, tested)
+    at_desk(tmp_path, click_everywhere, size, order=order)
 
-    at_desk(tmp_path, journey, size, order=order)
+
+SPOKEN = (
+    Paragraph("asked", once("Ik: wat zeg cu dn?")),
+    Paragraph("said", told_apart((*"Rz: ", *spaced(list(KURDISH)))), right=True, pure=False),
+    Paragraph("said again", told_apart((*"راز: ", *spaced([*LOWER, *"بت"])))),
+)
+
+
+@two_views
+def test_the_label_of_a_turn_is_painted_on_its_cells(tmp_path: Path, size: Size, order: str) -> None:
+    """Words behind a label run in their own direction, whatever the script of the label."""
+    document = Document(SPOKEN, gaps=9)
+    turns = []
+    for paragraph in SPOKEN:
+        start, words = document.place(paragraph.name), paragraph.text
+        body = start + words.index(":") + 2
+        turns.append(SpokenTurn(start, body, start + len(words), words[: words.index(":")]))
+
+    async def journey(desk: Desk) -> None:
+        desk.put(len(document.text))
+        labels = set().union(*(desk.cells_of(turn.start, turn.body) for turn in turns))
+        unsure = {cell for number in range(len(desk.lines)) for cell in desk.unsure_cells(number)}
+        assert (desk.cells_where(lambda sign: sign.colour == PAINT.speaker) ^ labels) <= unsure
+        await click_everywhere(desk)
+
+    at_desk(tmp_path, journey, size, order=order, document=document, turns=tuple(turns))
 
 
 def sights(desk: Desk) -> list[tuple[int, Painted, tuple[int, int], range]]:

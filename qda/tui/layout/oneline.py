@@ -32,4 +32,6 @@ def _cut(text: str, width: int) -> str:
         used += CELLS[text[start:end]]
         if used <= width - 1:
             kept = end
-    return text if used <= width else f"{text[:kept]}…"[:width]
+    if used <= width:
+        return text
+    return f"{text[:kept]}…" if width > 0 else ""
