@@ -445,7 +445,7 @@ class Memory:
         self._console = app.console
         self._show = app._display
         self.cells: dict[Cell, tuple[str, str]] = {}
-        app._display = self._take  # type: ignore[method-assign]
+        app._display = self._take  # type: ignore[method-assign, assignment]
 
     def _take(self, screen: Screen[Any], update: RenderableType | None) -> None:
         if isinstance(update, CompositorUpdate):
