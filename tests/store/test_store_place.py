@@ -37,7 +37,7 @@ def mounts(monkeypatch: pytest.MonkeyPatch) -> None:
     ("folder", "said"),
     [
         ("/", None),
-        ("/work/study", None),
+        ("/data/study", None),
         ("/home", "a network drive (nfs4)"),
         ("/home/anna/study", "a network drive (nfs4)"),
         ("/home/anna/local/study", None),
@@ -46,18 +46,18 @@ def mounts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("/mnt/my share/study", "a network drive (cifs)"),
         ("/mnt/ssh/study", "a network drive (fuse.sshfs)"),
         ("/mnt/ss/study", None),
-        ("/work/Dropbox/study", "a folder that Dropbox synchronises"),
-        ("/work/dropbox (Personal)/study", "a folder that dropbox (Personal) synchronises"),
-        ("/work/OneDrive - Ministry/study", "a folder that OneDrive - Ministry synchronises"),
-        ("/work/OneDrive-Ministry", "a folder that OneDrive-Ministry synchronises"),
-        ("/work/Google Drive/My Drive", "a folder that Google Drive synchronises"),
-        ("/work/GoogleDrive-a@b.nl/x", "a folder that GoogleDrive-a@b.nl synchronises"),
-        ("/work/Nextcloud", "a folder that Nextcloud synchronises"),
-        ("/work/ownCloud/x", "a folder that ownCloud synchronises"),
-        ("/work/Syncthing/x", "a folder that Syncthing synchronises"),
-        ("/work/iCloud/x", "a folder that iCloud synchronises"),
-        ("/work/dropboxes", None),
-        ("/work/my dropbox", None),
+        ("/data/Dropbox/study", "a folder that Dropbox synchronises"),
+        ("/data/dropbox (Personal)/study", "a folder that dropbox (Personal) synchronises"),
+        ("/data/OneDrive - Ministry/study", "a folder that OneDrive - Ministry synchronises"),
+        ("/data/OneDrive-Ministry", "a folder that OneDrive-Ministry synchronises"),
+        ("/data/Google Drive/My Drive", "a folder that Google Drive synchronises"),
+        ("/data/GoogleDrive-a@b.nl/x", "a folder that GoogleDrive-a@b.nl synchronises"),
+        ("/data/Nextcloud", "a folder that Nextcloud synchronises"),
+        ("/data/ownCloud/x", "a folder that ownCloud synchronises"),
+        ("/data/Syncthing/x", "a folder that Syncthing synchronises"),
+        ("/data/iCloud/x", "a folder that iCloud synchronises"),
+        ("/data/dropboxes", None),
+        ("/data/my dropbox", None),
     ],
 )
 def test_places(folder: str, said: str | None) -> None:
@@ -69,7 +69,7 @@ def test_a_system_that_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError("no such file")
 
     monkeypatch.setattr(Path, "read_text", refuses)
-    assert place.shared_place(Path("/work/study.db")) is None
+    assert place.shared_place(Path("/data/study.db")) is None
 
 
 def test_the_file_itself_may_be_called_anything(tmp_path: Path) -> None:
