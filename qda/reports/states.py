@@ -21,20 +21,18 @@ FOUND, NONE_FOUND, NOT_YET, NOT_ASKED, UNKNOWN = (
 UNASKED = "unasked"
 
 
-def _counts(scope: Scope, coder: int, *, consensus: bool) -> bool:
-    """Whether a coder's state on a source bears on what is selected."""
-    if scope.layer == "consensus":
+def _counts(scope: Scope, coder: int, *, agreed: bool, consensus: bool) -> bool:
+    """Whether a coder's state on a source bears on what is counted there: it does where the codings of its layer do."""
+    if scope.layer == "consensus" or (scope.layer == "final" and agreed):
         return consensus
-    if scope.coders is not None:
-        return coder in scope.coders and not consensus
-    return scope.layer == "final" or not consensus
+    return not consensus and (scope.coders is None or coder in scope.coders)
 
 
 class States:
     """What is known of each source and code: asked, read, and whether the codebook had the code then.
 
     Being asked about a code covers its subcodes that have no entry of their own. A source is done when every
-    selected coder who has a state there is done.
+    selected coder who has a state there is done; where the consensus counts, when the consensus is done.
     """
 
     def __init__(self, study: Study, scope: Scope, subjects: Subjects) -> None:
@@ -42,8 +40,9 @@ class States:
         self._subjects = subjects
         self._coverage = study.coverage.by_keys()
         self._done: dict[int, list[int] | None] = {}
+        agreed = study.counts.consensus_sources() if scope.layer == "final" else set[int]()
         for source, coder, layer, state, version in study.progress.by_keys():
-            if not _counts(scope, coder, consensus=bool(layer)):
+            if not _counts(scope, coder, agreed=source in agreed, consensus=bool(layer)):
                 continue
             before = self._done.get(source, [])
             self._done[source] = None if before is None or state != "done" else [*before, version]

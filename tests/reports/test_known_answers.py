@@ -262,3 +262,35 @@ class TestStates:
         with study_of(tmp_path, world) as study:
             rows = [compared(study, "A", value, by=("country",)) for value in ("NL", "NO")]
         assert [(row["passages"], row["cases"]) for row in rows] == [(1, 1), (1, 1)]
+
+
+class TestStatesOfTheConsensus:
+    """Where a consensus is recorded, its codings count, so its completeness decides what an empty cell means."""
+
+    DONE = ProgressData("done", frozenset(CODES))
+    IN_PROGRESS = ProgressData("in progress", frozenset())
+    AGREED = put(("Anna", B, 0, 9), layer="consensus")
+
+    def state(self, folder: Path, codings: list[CodingData], *states: ProgressData | None, layer: str = "") -> str:
+        """The state of A, asked and not found, by the states of Anna and of the consensus."""
+        source = SourceData(TEXT, attributes={"country": ["NL"]})
+        own, consensus = ({("s", "Anna"): one} if one else {} for one in states)
+        world = World({"s": source}, CODES, codings, progress=own, coverage={("s", A): True})
+        with study_of(folder, world, consensus=consensus) as study:
+            return str(compared(study, "A", "NL", by=("country",), layer=layer)["state"])
+
+    def test_a_done_consensus_though_a_coder_is_not(self, tmp_path: Path) -> None:
+        assert self.state(tmp_path, self.AGREED, self.IN_PROGRESS, self.DONE) == "none found"
+
+    def test_a_consensus_in_progress_though_the_coder_is_done(self, tmp_path: Path) -> None:
+        assert self.state(tmp_path, self.AGREED, self.DONE, self.IN_PROGRESS) == "not yet coded"
+
+    def test_a_consensus_of_which_nobody_said_that_it_is_done(self, tmp_path: Path) -> None:
+        assert self.state(tmp_path, self.AGREED, self.DONE, None) == "not yet coded"
+
+    def test_a_consensus_that_is_only_begun_without_codings_is_none(self, tmp_path: Path) -> None:
+        own = put(("Anna", B, 0, 9))
+        assert self.state(tmp_path, own, self.DONE, self.IN_PROGRESS) == "none found"
+
+    def test_coders_count_by_their_own_states(self, tmp_path: Path) -> None:
+        assert self.state(tmp_path, self.AGREED, self.DONE, self.IN_PROGRESS, layer="independent") == "none found"

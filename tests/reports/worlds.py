@@ -7,8 +7,8 @@ turned into a world in which the reference makes the same ones:
 1. Coders named without a layer are heard in the layer `independent`.
 2. The consensus is one voice that is nobody's, so `--coder` does not touch it; the column `coders` counts who wrote it.
 3. A consensus that is done without any coding is a consensus: nothing was found there.
-4. Progress goes by layer: of the consensus under `consensus`, of coders under `independent` or where they are
-   named, of both under `final`.
+4. Progress goes by layer: of the consensus under `consensus`, of coders under `independent`; under `final` of the
+   consensus where one is recorded, else of coders.
 5. To be asked about a code is to be asked about its subcodes that have no entry of their own.
 6. Of several kinds of cases the first entered is taken.
 """
@@ -245,7 +245,7 @@ def told(drawn: Drawn, selection: Selection) -> tuple[World, Asked]:
         world,
         codings=codings,
         coverage=inherited(world),
-        progress=_progress_that_counts(drawn, layer, named=bool(selection.coders)),
+        progress=_progress_that_counts(drawn, layer, agreed),
     )
     kinds = [case.kind for case in world.cases.values()]
     asked = Asked(
@@ -268,12 +268,24 @@ def _layer(selection: Selection) -> Literal["final", "independent", "consensus"]
     return "consensus" if selection.layer == "consensus" else "independent"
 
 
-def _progress_that_counts(drawn: Drawn, layer: str, *, named: bool) -> dict[tuple[str, str], ProgressData]:
+def _progress_that_counts(drawn: Drawn, layer: str, agreed: set[str]) -> dict[tuple[str, str], ProgressData]:
+    """The states of the layer whose codings count in each source; a state of the consensus is in nobody's name."""
+    if layer == "independent":
+        return dict(drawn.world.progress)
+    of_consensus = _consensus_progress(drawn)
     if layer == "consensus":
-        return dict(drawn.consensus)
-    found = dict(drawn.world.progress)
-    if layer == "final" and not named:
-        found |= {(source, f"{CONSENSUS} {coder}"): state for (source, coder), state in drawn.consensus.items()}
+        return of_consensus
+    found = {key: state for key, state in drawn.world.progress.items() if key[0] not in agreed}
+    return found | {key: state for key, state in of_consensus.items() if key[0] in agreed}
+
+
+def _consensus_progress(drawn: Drawn) -> dict[tuple[str, str], ProgressData]:
+    """One state of the consensus for each source: done when everybody who has a state there says so."""
+    found: dict[tuple[str, str], ProgressData] = {}
+    for (source, _), one in drawn.consensus.items():
+        before = found.get((source, CONSENSUS), one)
+        state = one.state if before.state == "done" else before.state
+        found[source, CONSENSUS] = ProgressData(state, before.known & one.known)
     return found
 
 
