@@ -58,7 +58,7 @@ def cooccurrence(
         table=table,
         notes=_notes(scope, found, within, pool=pool, long=long),
         manifest=manifest(study, scope, "cooccurrence", options),
-        evidence=lambda: _evidence(study, scope, within, pool=pool),
+        evidence=lambda: _evidence(study, scope, within, pool=pool, rows=measure == "row"),
         view=None if long else _view(scope, found, measure),
     )
 
@@ -179,17 +179,19 @@ def _notes(scope: Scope, found: Meetings, within: str, *, pool: bool, long: bool
     return (*notes, *found.notes, *scope.notes)
 
 
-def _evidence(study: Study, scope: Scope, within: str, *, pool: bool) -> Evidence:
-    found = _count(study, scope, within, pool=pool, evidence=True)
-    ids = study.counts.ids({row for rows in found.rows.values() for row in rows})
+def _evidence(study: Study, scope: Scope, within: str, *, pool: bool, rows: bool) -> Evidence:
+    """The codings behind each cell; of a measure by row also those that make the row's passages."""
+    found = _count(study, scope, within, pool=pool, rows=rows, evidence=True)
+    ids = study.counts.ids({row for noted in (*found.rows.values(), *found.whole.values()) for row in noted})
     names = [source.name for source in scope.sources]
     codings: dict[str, list[str]] = {}
     read: dict[str, list[str]] = {}
     for one in scope.codes:
         for other in scope.codes:
-            rows = found.rows.get((min(one.key, other.key), max(one.key, other.key)), set())
+            behind = found.rows.get((min(one.key, other.key), max(one.key, other.key)), set())
+            behind = behind | found.whole.get((one.key, other.key), set())
             cell = cell_name(one.path, other.path)
-            codings[cell] = sorted(ids[row] for row in rows)
-            if not rows:
+            codings[cell] = sorted(ids[row] for row in behind)
+            if not behind:
                 read[cell] = names
     return Evidence(codings, read)

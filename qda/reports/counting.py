@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qda.model.spans import CODE, Stretches, extents, passages
+from qda.model.spans import CODE, CODER, Stretches, extents, passages
 from qda.reports.narrowing import Where
 
 if TYPE_CHECKING:
@@ -92,7 +92,16 @@ class Codings:
         return found
 
     def passages(self, source: int, segments: list[Segment]) -> list[Passage]:
-        """Passages of one code in one source; those wholly in what is no data are left out."""
+        """Passages of one code in one source, with the codings that make them.
+
+        Those wholly in what is no data are left out.
+        """
+        kept = self._kept(source, segments)
+        if source not in self.not_data:
+            return kept
+        return [(passage[0], passage[1], self.makers(source, passage)) for passage in kept]
+
+    def _kept(self, source: int, segments: list[Segment]) -> list[Passage]:
         merged = passages(segments)
         without = self.not_data.get(source)
         if without is None:
@@ -103,11 +112,29 @@ class Codings:
                 self._left_out.add((source, start, end))
         return kept
 
+    def makers(self, source: int, passage: Passage) -> list[Segment]:
+        """The codings that make a passage: one that lies wholly in what is no data only where it joins others."""
+        without = self.without(source)
+        if not without.spans:
+            return passage[2]
+        saying = [segment for segment in passage[2] if not without.swallow(segment[0], segment[1])]
+        return saying if len(passages(saying)) == 1 else passage[2]
+
     def kept(self, source: int, segments: list[Segment]) -> list[Segment]:
-        """The segments of one code in one source, without those of passages that are left out."""
+        """The segments of one code in one source that make its passages, without those that are left out."""
         if source not in self.not_data:
             return segments
         return [segment for passage in self.passages(source, segments) for segment in passage[2]]
+
+    def voiced(self, source: int, segments: list[Segment]) -> Iterator[Passage]:
+        """The passages of each coder by himself, with the codings that make them; what is left out is noted."""
+        if source in self.not_data:
+            self._kept(source, segments)
+        without = self.without(source)
+        for coder in sorted({segment[CODER] for segment in segments}):
+            for passage in passages([segment for segment in segments if segment[CODER] == coder]):
+                if not without.swallow(passage[0], passage[1]):
+                    yield passage[0], passage[1], self.makers(source, passage)
 
     def extents(self, source: int, segments: list[Segment]) -> list[Extent]:
         """The passages of one code in one source without their segments; much quicker."""

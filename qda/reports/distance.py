@@ -30,12 +30,13 @@ def count_near(codings: Codings, distance: int, *, pool: bool, evidence: bool = 
         near: set[tuple[int, int, int, int]] = set()
         for voice in voices(segments, merged, pool=pool):
             for (one, mine), (other, theirs) in _near(voice, distance, codings.without(source)):
-                places = bisect_right(starts[one], mine[0]), bisect_right(starts[other], theirs[0])
+                places = bisect_right(starts[one], mine[0]) - 1, bisect_right(starts[other], theirs[0]) - 1
                 near.add((one, other, *places))
-                if evidence:
-                    found.add_rows((one, other), (s[ROW] for p in (mine, theirs) for s in p[2]))
-        for one, other, _, _ in near:
+        for one, other, mine_at, theirs_at in near:
             found.pairs[one, other] += 1
+            if evidence:
+                both = merged[one][mine_at], merged[other][theirs_at]
+                found.add_rows((one, other), (segment[ROW] for passage in both for segment in passage[2]))
         for mine_code, theirs_code, _ in {(a, b, i) for a, b, i, _ in near} | {(b, a, j) for a, b, _, j in near}:
             found.meeting[mine_code, theirs_code] += 1
     return found

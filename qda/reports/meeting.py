@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Pair = tuple[int, int]
 ByCode = dict[int, list[Passage]]
+Part = tuple[Span, list[Segment], list[Segment]]
+"""A region of one voice, and the codings of either code that make it."""
 
 
 @dataclass(slots=True)
@@ -26,7 +28,8 @@ class Meetings:
     `diagonal`: passages (or units) of a code. `pairs`: regions (or units, or pairs of passages) of two codes.
     `meeting`: passages of the first code that meet the second (both orders). `size`, `shared` and `common`
     are characters (or units) of a code, of both by one voice, and of both by anybody. `rows`: the codings
-    behind each pair. Nothing in `size` means that Jaccard has no meaning.
+    behind each pair; `whole`: those of the passages in `meeting`. Nothing in `size` means that Jaccard has no
+    meaning.
     """
 
     diagonal: defaultdict[int, int] = field(default_factory=partial(defaultdict, int))
@@ -36,6 +39,7 @@ class Meetings:
     shared: defaultdict[Pair, int] = field(default_factory=partial(defaultdict, int))
     common: defaultdict[Pair, int] = field(default_factory=partial(defaultdict, int))
     rows: dict[Pair, set[int]] = field(default_factory=dict)
+    whole: dict[Pair, set[int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def jaccard(self, one: int, other: int) -> float | None:
@@ -104,7 +108,9 @@ def count_meetings(codings: Codings, *, pool: bool, rows: bool = False, evidence
         if len(heard) == 1 and not (rows or without.spans):
             _count_voice(found, merged, evidence=evidence)
             continue
-        regions = _regions(found, heard, without, evidence=evidence)
+        regions = _regions(heard, without)
+        if evidence:
+            _note_rows(found, heard, regions, without)
         for pair, spans in regions.items():
             shared = without.characters(spans)
             found.pairs[pair] += len(spans)
@@ -115,7 +121,7 @@ def count_meetings(codings: Codings, *, pool: bool, rows: bool = False, evidence
             for pair, region, _, _ in overlaps(merged):
                 found.common[pair] += without.outside(*region)
         if rows:
-            _count_rows(found, regions, merged)
+            _count_rows(found, regions, merged, evidence=evidence)
     return found
 
 
@@ -127,17 +133,15 @@ def _count_voice(found: Meetings, voice: ByCode, *, evidence: bool) -> None:
         shared[pair] += end - start
         common[pair] += end - start
         if evidence:
-            found.add_rows(pair, touching(one, other))
+            found.add_rows(pair, (segment[ROW] for listed in touching(one, other) for segment in listed))
 
 
-def _regions(found: Meetings, heard: list[ByCode], without: Stretches, *, evidence: bool) -> dict[Pair, list[Span]]:
+def _regions(heard: list[ByCode], without: Stretches) -> dict[Pair, list[Span]]:
     """The regions of each pair in one source; those of several voices are merged where they overlap."""
     regions: dict[Pair, list[Span]] = {}
     for voice in heard:
-        for pair, region, one, other in overlaps(voice):
+        for pair, region, _, _ in overlaps(voice):
             regions.setdefault(pair, []).append(region)
-            if evidence and not without.swallow(*region):
-                found.add_rows(pair, touching(one, other))
     if len(heard) > 1:
         regions = {pair: merge_overlapping(sorted(spans)) for pair, spans in regions.items()}
     if without.spans:
@@ -146,18 +150,49 @@ def _regions(found: Meetings, heard: list[ByCode], without: Stretches, *, eviden
     return regions
 
 
-def touching(one: Passage, other: Passage) -> Iterator[int]:
+def touching(one: Passage, other: Passage) -> tuple[list[Segment], list[Segment]]:
     """The codings of two passages that share a character with the other passage."""
-    for passage, across in ((one, other), (other, one)):
-        for segment in passage[2]:
-            if segment[0] < across[1] and across[0] < segment[1]:
-                yield segment[ROW]
+    first, second = (
+        [segment for segment in passage[2] if segment[0] < across[1] and across[0] < segment[1]]
+        for passage, across in ((one, other), (other, one))
+    )
+    return first, second
 
 
-def _count_rows(found: Meetings, regions: dict[Pair, list[Span]], merged: ByCode) -> None:
+def _note_rows(found: Meetings, heard: list[ByCode], regions: dict[Pair, list[Span]], without: Stretches) -> None:
+    """Note the codings behind each region of a source."""
+    starts = {pair: [span[0] for span in spans] for pair, spans in regions.items()}
+    parts: dict[tuple[Pair, int], list[Part]] = {}
+    for voice in heard:
+        for pair, region, one, other in overlaps(voice):
+            place = bisect_right(starts.get(pair, ()), region[0]) - 1
+            if place >= 0 and region[1] <= regions[pair][place][1]:
+                parts.setdefault((pair, place), []).append((region, *touching(one, other)))
+    for (pair, _), inside in parts.items():
+        for _, first, second in _saying(inside, without):
+            found.add_rows(pair, (segment[ROW] for segment in (*first, *second)))
+
+
+def _saying(parts: list[Part], without: Stretches) -> list[Part]:
+    """What makes a region, without codings wholly in what is no data, unless they join the others."""
+    if not without.spans:
+        return parts
+    kept: list[Part] = []
+    for region, *both in parts:
+        if not without.swallow(*region):
+            first, second = ([one for one in listed if not without.swallow(one[0], one[1])] for listed in both)
+            kept.append((region, first, second))
+    spans = [span for _, first, second in kept for _, span, _, _ in overlaps({0: passages(first), 1: passages(second)})]
+    return kept if len(merge_overlapping(sorted(spans))) == 1 else parts
+
+
+def _count_rows(found: Meetings, regions: dict[Pair, list[Span]], merged: ByCode, *, evidence: bool) -> None:
     """Count, for both codes of each pair, the merged passages that hold one of their regions."""
     starts = {code: [passage[0] for passage in listed] for code, listed in merged.items()}
     for (one, other), spans in regions.items():
         for mine, theirs in ((one, other), (other, one)):
-            owners = {bisect_right(starts[mine], span[0]) for span in spans}
+            owners = {bisect_right(starts[mine], span[0]) - 1 for span in spans}
             found.meeting[mine, theirs] += len(owners)
+            if evidence:
+                rows = {segment[ROW] for place in owners for segment in merged[mine][place][2]}
+                found.whole.setdefault((mine, theirs), set()).update(rows)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.model.spans import CODER, ROW, passages
+from qda.model.spans import CODER, ROW
 from qda.reports.meeting import Meetings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
-    from qda.model.spans import Passage, Segment
+    from qda.model.spans import Segment
     from qda.reports.counting import Codings
     from qda.reports.subjects import Subjects
 
@@ -46,11 +46,8 @@ def _placed(
 ) -> Iterator[tuple[Hashable, int, Voice, int]]:
     """Every segment of a source in every unit that it lies in: unit, code, voice, row."""
     units_of = _units(codings, subjects, within, source)
-    without = codings.without(source)
     for code, listed in segments.items():
-        for start, end, inside in _by_voice(codings.kept(source, listed)):
-            if without.swallow(start, end):
-                continue  # another coder's words made it data; this coder's are none
+        for start, end, inside in codings.voiced(source, listed):
             for segment in inside:
                 # The cases of a passage are those of all its words; a turn holds the words of a segment.
                 units = list(units_of(start, end) if within == "case" else units_of(segment[0], segment[1]))
@@ -58,12 +55,6 @@ def _placed(
                     left.add(codings.scope.source_names[source])
                 for unit in units:
                     yield unit, code, (source, segment[CODER]), segment[ROW]
-
-
-def _by_voice(segments: list[Segment]) -> Iterator[Passage]:
-    """The passages of each coder by himself."""
-    for coder in sorted({segment[CODER] for segment in segments}):
-        yield from passages([segment for segment in segments if segment[CODER] == coder])
 
 
 def _units(codings: Codings, subjects: Subjects, within: str, source: int) -> Callable[[int, int], Iterator[Hashable]]:

@@ -12,7 +12,8 @@ Whose codings
   C  The consensus is one voice, whoever recorded its parts; the column `coders` counts the names on it.
 Passages and not-data
   D  Merging looks at all characters: segments that share only a character of a page head are one passage.
-     What is wholly inside not-data is left out after merging (so it may have joined two others).
+     What is wholly inside not-data is left out after merging (so it may have joined two others). A coding
+     wholly inside it is behind a passage, and its coder credited, only where it joins others.
   E  A quote coded as two segments, before and after a page head, is two passages: they share no character.
   F  Data characters are all stored characters outside not-data: white space and speaker labels too.
   G  A share of characters is of all selected sources, coded or not, and n/a where they hold no data.

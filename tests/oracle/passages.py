@@ -105,7 +105,18 @@ def merged_passages(own: Sequence[Passage]) -> list[Passage]:
 
 def passages(world: World, codings: Iterable[CodingData]) -> list[Passage]:
     """The passages that these codings make, of each source and code by itself."""
-    return merged_passages(own_passages(world, codings))
+    listed = list(codings)
+    return [_made(world, listed, passage) for passage in merged_passages(own_passages(world, listed))]
+
+
+def _made(world: World, codings: list[CodingData], passage: Passage) -> Passage:
+    """With the codings that make it: one that holds no data is among them only where it joins others."""
+    inside = [_segment(world, coding) for coding in codings if coding.id in passage.codings]
+    saying = [segment for segment in inside if segment.data]
+    if len(joined(saying, overlap)) > 1:
+        return passage
+    made = _union(saying)
+    return replace(passage, codings=made.codings, coders=made.coders)
 
 
 def left_out(world: World, codings: Iterable[CodingData]) -> list[Passage]:

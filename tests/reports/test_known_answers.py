@@ -294,3 +294,41 @@ class TestStatesOfTheConsensus:
 
     def test_coders_count_by_their_own_states(self, tmp_path: Path) -> None:
         assert self.state(tmp_path, self.AGREED, self.DONE, self.IN_PROGRESS, layer="independent") == "none found"
+
+
+class TestEvidence:
+    """Behind a figure stand the codings that make what was counted, and no others."""
+
+    def behind(self, study: Study, name: str, report: str = "cooccurrence", **options: Any) -> list[int]:
+        """The codings behind a cell, by their number in the list that was put, from 1."""
+        found = report_function(report)(study, Selection(), **options).evidence().codings[name]
+        return sorted(UUID(one).int for one in found)
+
+    def test_a_coder_of_one_code_alone_is_behind_no_region(self, tmp_path: Path) -> None:
+        with plain(tmp_path, ("Anna", A, 0, 20), ("Anna", B, 10, 30), ("Bram", A, 5, 25)) as study:
+            assert self.behind(study, "A|B") == [1, 2]
+            assert self.behind(study, "A|A") == [1, 3]
+
+    def test_whole_passages_are_behind_the_measure_by_row(self, tmp_path: Path) -> None:
+        """Bram's coding makes one passage of Anna's two, so it is behind the count of one."""
+        rows = [("Anna", A, 0, 10), ("Anna", A, 20, 30), ("Bram", A, 5, 25), ("Anna", B, 2, 4), ("Anna", B, 22, 24)]
+        with plain(tmp_path, *rows) as study:
+            assert cell(study, measure="row") == 1
+            assert self.behind(study, "A|B", measure="row") == [1, 2, 3, 4, 5]
+            assert cell(study, "B", "A", measure="row") == 2
+            assert self.behind(study, "B|A", measure="row") == [1, 2, 4, 5]
+
+    def test_whole_passages_are_behind_pairs_at_a_distance(self, tmp_path: Path) -> None:
+        with plain(tmp_path, ("Anna", A, 0, 10), ("Bram", A, 5, 25), ("Anna", B, 12, 18)) as study:
+            assert cell(study, within="5") == 1
+            assert self.behind(study, "A|B", within="5") == [1, 2, 3]
+
+    def test_a_coding_of_no_data_is_behind_nothing_unless_it_joins(self, tmp_path: Path) -> None:
+        rows = [("Anna", A, 40, 55), ("Bram", A, 51, 58)]
+        with plain(tmp_path, *rows, not_data=((50, 60),)) as study:
+            assert self.behind(study, "A|passages", "frequency") == [1]
+            assert frequency_of(study)["coders"] == 1
+        (tmp_path / "joined").mkdir()
+        with plain(tmp_path / "joined", *rows, ("Cem", A, 57, 70), not_data=((50, 60),)) as study:
+            assert self.behind(study, "A|passages", "frequency") == [1, 2, 3]
+            assert (frequency_of(study)["passages"], frequency_of(study)["coders"]) == (1, 3)
