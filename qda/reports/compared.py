@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 PER = 10_000
 
+FIGURES = ("passages", "sources", "persons", "cases", "base", "share", "state")
 MORE = (
-    *("cases_asked_not_done", "cases_not_asked", "cases_unknown", "cases_in_value"),
-    *("per_case", "per_10000_words", "passages_with_subcodes", "sources_with_subcodes"),
-    *("persons_with_subcodes", "cases_with_subcodes"),
-    "base_found",
+    *("base_found", "cases_asked_not_done", "cases_not_asked", "cases_unknown", "cases_in_value", "words_in_value"),
+    *("per_case", "per_10000_words", "distinct_passages", "base_found_own", "share_own"),
 )
+SUBCODES = ("passages", "sources", "persons", "cases", "per_case", "per_10000_words", "distinct_passages")
+ALL_FIGURES = (*FIGURES, *MORE, *(f"{name}_with_subcodes" for name in SUBCODES))
 
 
 class Counted(NamedTuple):
@@ -128,19 +129,29 @@ def figures_of(counted: Counted, code: int, key: Key) -> tuple[Figure, ...]:
     column = counted.columns[key]
     codes = (code, *family_codes(counted, key))
     base = base_of(counted, column, code, key)
-    share = len(below.cases & base) / len(base) if base else None
-    beside = _beside(counted, column, codes, base)
-    spoken = counted.words[key]
+    found_own, found = len(own.cases & base), len(below.cases & base)
+    cases, spoken = len(column.cases), counted.words[key]
+    distinct_own, distinct_below = distinct(counted, code)
     return (
         *(own.passages, len(own.sources), len(own.persons), len(own.cases)),
-        *(len(base), share, _state(counted, (own, below, present), column, codes)),
-        *beside,
-        len(column.cases),
-        own.passages / len(column.cases) if column.cases else None,
-        own.passages * PER / spoken if spoken else None,
+        *(len(base), _ratio(found, len(base)), _state(counted, (own, below, present), column, codes)),
+        *(found, *_beside(counted, column, codes, base), cases, spoken),
+        *(_ratio(own.passages, cases), _ratio(own.passages * PER, spoken), distinct_own),
+        *(found_own, _ratio(found_own, len(base))),
         *(below.passages, len(below.sources), len(below.persons), len(below.cases)),
-        len(below.cases & base),
+        *(_ratio(below.passages, cases), _ratio(below.passages * PER, spoken), distinct_below),
     )
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def distinct(counted: Counted, code: int) -> tuple[int, int]:
+    """The passages of a code, each once, whatever the columns add up to; alone, and with its subcodes."""
+    own = counted.own.totals.get(code, 0)
+    alone = counted.roll_up or not counted.states.has_subcodes(code)
+    return own, own if alone else counted.below.totals.get(code, 0)
 
 
 def base_of(counted: Counted, column: Column, code: int, key: Key) -> set[int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.errors import UsageError
-from qda.reports.compared import MORE, Counted, both, count, figures_of, unit
+from qda.reports.compared import ALL_FIGURES, Counted, both, count, distinct, figures_of, unit
+from qda.reports.comparison_notes import notes_of
 from qda.reports.difference import TEST_COLUMNS, test_columns
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell as Figure
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from qda.reports.scope import Scope
     from qda.store import Study
 
-SMALL = 5
 # A state is that of the source of which least is known; beside a base it holds for a part of the sources only.
 _PARTLY = {NOT_ASKED: "partly not asked", NOT_YET: "partly not yet coded", UNKNOWN: "coverage partly unknown"}
 
@@ -43,20 +43,19 @@ def comparison(study: Study, selection: Selection, *, test: bool = False) -> Rep
     counted = count(study, scope)
     keys = sorted(counted.columns, key=_missing_last)
     names = ("value", "value2")[: len(selection.by)]
-    figures = ("passages", "sources", "persons", "cases", "base", "share", "state")
     lines = [(code.path, *key, *figures_of(counted, code.key, key)) for code in scope.codes for key in keys]
-    more: tuple[str, ...] = MORE
-    notes = _notes(scope, counted, keys)
+    figures: tuple[str, ...] = ALL_FIGURES
+    notes = notes_of(scope, counted, keys, [line[1 + len(names) :] for line in lines])
     if test:
         tested, said = test_columns(scope, counted, keys)
         lines = [(*line, *tested[str(line[0])]) for line in lines]
-        more, notes = (*MORE, *TEST_COLUMNS), (*said, *notes)
+        figures, notes = (*figures, *TEST_COLUMNS), (*said, *notes)
     rows = tuple(lines)
     return Report(
         name="comparison",
         title=f"{_compared(counted)}: {scope.whose}{scope.cases_said(counted.subjects.case_names)}",
         unit=f"passages; base and share in {unit(counted, scope)}",
-        table=Table(("code", *names, *figures, *more), rows),
+        table=Table(("code", *names, *figures), rows),
         notes=notes,
         manifest=manifest(study, scope, "comparison", ["--test"] if test else []),
         evidence=lambda: _evidence(study, scope, keys),
@@ -70,66 +69,6 @@ def _missing_last(key: Key) -> tuple[tuple[bool, str], ...]:
 
 def _compared(counted: Counted) -> str:
     return "Codes by " + " and ".join(by.name for by in counted.by)
-
-
-def _notes(scope: Scope, counted: Counted, keys: list[Key]) -> tuple[str, ...]:
-    base = unit(counted, scope)
-    notes = [
-        f"Base: {base} that were asked and are done; share is n of these in which the code (with its subcodes)"
-        " is found.",
-        "In the table for reading: passages, then cases of the base (or cases found, where the base is empty);"
-        " * found though nobody was asked.",
-        "'none found' stands only where every source was asked, is done, and was done under a codebook that had"
-        " the code.",
-    ]
-    if scope.selection.roll_up:
-        notes.append("Subcodes are merged into their parents (rolled up), never added.")
-    if counted.own.levels or counted.below.levels:
-        levels = sorted({*counted.own.levels, *counted.below.levels})
-        notes.append(f"Values stand on: {', '.join(levels)}.")
-    notes += _beyond(scope, counted, keys)
-    notes += _comparability(scope, counted, keys)
-    return (*notes, *_inherited(scope, counted), *counted.notes, *scope.notes)
-
-
-def _beyond(scope: Scope, counted: Counted, keys: list[Key]) -> list[str]:
-    """How far the cells of a code exceed its passages, where some count under several values."""
-    found = []
-    for code in scope.codes:
-        total = counted.own.totals.get(code.key, 0)
-        added = sum(counted.own.cells[code.key, key].passages for key in keys if (code.key, key) in counted.own.cells)
-        if added != total:
-            found.append(f"{code.path} {total} (cells add to {added})")
-    if not found:
-        return []
-    return [f"Some passages count under several values; distinct passages: {'; '.join(found)}."]
-
-
-def _comparability(scope: Scope, counted: Counted, keys: list[Key]) -> list[str]:
-    notes = []
-    small = ["/".join(key) for key in keys if len(counted.columns[key].cases) < SMALL]
-    if small:
-        notes.append(f"Under {SMALL} {unit(counted, scope)}: {', '.join(small)}; compare with care.")
-    by_source = counted.subjects.coders_by_source
-    voices = {
-        "/".join(key): sum(len(by_source.get(source, ())) for source in counted.columns[key].sources)
-        / len(counted.columns[key].sources)
-        for key in keys
-        if counted.columns[key].sources
-    }
-    if voices and max(voices.values()) - min(voices.values()) > 1e-9:
-        said = ", ".join(f"{name} {count:.2f}" for name, count in voices.items())
-        notes.append(f"Coders per source differ between columns, so more may have been found in some: {said}.")
-    return notes
-
-
-def _inherited(scope: Scope, counted: Counted) -> list[str]:
-    """A note where a value of a whole source stands for passages of different persons."""
-    names = scope.source_names
-    several = [names[source] for source, persons in sorted(counted.own.inherited.items()) if len(persons) > 1]
-    if not several:
-        return []
-    return [f"In {', '.join(several)} the value of the whole source stands for several persons."]
 
 
 def _view(
@@ -149,8 +88,7 @@ def _view(
 
 def _distinct(counted: Counted, code: int) -> Figure:
     """The passages of a code, each once, whatever the columns add up to; with its subcodes where that is more."""
-    own = counted.own.totals.get(code, 0)
-    below = counted.below.totals.get(code, own) if not counted.roll_up else own
+    own, below = distinct(counted, code)
     return own if below == own else f"{own}, with subcodes {below}"
 
 
@@ -159,16 +97,16 @@ def _rounded(figure: Figure) -> Figure:
 
 
 def _shown(figures: tuple[Figure, ...]) -> str:
-    passages, base, share, state = figures[0], figures[4], figures[5], figures[6]
-    below, cases = (figures[7 + MORE.index(f"{name}_with_subcodes")] for name in ("passages", "cases"))
+    of = dict(zip(ALL_FIGURES, figures, strict=False))
+    state, base, passages, below = (of[name] for name in ("state", "base", "passages", "passages_with_subcodes"))
     if not below:
         return f"{_PARTLY.get(str(state), state)} [0 of {base}]" if base else str(state)
     text = f"{passages}{'*' if state == UNASKED else ''}"
     if passages != below:
         text += f", with subcodes {below}"
-    if base and isinstance(base, int) and isinstance(share, float):
-        return f"{text} [{round(share * base)} of {base}]"
-    return f"{text} [{cases}]"
+    if base:
+        return f"{text} [{of['base_found']} of {base}]"
+    return f"{text} [{of['cases_with_subcodes']}]"
 
 
 def _evidence(study: Study, scope: Scope, keys: list[Key]) -> Evidence:

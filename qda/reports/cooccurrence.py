@@ -82,7 +82,9 @@ def _count(
         subjects = Subjects(study, scope)
         unit = "source" if within == "case" and not subjects.case_names else within
         found = count_units(codings, subjects, unit, pool=pool, evidence=evidence)
-        found.notes += subjects.case_notes(scope.case_kind)
+        if unit == "case":
+            found.notes.append(subjects.cases_said(scope, codings.where))
+            found.notes += subjects.case_notes(scope.case_kind)
     else:
         found = count_near(codings, int(within), pool=pool, evidence=evidence)
     found.notes += codings.notes()
@@ -168,15 +170,14 @@ def _notes(scope: Scope, found: Meetings, within: str, *, pool: bool, long: bool
         if pool
         else "Two codes meet where one and the same coder gave both; a disagreement is no co-occurrence.",
         f"Base: {many(len(scope.sources), 'source')}.",
+        *scope.rolled_up(),
     ]
-    if scope.selection.roll_up:
-        notes.append("Subcodes are merged into their parents (rolled up), never added.")
     if long and within == "overlap":
         notes.append("Jaccard: characters that both codes share, of the characters that either has.")
     silent = [code.path for code in scope.codes if not found.diagonal.get(code.key)]
-    if silent:
+    if silent and not long:
         notes.append(f"No passages, so not shown in the table for reading: {', '.join(silent)}.")
-    return (*notes, *found.notes, *scope.notes)
+    return (*notes, *found.notes, *scope.notes, *scope.pooled)
 
 
 def _evidence(study: Study, scope: Scope, within: str, *, pool: bool, rows: bool) -> Evidence:

@@ -35,6 +35,7 @@ def excerpts(study: Study, selection: Selection) -> Report:
         notes=(
             f"{many(len(rows), 'coding')} in {len({row[2] for row in rows})} of {many(len(scope.sources), 'source')}.",
             *([f"Wholly in what is no data, so left out: {', '.join(writer.left_out)}."] if writer.left_out else []),
+            *writer.case_notes(),
             *scope.notes,
         ),
         manifest=manifest(study, scope, "excerpts"),
@@ -69,6 +70,12 @@ class _Writer:
             (target, f"{target}.{name}" if names.count(name) > 1 or name in used or name in COLUMNS else name)
             for target, name in listed
         ]
+
+    def case_notes(self) -> list[str]:
+        """Of which kind the cases are whose attributes are given."""
+        if not any(target == "case" for target, _ in self.attributes):
+            return []
+        return [f"Attributes of cases are of the kind '{self._scope.case_kind}'{self._scope.others_said}."]
 
     def rows(self) -> list[tuple[Cell, ...]]:
         """All rows in order: by code, source, place and coder."""

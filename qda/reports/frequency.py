@@ -62,7 +62,7 @@ def frequency(study: Study, selection: Selection) -> Report:
         title=f"Frequency of codes: {scope.whose}{scope.cases_said(subjects.case_names)}",
         unit="passages",
         table=Table(columns, rows),
-        notes=(*_notes(scope, base, own, subjects), *codings.notes(), *scope.notes),
+        notes=(*_notes(scope, base, (own, below), subjects, codings), *codings.notes(), *scope.notes, *scope.pooled),
         manifest=manifest(study, scope, "frequency"),
         evidence=lambda: _evidence(study, scope),
         view=_view(columns, rows),
@@ -136,25 +136,36 @@ def _credit(figures: Figures, segments: list[Segment], recorders: dict[int, int]
     figures.coders |= coders
 
 
-def _notes(scope: Scope, base: int, own: dict[int, Figures], subjects: Subjects) -> tuple[str, ...]:
+def _notes(
+    scope: Scope,
+    base: int,
+    counted: tuple[dict[int, Figures], dict[int, Figures]],
+    subjects: Subjects,
+    codings: Codings,
+) -> tuple[str, ...]:
+    """Base and rules, as far as they bear on a figure."""
+    own, below = counted
     whole = ", whoever speaks there" if scope.selection.where else ""
+    merged = (
+        " 'With subcodes' merges the passages of the code and its subcodes."
+        if any(own[code].cells(1) != below[code].cells(1) for code in own)
+        else ""
+    )
     notes = [
         f"Base: {many(base, 'character')} in {many(len(scope.sources), 'source')}{whole};"
         " share is a code's characters of these.",
         "A passage is one coder's overlapping segments of a code, merged over coders; segments that only touch"
-        " stay apart. 'With subcodes' merges the passages of the code and its subcodes.",
+        f" stay apart.{merged}",
     ]
-    if subjects.case_names:
-        notes.append(f"Cases are of the kind '{scope.case_kind}' ({len(subjects.case_names)} in all).")
+    if subjects.case_names and any(figures.cases for figures in below.values()):
+        notes.append(subjects.cases_said(scope, codings.where))
     unknown = sum(figures.unknown for figures in own.values())
     if unknown:
         notes.append(
             f"The person is unknown for {many(unknown, 'passage')}"
             " (sources without turns and without exactly one person)."
         )
-    if scope.selection.roll_up:
-        notes.append("Subcodes are merged into their parents (rolled up), never added.")
-    return (*notes, *subjects.case_notes(scope.case_kind))
+    return (*notes, *scope.rolled_up(), *subjects.case_notes(scope.case_kind))
 
 
 def _view(columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table:

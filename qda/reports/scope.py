@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.nouns import ROLES, many
+from qda.model.nouns import ROLES
 from qda.model.selection import SELECTION_LAYERS, Selection
 
 if TYPE_CHECKING:
-    from qda.model.nouns import Coder, Source
+    from qda.model.nouns import Source
     from qda.model.tree import Code, CodeTree
     from qda.store import Study
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 class Scope:
     """A selection, looked up in a study.
 
-    `coders` is None where everybody's codings count. `pooled` names the sources in which the codings of
-    several coders are put together, with their coders.
+    `coders` is None where everybody's codings count. `pooled` are the notes on sources in which the codings of
+    several coders are put together, for reports that do so; `other_kinds` the kinds of cases that could be
+    counted as well, where none was named.
     """
 
     selection: Selection
@@ -34,7 +35,15 @@ class Scope:
     coder_names: dict[int, str]
     whose: str
     case_kind: str
+    other_kinds: tuple[str, ...]
+    pooled: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def others_said(self) -> str:
+        """In brackets, which other kinds of cases could be counted."""
+        others = ", ".join(f"--cases '{kind}'" for kind in self.other_kinds)
+        return f" (others: {others})" if others else ""
 
     @property
     def source_keys(self) -> frozenset[int]:
@@ -44,6 +53,12 @@ class Scope:
     def cases_said(self, case_names: dict[int, str]) -> str:
         """The kind of cases, for a title; without cases the unit is the source."""
         return f"; cases: {self.case_kind}" if case_names else "; no cases, so each source is one"
+
+    def rolled_up(self) -> list[str]:
+        """A note where subcodes are merged into a code that is counted."""
+        if not (self.selection.roll_up and any(self.tree.children.get(code.key) for code in self.codes)):
+            return []
+        return ["Subcodes are merged into their parents (rolled up), never added."]
 
     @cached_property
     def parents(self) -> dict[int, tuple[int, ...]]:
@@ -73,6 +88,7 @@ def look_up(study: Study, selection: Selection) -> Scope:
         QdaError: It names something that is not there; the sentence says what.
     """
     from qda.reports.narrowing import narrow
+    from qda.reports.whose import Voices
 
     tree = study.codebook.tree()
     sources = _sources(study, selection)
@@ -84,23 +100,25 @@ def look_up(study: Study, selection: Selection) -> Scope:
     for role in selection.roles:
         if role not in ROLES:
             raise QdaError(f"the role '{role}' is not one of {', '.join(ROLES)}")
-    kind, kind_notes = _case_kind(study, selection)
-    everything = not (selection.sources or selection.kinds)
-    voices = _Voices(study, sources, coders, named, layer)
+    kind, other_kinds = _case_kind(study, selection)
     scope = Scope(
         selection=selection,
         tree=tree,
         codes=_codes(tree, selection),
         sources=tuple(sources),
-        all_sources=everything,
+        all_sources=not (selection.sources or selection.kinds),
         layer=layer,
         coders=frozenset(named) if named else None,
         coder_names={coder.key: coder.name for coder in coders},
-        whose=voices.said(),
+        whose="",
         case_kind=kind,
-        notes=(*kind_notes, *voices.notes()),
+        other_kinds=other_kinds,
+        pooled=(),
+        notes=(),
     )
-    return narrow(study, scope) if selection.where else scope
+    scope = narrow(study, scope)
+    voices = Voices(study, scope)
+    return replace(scope, whose=voices.said(), pooled=voices.pooled(), notes=(*scope.notes, *voices.unread()))
 
 
 def _codes(tree: CodeTree, selection: Selection) -> tuple[Code, ...]:
@@ -130,7 +148,7 @@ def _sources(study: Study, selection: Selection) -> list[Source]:
 
 
 def _case_kind(study: Study, selection: Selection) -> tuple[str, tuple[str, ...]]:
-    """The kind of cases a report counts: the one named, else the one entered first."""
+    """The kind of cases a report counts, the one named, else the one entered first; and the others it could count."""
     kinds = study.cases.kinds()
     if selection.cases:
         if selection.cases not in kinds:
@@ -138,69 +156,7 @@ def _case_kind(study: Study, selection: Selection) -> tuple[str, tuple[str, ...]
                 f"there are no cases of the kind '{selection.cases}' (there are: {', '.join(kinds) or 'none'})"
             )
         return selection.cases, ()
-    if len(kinds) > 1:
-        others = ", ".join(f"--cases '{kind}'" for kind in kinds[1:])
-        return kinds[0], (f"Cases are those of the kind '{kinds[0]}'; choose others with {others}.",)
-    return (kinds[0] if kinds else ""), ()
-
-
-class _Voices:
-    """Whose codings count in each selected source."""
-
-    def __init__(self, study: Study, sources: list[Source], coders: list[Coder], named: set[int], layer: str) -> None:
-        self._layer = layer
-        self._named = named
-        self._coders = coders
-        self._sources = sources
-        self._agreed = study.counts.consensus_sources() if layer == "final" else set[int]()
-        by_source = study.counts.independent_coders()
-        self._heard = {
-            source.key: {coder for coder in by_source.get(source.key, ()) if not named or coder in named}
-            for source in sources
-        }
-        states = {(source, coder) for source, coder, *_ in study.progress.by_keys()} if named else set()
-        self._unread = [
-            source.name
-            for source in sources
-            if named and not self._heard[source.key] and not any((source.key, coder) in states for coder in named)
-        ]
-
-    def said(self) -> str:
-        """Whose codings count, for a title; who has none here is not named."""
-        if self._layer == "consensus":
-            return "the consensus"
-        own = {key: heard for key, heard in self._heard.items() if key not in self._agreed}
-        heard = self._named or {coder for coders in own.values() for coder in coders}
-        who = ", ".join(coder.name for coder in self._coders if coder.key in heard)
-        agreed = len(self._sources) - len(own)
-        consensus = f"the consensus in {agreed} of {many(len(self._sources), 'source')}" if agreed else ""
-        if consensus and not who:
-            return consensus
-        return f"codings of {who or 'nobody yet'}{f'; {consensus}' if consensus else ''}"
-
-    def notes(self) -> tuple[str, ...]:
-        """Notes on sources whose coders are counted together, and on those that the named coders never had."""
-        if self._layer == "consensus":
-            return ()
-        names = {coder.key: coder.name for coder in self._coders}
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for source in self._sources:
-            who = self._heard[source.key]
-            if source.key not in self._agreed and len(who) > 1:
-                group = tuple(names[coder.key] for coder in self._coders if coder.key in who)
-                groups.setdefault(group, []).append(source.name)
-        pooled = tuple(
-            f"Pooled: the codings of {' and '.join(group)} together in {listed(found)};"
-            " what several of them coded alike counts once."
-            for group, found in sorted(groups.items())
-        )
-        if not self._unread:
-            return pooled
-        return (
-            *pooled,
-            "Bases count these sources too, in which the coders named have neither codings nor a state:"
-            f" {listed(self._unread)}.",
-        )
+    return (kinds[0] if kinds else ""), tuple(kinds[1:])
 
 
 def listed(names: list[str], most: int = 12) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from qda.model.nouns import many
 from qda.model.spans import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qda.model.spans import Heard, Segment
+    from qda.reports.narrowing import Where
     from qda.reports.scope import Scope
     from qda.store import Study
 
@@ -172,12 +174,15 @@ class Subjects:
         everybody = self.everybody(source)
         return everybody if self.has_turns(source) or len(everybody) == 1 else EMPTY
 
-    def cases_of_source(self, source: int) -> frozenset[int]:
-        """The cases that a source takes part in, by its subjects or by itself."""
-        found = self._cases_of.get(source, EMPTY)
-        for person in self.everybody(source):
-            found |= self._cases_of.get(person, EMPTY)
-        return found
+    def cases_said(self, scope: Scope, where: Where | None) -> str:
+        """A note on the kind of the cases, and how many of them could have said something in the selected sources."""
+        found: set[int] = set()
+        for source in scope.source_keys:
+            for person in self.known(source) or (0,):
+                if where is None or where.fits(source, person or None):
+                    found |= self._cases_of.get(person, EMPTY) or self._cases_of.get(source, EMPTY)
+        number = f"{len(found)} in {many(len(scope.sources), 'source')}"
+        return f"Cases are of the kind '{scope.case_kind}'{scope.others_said}: {number}."
 
     def words(self, source: int, persons: Iterable[int] | None = None) -> int | None:
         """How many words the subjects (or some of them) speak in a source; None where it has no turns."""

@@ -48,10 +48,13 @@ class Counts(Nouns):
         """Who recorded each coding of the consensus, by row."""
         return dict(self.database.rows("SELECT row, coder FROM counted_coding WHERE layer = 1"))
 
-    def independent_coders(self) -> dict[int, set[int]]:
-        """The coders who have independent codings in each source."""
+    def independent_coders(self, codes: Collection[int] | None = None) -> dict[int, set[int]]:
+        """The coders who have independent codings in each source, of some codes or (None) of any."""
+        chosen = "" if codes is None else f"AND code IN ({_listed(codes)})"
         found: dict[int, set[int]] = {}
-        for source, coder in self.database.rows("SELECT DISTINCT source, coder FROM counted_coding WHERE layer = 0"):
+        for source, coder in self.database.rows(
+            f"SELECT DISTINCT source, coder FROM counted_coding WHERE layer = 0 {chosen}"
+        ):
             found.setdefault(source, set()).add(coder)
         return found
 

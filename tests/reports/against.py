@@ -10,6 +10,7 @@ import pytest
 from oracle import FOUND, NONE_FOUND, NOT_ASKED, NOT_YET, UNKNOWN, path
 from oracle.states import is_done
 from oracle.subjects import LEVELS
+from oracle.world import chosen_codes as oracle_codes
 from oracle.world import chosen_sources, family
 from worlds import CONSENSUS, told
 
@@ -77,15 +78,16 @@ def check_words(report: Report, drawn: Drawn, world: World, asked: Asked) -> Non
     if asked.coders is not None:
         for coder in asked.coders - {CONSENSUS}:
             assert coder in report.title
-    pooled = " ".join(note.split(" in ", 1)[-1] for note in report.notes if note.startswith("Pooled:"))
-    heard = replace(asked, codes=None)
+    pooled = " ".join(note for note in report.notes if note.startswith("Pooled in "))
+    everything = f"all {len(chosen_sources(world, asked))} sources" in pooled
+    wanted = {
+        other for code in oracle_codes(world, asked) for other in (family(world, code) if asked.roll_up else [code])
+    }
+    heard = [coding for coding in oracle.chosen_codings(world, replace(asked, codes=None)) if coding.code in wanted]
     for source in world.sources:
-        coders = {
-            coding.coder
-            for coding in oracle.chosen_codings(world, heard)
-            if coding.source == source and coding.layer == "independent"
-        }
-        assert (source in pooled) == (len(coders) > 1), (source, pooled)
+        coders = {one.coder for one in heard if one.source == source and one.layer == "independent"}
+        selected = source in chosen_sources(world, asked)
+        assert (source in pooled or (everything and selected)) == (len(coders) > 1), (source, pooled)
 
 
 # --- co-occurrence -----------------------------------------------------------------------------------------
@@ -198,6 +200,10 @@ def check_comparison(study: Study, drawn: Drawn, selection: Selection) -> None:
             assert not cell.with_subcodes.passages
             assert not (cell.sources and asked.subcodes) or any(not isinstance(one, str) for one in by)
     assert not rows
+    for row in by_column(report):
+        total = next(one for code, one in expected.totals.items() if path(code) == row["code"])
+        own, below = row["distinct_passages"], row["distinct_passages_with_subcodes"]
+        assert (own, below) == (total.own.passages, total.with_subcodes.passages)
     distinct = {row[0]: row[-1] for row in report.view.rows} if report.view else {}
     assert distinct == {path(code): _distinct(total) for code, total in expected.totals.items()}
 
@@ -235,10 +241,13 @@ def check_base(row: dict[str, Any], cell: Cell) -> None:
     beside = {name: cell.beside.get(state, 0) for name, state in BESIDE.items()}
     everybody = cell.base + sum(beside.values())
     assert row["base"] == cell.base, row
-    assert row["share"] == number(cell.with_subcodes.share), row
+    for figures, suffix in ((cell.own, ""), (cell.with_subcodes, "_with_subcodes")):
+        alone = "" if suffix else "_own"
+        assert row[f"share{alone}"] == number(figures.share), row
+        assert row[f"base_found{alone}"] == figures.cases_in_base, row
+        assert row[f"per_case{suffix}"] == (figures.passages / everybody if everybody else None)
     assert {name: row[name] for name in BESIDE} == beside, row
     assert row["cases_in_value"] == everybody, row
-    assert row["per_case"] == (cell.own.passages / everybody if everybody else None)
 
 
 BESIDE = {"cases_asked_not_done": NOT_YET, "cases_not_asked": NOT_ASKED, "cases_unknown": UNKNOWN}

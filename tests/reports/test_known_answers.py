@@ -198,7 +198,8 @@ class TestStates:
         with study_of(tmp_path, world) as study:
             row = compared(study, "P", "NL", by=("country",))
             assert (row["state"], row["passages"], row["passages_with_subcodes"]) == ("found", 0, 1)
-            assert (row["base"], row["share"]) == (1, 1.0)
+            assert (row["base"], row["share"], row["share_own"]) == (1, 1.0, 0.0)
+            assert (row["per_case"], row["per_case_with_subcodes"]) == (0.0, 1.0)
             assert compared(study, "A", "NL", by=("country",))["state"] == "none found"
 
     def test_a_code_made_after_interview_11(self, tmp_path: Path) -> None:
@@ -248,9 +249,10 @@ class TestStates:
         codings = [*put(("Anna", A, 0, 9), source="s1"), *put(("Anna", A, 0, 9), source="s2")]
         with study_of(tmp_path, World(sources, CODES, codings)) as study:
             counts = {v: compared(study, "A", v, by=("country",))["passages"] for v in ("NL", "NO", "(missing)")}
-            report = report_function("comparison")(study, Selection(by=("country",)))
-        assert counts == {"NL": 1, "NO": 1, "(missing)": 1}
-        assert any("A 2 (cells add to 3)" in note for note in report.notes)
+            report = report_function("comparison")(study, Selection(codes=("A", "B"), by=("country",)))
+            distinct = compared(study, "A", "NL", by=("country",))["distinct_passages"]
+        assert (counts, distinct) == ({"NL": 1, "NO": 1, "(missing)": 1}, 2)
+        assert any("the cells of 1 of 2 codes add up to more than the distinct" in note for note in report.notes)
 
     def test_a_value_of_a_case_is_that_cases(self, tmp_path: Path) -> None:
         sources, persons = interview()
@@ -332,3 +334,78 @@ class TestEvidence:
         with plain(tmp_path / "joined", *rows, ("Cem", A, 57, 70), not_data=((50, 60),)) as study:
             assert self.behind(study, "A|passages", "frequency") == [1, 2, 3]
             assert (frequency_of(study)["passages"], frequency_of(study)["coders"]) == (1, 3)
+
+
+class TestNotes:
+    """A note stands where it bears on a figure, and nowhere else."""
+
+    NL, NO = {"country": ["NL"]}, {"country": ["NO"]}
+
+    def notes(self, study: Study, report: str = "frequency", options: Any = None, **selected: Any) -> str:
+        return " ".join(report_function(report)(study, Selection(**selected), **(options or {})).notes)
+
+    def couple(self, folder: Path) -> Study:
+        """A couple, one of whom lives in each country, and a source of each; cases of two kinds."""
+        turns = [TurnData(1, 0, 3, 50, "Rosa"), TurnData(2, 50, 53, 100, "Sam")]
+        persons = {"Rosa": PersonData(attributes=self.NL), "Sam": PersonData(attributes=self.NO)}
+        cases = {"couple": CaseData("household", ["Rosa", "Sam"]), "ministry": CaseData("organisation", [], ["s2"])}
+        sources = {"s1": SourceData(TEXT, turns=turns), "s2": SourceData(TEXT)}
+        codings = [*put(("Anna", A, 10, 20), source="s1"), *put(("Bram", B, 0, 9), source="s2")]
+        return study_of(folder, World(sources, CODES, codings, persons, cases))
+
+    def test_a_case_that_stands_in_several_columns_is_named(self, tmp_path: Path) -> None:
+        with self.couple(tmp_path) as study:
+            notes = self.notes(study, "comparison", by=("country",))
+            assert "Cases in several columns: couple (NL, NO); so" in notes
+            assert "than the distinct total, 1." in notes
+            assert "several columns" not in self.notes(study, "comparison", by=("kind",))
+
+    def test_a_source_that_stands_in_several_columns_is_named(self, tmp_path: Path) -> None:
+        sources = {"s1": SourceData(TEXT, attributes={"country": ["NL", "NO"]}), "s2": SourceData(TEXT)}
+        with study_of(tmp_path, World(sources, CODES, [])) as study:
+            notes = self.notes(study, "comparison", by=("country",))
+            assert "Sources in several columns: s1 (NL, NO); so" in notes
+            assert "than the distinct total, 2." in notes
+            assert "several columns" not in self.notes(study, "comparison", by=("P",))
+
+    def test_cases_are_named_where_they_are_counted(self, tmp_path: Path) -> None:
+        with self.couple(tmp_path) as study:
+            assert "'household' (others: --cases 'organisation'): 1 in 2 sources." in self.notes(study)
+            assert "'organisation': 1 in 1 source." in self.notes(study, cases="organisation", sources=("s2",))
+            assert "Cases are" not in self.notes(study, codes=("P",))
+            assert "ases" not in self.notes(study, "cooccurrence")
+            assert "Cases are" in self.notes(study, "cooccurrence", {"within": "case"})
+            assert "ases" not in self.notes(study, "excerpts")
+
+    def test_pooled_is_said_where_several_coders_gave_the_codes(self, tmp_path: Path) -> None:
+        rows = {"s1": [("Anna", A, 0, 9), ("Bram", A, 5, 20), ("Bram", B, 5, 20)], "s2": [("Anna", A, 0, 9)]}
+        sources = {"s1": SourceData(TEXT, attributes=self.NL), "s2": SourceData(TEXT, attributes=self.NO)}
+        codings = [coding for name, listed in rows.items() for coding in put(*listed, source=name)]
+        with study_of(tmp_path, World(sources, CODES, codings)) as study:
+            assert "Pooled in 1 of 2 sources: s1 (by Anna and Bram); what" in self.notes(study)
+            assert "Pooled in s1 (by Anna and Bram); what" in self.notes(study, sources=("s1",))
+            for selected in ({"codes": ("B",)}, {"coders": ("Bram",)}, {"where": (("country", "NO"),)}):
+                assert "Pooled" not in self.notes(study, **selected)
+            assert "Pooled" not in self.notes(study, "excerpts")
+
+    def test_pooled_everywhere_is_said_in_short(self, tmp_path: Path) -> None:
+        sources = {f"s{number}": SourceData(TEXT) for number in range(1, 5)}
+        codings = [
+            coding
+            for name in sources
+            for coding in put(("Anna", A, 0, 9), ("Bram", A, 0, 9), *[("Cem", A, 0, 9)] * (name == "s4"), source=name)
+        ]
+        with study_of(tmp_path, World(sources, CODES, codings)) as study:
+            wanted = "Pooled in all 4 sources (3 by Anna and Bram, 1 by Anna, Bram and Cem); what"
+            assert wanted in self.notes(study)
+
+    def test_rules_that_bear_on_nothing_are_not_said(self, tmp_path: Path) -> None:
+        source = SourceData(TEXT, attributes=self.NL)
+        world = World({"s": source}, CODES, put(("Anna", A, 0, 9)), **asked_and_done())
+        with study_of(tmp_path, world) as study:
+            assert "'none found'" not in self.notes(study, "comparison", by=("country",), codes=("A",))
+            assert "'none found'" in self.notes(study, "comparison", by=("country",), codes=("B",))
+            assert "nobody was asked" not in self.notes(study, "comparison", by=("country",))
+            assert "With subcodes" not in self.notes(study)
+            assert "rolled up" not in self.notes(study, codes=("A",), roll_up=True)
+            assert "not shown" not in self.notes(study, "cooccurrence", {"long": True})
