@@ -88,7 +88,8 @@ def _write(command: Command, report: Report, options: argparse.Namespace, output
             command.say(sentence)
         return
     file = Path(str(output))
-    command.write(metadata(report, file.name), str(file.with_name(f"{file.name}-metadata.json")))
+    beside = metadata(report, file.name, evidence=options.evidence)
+    command.write(beside, str(file.with_name(f"{file.name}-metadata.json")))
 
 
 def _all(command: Command, options: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+from qda.reports.dictionary import EVIDENCE, datatype, meaning
 from qda.reports.report import cell_name
 
 if TYPE_CHECKING:
@@ -45,14 +46,21 @@ def _ids(report: Report, evidence: Evidence, row: tuple[Cell, ...]) -> list[str]
     return sorted(found)
 
 
-def metadata(report: Report, file: str) -> str:
+def metadata(report: Report, file: str, *, evidence: bool = False) -> str:
     """What a CSV file means, in the form that the W3C's "CSV on the Web" puts beside it."""
+    columns = [
+        {"titles": column, "dc:description": meaning(report, column), "datatype": datatype(report, column)}
+        for column in report.table.columns
+    ]
+    if evidence:
+        columns.append({"titles": "evidence", "dc:description": EVIDENCE, "datatype": "string"})
     described = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": file,
         "dc:title": report.title,
         "unit": report.unit,
         "notes": list(report.notes),
+        "tableSchema": {"columns": columns},
         "manifest": dict(report.manifest),
     }
     return json.dumps(described, ensure_ascii=False, indent=1) + "\n"

@@ -94,9 +94,8 @@ def _comparability(scope: Scope, counted: Counted, keys: list[Key]) -> Iterator[
     small = ["/".join(key) for key in keys if len(counted.columns[key].cases) < SMALL]
     if small:
         yield f"Under {SMALL} {unit(counted, scope)}: {', '.join(small)}; compare with care."
-    by_source = counted.subjects.coders_by_source
     voices = {
-        "/".join(key): sum(len(by_source.get(source, ())) for source in counted.columns[key].sources)
+        "/".join(key): sum(scope.voices.get(source, 0) for source in counted.columns[key].sources)
         / len(counted.columns[key].sources)
         for key in keys
         if counted.columns[key].sources

@@ -60,7 +60,20 @@ def cooccurrence(
         manifest=manifest(study, scope, "cooccurrence", options),
         evidence=lambda: _evidence(study, scope, within, pool=pool, rows=measure == "row"),
         view=None if long else _view(scope, found, measure),
+        described=_described(scope, within, measure, long=long),
     )
+
+
+def _described(scope: Scope, within: str, measure: str, *, long: bool) -> dict[str, str]:
+    """What the columns of numbers mean."""
+    met, _, alone = _unit(within, measure).partition("; diagonal: ")
+    if long:
+        return {
+            "count": met.replace("the row's code", "code").replace("the column's", "other"),
+            "code_count": f"{alone}, for code alone",
+            "other_count": f"{alone}, for other alone",
+        }
+    return {code.path: f"{met}, here with {code.path}; in its own row: {alone}" for code in scope.codes}
 
 
 def _check(within: str, measure: str) -> None:
@@ -116,11 +129,13 @@ def _long(scope: Scope, found: Meetings, measure: str) -> Table:
                 other.path,
                 _figure(found, measure, one.key, other.key),
                 found.jaccard(one.key, other.key),
+                found.diagonal.get(one.key, 0),
+                found.diagonal.get(other.key, 0),
             )
             for other in others
             if other.key != one.key
         )
-    return Table(("code", "other", "count", "jaccard"), tuple(rows))
+    return Table(("code", "other", "count", "jaccard", "code_count", "other_count"), tuple(rows))
 
 
 def _view(scope: Scope, found: Meetings, measure: str) -> Table:

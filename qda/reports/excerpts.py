@@ -40,6 +40,10 @@ def excerpts(study: Study, selection: Selection) -> Report:
         ),
         manifest=manifest(study, scope, "excerpts"),
         evidence=lambda: Evidence({cell_name(str(row[10]), "text"): [str(row[10])] for row in rows}),
+        described={
+            shown: f"attribute {shown.removeprefix(f'{target}.')} of the {target}, several values with | between them"
+            for target, shown in writer.attributes
+        },
     )
 
 

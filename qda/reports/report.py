@@ -35,6 +35,7 @@ class Report:
 
     `table` is what JSON and CSV carry; `view` is how people read it where that differs. `evidence` is worked
     out when it is asked for. `manifest` says what the report was made from and the command that makes it anew.
+    `described` says what columns mean that depend on the study or on options.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Report:
     manifest: Mapping[str, Any]
     evidence: Callable[[], Evidence]
     view: Table | None = None
+    described: Mapping[str, str] = field(default_factory=dict)
 
     def to_pandas(self) -> pd.DataFrame:
         """The table as a DataFrame."""

@@ -22,7 +22,7 @@ class Scope:
 
     `coders` is None where everybody's codings count. `pooled` are the notes on sources in which the codings of
     several coders are put together, for reports that do so; `other_kinds` the kinds of cases that could be
-    counted as well, where none was named.
+    counted as well, where none was named. `voices` are how many coders count in each source; a consensus is one.
     """
 
     selection: Selection
@@ -36,6 +36,7 @@ class Scope:
     whose: str
     case_kind: str
     other_kinds: tuple[str, ...]
+    voices: dict[int, int]
     pooled: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -113,12 +114,19 @@ def look_up(study: Study, selection: Selection) -> Scope:
         whose="",
         case_kind=kind,
         other_kinds=other_kinds,
+        voices={},
         pooled=(),
         notes=(),
     )
     scope = narrow(study, scope)
     voices = Voices(study, scope)
-    return replace(scope, whose=voices.said(), pooled=voices.pooled(), notes=(*scope.notes, *voices.unread()))
+    return replace(
+        scope,
+        whose=voices.said(),
+        voices=voices.numbers(),
+        pooled=voices.pooled(),
+        notes=(*scope.notes, *voices.unread()),
+    )
 
 
 def _codes(tree: CodeTree, selection: Selection) -> tuple[Code, ...]:

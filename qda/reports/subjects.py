@@ -68,7 +68,6 @@ class Subjects:
         self._everybody: dict[int, frozenset[int]] = {}
         self._hidden = {source: Stretches(spans) for source, spans in study.not_data.by_source().items()}
         self.ambiguous: dict[tuple[str, str], frozenset[int]] = {}
-        self.coders_by_source = study.counts.independent_coders()
         self._text_words: dict[int, int] = {}
         self._sources = {key: name for name, key in study.sources.names().items()}
         self._read_cases(study, scope.case_kind)

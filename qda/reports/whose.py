@@ -22,7 +22,7 @@ class Voices:
     def __init__(self, study: Study, scope: Scope) -> None:
         self._scope = scope
         self._named = scope.coders or frozenset[int]()
-        self._agreed = study.counts.consensus_sources() if scope.layer == "final" else set[int]()
+        self._agreed = study.counts.consensus_sources() if scope.layer != "independent" else set[int]()
         self._heard = self._of_selected(study.counts.independent_coders())
         self._coders_of_codes = study.counts.independent_coders(_codes(scope))
         states = {(source, coder) for source, coder, *_ in study.progress.by_keys()} if self._named else set()
@@ -53,6 +53,11 @@ class Voices:
         if consensus and not who:
             return consensus
         return f"codings of {who or 'nobody yet'}{f'; {consensus}' if consensus else ''}"
+
+    def numbers(self) -> dict[int, int]:
+        """How many voices are counted in each selected source: its coders, or the consensus as one."""
+        alone = self._scope.layer == "consensus"
+        return {key: int(key in self._agreed) or (0 if alone else len(heard)) for key, heard in self._heard.items()}
 
     def pooled(self) -> tuple[str, ...]:
         """A note on the sources in which codings of the selected codes by several coders are counted together."""

@@ -7,13 +7,13 @@ import io
 import json
 import shlex
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_world import done, fresh, qda
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from qda.reports.dictionary import BY_REPORT
 
 REPORTS = (
     *("frequency", "frequency --roll-up", "cooccurrence", "cooccurrence --long", "cooccurrence --within turn"),
@@ -94,6 +94,27 @@ def test_csv_is_the_table_alone_with_its_meaning_beside_it(sample: Path, tmp_pat
     beside = json.loads((tmp_path / "r.csv-metadata.json").read_text(encoding="utf-8"))
     assert beside["manifest"] == found["manifest"]
     assert beside["notes"] == found["notes"]
+    columns = beside["tableSchema"]["columns"]
+    assert [column["titles"] for column in columns] == found["columns"]
+    for column in columns:
+        assert column["dc:description"], column
+        values = [row[column["titles"]] for row in found["rows"]]
+        wanted = {"integer": int, "number": int | float, "string": str}[column["datatype"]]
+        assert all(value is None or isinstance(value, wanted) for value in values), column
+
+
+def test_the_column_of_evidence_is_explained_too(sample: Path, tmp_path: Path) -> None:
+    done("report", "frequency", "--evidence", "--format", "csv", "-o", tmp_path / "r.csv", study=sample)
+    beside = json.loads((tmp_path / "r.csv-metadata.json").read_text(encoding="utf-8"))
+    assert beside["tableSchema"]["columns"][-1]["titles"] == "evidence"
+
+
+def test_the_list_of_commands_explains_every_column() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    for name, columns in BY_REPORT.items():
+        part = page.partition(f"#### `qda report {name}`")[2].partition("\n### ")[0].partition("\n#### ")[0]
+        for column in columns:
+            assert f"`{column}`" in part, (name, column)
 
 
 def test_columns_that_others_rely_on(sample: Path) -> None:

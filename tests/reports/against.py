@@ -110,6 +110,7 @@ def check_cooccurrence(study: Study, drawn: Drawn, selection: Selection, within:
     assert {frozenset(pair) for pair in pairs} == {frozenset((a, b)) for a in names for b in names if a != b}
     for pair, row in pairs.items():
         assert row["count"] == expected.count[pair]
+        assert (row["code_count"], row["other_count"]) == tuple(expected.count[code, code] for code in pair)
         assert row["jaccard"] == number(expected.jaccard[pair]), (pair, within)
     if within in {"turn", "source", "case"}:
         check_row_measure_is_refused(study, selection, within)

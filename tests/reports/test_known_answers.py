@@ -169,7 +169,7 @@ class TestCooccurrence:
             assert cell(study, "A", "B", measure="row") == 2
             assert cell(study, "B", "A", measure="row") == 1
             long = report_function("cooccurrence")(study, Selection(codes=("A", "B")), long=True).table.rows
-        assert long == (("A", "B", 2, 1.0),)
+        assert long == (("A", "B", 2, 1.0, 2, 1),)
 
     def test_touching(self, tmp_path: Path) -> None:
         with plain(tmp_path, ("Anna", A, 0, 100), ("Anna", B, 100, 120)) as study:
@@ -409,3 +409,17 @@ class TestNotes:
             assert "With subcodes" not in self.notes(study)
             assert "rolled up" not in self.notes(study, codes=("A",), roll_up=True)
             assert "not shown" not in self.notes(study, "cooccurrence", {"long": True})
+
+    def test_coders_per_source_are_those_who_count(self, tmp_path: Path) -> None:
+        sources = {"s1": SourceData(TEXT, attributes=self.NL), "s2": SourceData(TEXT, attributes=self.NO)}
+        codings = [
+            *put(("Anna", A, 0, 9), ("Bram", A, 0, 9), source="s1"),
+            *put(("Anna", A, 0, 9), source="s2"),
+            *put(("Anna", A, 0, 9), source="s1", layer="consensus"),
+        ]
+        with study_of(tmp_path, World(sources, CODES, codings)) as study:
+            independent = self.notes(study, "comparison", by=("country",), layer="independent")
+            assert "Coders per source differ between columns" in independent
+            assert "NL 2.00, NO 1.00" in independent
+            for selected in ({}, {"coders": ("Anna",)}):
+                assert "Coders per source" not in self.notes(study, "comparison", by=("country",), **selected)

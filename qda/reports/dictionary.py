@@ -1,0 +1,89 @@
+"""What the columns of a report mean, in a sentence each: the data dictionary that goes beside a CSV file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qda.reports.report import Report
+
+BELOW = "_with_subcodes"
+
+CODE = "the code, by its path"
+FOUND = {
+    "passages": "passages of the code: one coder's overlapping codings merged, then those of several coders",
+    "sources": "distinct sources with such passages",
+    "persons": "distinct persons heard in these passages",
+    "cases": "distinct cases of these persons, else of their source; sources where the study has no cases",
+}
+BY_REPORT = {
+    "frequency": {
+        "code": CODE,
+        **FOUND,
+        "characters": "characters of the passages, without what is no data",
+        "share": "characters divided by all characters of the selected sources (0 to 1)",
+        "coders": "coders who gave the code in these passages; of a consensus, who recorded it",
+    },
+    "cooccurrence": {
+        "code": CODE,
+        "other": "the other code, by its path",
+        "jaccard": "what both codes have divided by what either has (0 to 1); the notes say of what; empty: undefined",
+    },
+    "comparison": {
+        "code": CODE,
+        "value": "the value compared by; (missing) where there is none",
+        "value2": "the value of the second thing compared by",
+        **FOUND,
+        "base": "cases of the value that were asked about the code and in which every source asked is done",
+        "share": "base_found divided by base (0 to 1); empty where the base is 0",
+        "state": "found, unasked (found though nobody was asked), or why nothing was found: none found, not yet coded,"
+        " not asked, coverage unknown",
+        "base_found": "cases of the base in which the code or a subcode was found: the n of share",
+        "cases_asked_not_done": "cases of the value outside the base: asked, and a source asked is not done",
+        "cases_not_asked": "cases of the value outside the base: not asked",
+        "cases_unknown": "cases of the value outside the base: nothing was entered about asking",
+        "cases_in_value": "all cases of the value: base and cases outside it",
+        "words_in_value": "words of the value's respondents; of the whole text where a source has no turns",
+        "per_case": "passages divided by cases_in_value",
+        "per_10000_words": "passages for each 10,000 of words_in_value",
+        "distinct_passages": "passages of the code over all values, each once; the same in every row of the code",
+        "base_found_own": "cases of the base in which the code itself was found, subcodes left aside",
+        "share_own": "base_found_own divided by base (0 to 1); empty where the base is 0",
+        "p": "exact test that share differs between values; the same in every row of the code; empty: nothing to test",
+        "p_holm": "p after Holm's correction over the codes tested",
+        "cramers_v": "Cramer's V, the size of the effect (0 to 1)",
+    },
+    "excerpts": {
+        "code": CODE,
+        "text": "the coded words, letter for letter",
+        "source": "the source, by its name",
+        "start": "first character in the stored text, counted from 0 in Unicode code points",
+        "end": "the character after the last",
+        "turn": "number of the first turn that the words lie in; empty where the source has none",
+        "speaker": "who speaks in these turns, several with '; ' between them",
+        "coder": "who gave the code, or consensus",
+        "at": "when the code was given",
+        "memo": "the comment on the coding",
+        "id": "the id of the coding, the same in every export",
+    },
+}
+EVIDENCE = "ids of the codings behind the row, with spaces between them"
+
+
+def meaning(report: Report, column: str) -> str:
+    """What a column means."""
+    known = {**BY_REPORT.get(report.name, {}), **report.described}
+    if column in known:
+        return known[column]
+    if column.endswith(BELOW) and column.removesuffix(BELOW) in known:
+        return f"as {column.removesuffix(BELOW)}, with the subcodes of the code merged in"
+    return ""
+
+
+def datatype(report: Report, column: str) -> str:
+    """The kind of a column's values, as CSV on the Web names it."""
+    place = report.table.columns.index(column)
+    kinds = {type(row[place]) for row in report.table.rows} - {type(None)}
+    if kinds and kinds <= {int}:
+        return "integer"
+    return "number" if kinds and kinds <= {int, float} else "string"
