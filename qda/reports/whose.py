@@ -72,7 +72,8 @@ class Voices:
                 groups.setdefault(f"{', '.join(names[:-1])} and {names[-1]}", []).append(source.name)
         if not groups:
             return ()
-        return (f"Pooled in {_where(groups, len(self._scope.sources))}; what several coded alike counts once.",)
+        where = _where(groups, [source.name for source in self._scope.sources])
+        return (f"Pooled in {where}; what several coded alike counts once.",)
 
     def unread(self) -> tuple[str, ...]:
         """A note on the sources that the named coders never had."""
@@ -92,11 +93,14 @@ def _codes(scope: Scope) -> frozenset[int] | None:
     return own | scope.descendants if scope.selection.roll_up else own
 
 
-def _where(groups: Mapping[str, list[str]], sources: int) -> str:
-    """The sources with their coders: by name, or only how many where it is all of many."""
-    pooled = sum(len(names) for names in groups.values())
-    if pooled == sources and sources > FEW:
-        said = [f"{len(names)} by {who}" for who, names in sorted(groups.items())]
-        return f"all {sources} sources ({', '.join(said) if len(said) > 1 else f'by {next(iter(groups))}'})"
+def _where(groups: Mapping[str, list[str]], sources: list[str]) -> str:
+    """The pooled sources with their coders; where these are most of many, the others are named instead."""
+    pooled = {name for names in groups.values() for name in names}
+    others = [name for name in sources if name not in pooled]
+    if len(pooled) > FEW and 2 * len(others) < len(pooled):
+        many_of = f"{len(pooled)} of {len(sources)}" if others else f"all {len(sources)}"
+        said = ", ".join(f"{len(names)} by {who}" for who, names in sorted(groups.items()))
+        but = f", not in {listed(others)}" if others else ""
+        return f"{many_of} sources ({said if len(groups) > 1 else f'by {next(iter(groups))}'}){but}"
     named = "; ".join(f"{listed(names)} (by {who})" for who, names in sorted(groups.items()))
-    return named if pooled == sources else f"{pooled} of {many(sources, 'source')}: {named}"
+    return f"{len(pooled)} of {many(len(sources), 'source')}: {named}" if others else named

@@ -79,15 +79,18 @@ def check_words(report: Report, drawn: Drawn, world: World, asked: Asked) -> Non
         for coder in asked.coders - {CONSENSUS}:
             assert coder in report.title
     pooled = " ".join(note for note in report.notes if note.startswith("Pooled in "))
-    everything = f"all {len(chosen_sources(world, asked))} sources" in pooled
+    named, _, others = pooled.partition(", not in ")
+    but = [source for source in world.sources if source in others]
+    chosen = chosen_sources(world, asked)
+    everything = others or f"all {len(chosen)} sources" in pooled
     wanted = {
         other for code in oracle_codes(world, asked) for other in (family(world, code) if asked.roll_up else [code])
     }
     heard = [coding for coding in oracle.chosen_codings(world, replace(asked, codes=None)) if coding.code in wanted]
     for source in world.sources:
         coders = {one.coder for one in heard if one.source == source and one.layer == "independent"}
-        selected = source in chosen_sources(world, asked)
-        assert (source in pooled or (everything and selected)) == (len(coders) > 1), (source, pooled)
+        said = source in named or bool(everything and source in chosen and source not in but)
+        assert said == (len(coders) > 1), (source, pooled)
 
 
 # --- co-occurrence -----------------------------------------------------------------------------------------
