@@ -24,7 +24,9 @@ class Voices:
         self._named = scope.coders or frozenset[int]()
         self._agreed = study.counts.consensus_sources() if scope.layer != "independent" else set[int]()
         self._heard = self._of_selected(study.counts.independent_coders())
-        self._coders_of_codes = study.counts.independent_coders(_codes(scope))
+        codes = _codes(scope)
+        of_codes = self._heard if codes is None else study.counts.independent_coders(codes)
+        self._heard_of_codes = self._of_selected(of_codes)
         states = {(source, coder) for source, coder, *_ in study.progress.by_keys()} if self._named else set()
         self._unread = [
             source.name
@@ -64,9 +66,8 @@ class Voices:
         if self._scope.layer == "consensus":
             return ()
         groups: dict[str, list[str]] = {}
-        found = self._of_selected(self._coders_of_codes)
         for source in self._scope.sources:
-            who = found[source.key]
+            who = self._heard_of_codes[source.key]
             if source.key not in self._agreed and len(who) > 1:
                 names = [name for key, name in self._scope.coder_names.items() if key in who]
                 groups.setdefault(f"{', '.join(names[:-1])} and {names[-1]}", []).append(source.name)
