@@ -68,7 +68,10 @@ def _units(codings: Codings, subjects: Subjects, within: str, source: int) -> Ca
                 yield source, place
 
     def cases(start: int, end: int) -> Iterator[Hashable]:
-        yield from subjects.cases(source, subjects.persons(source, start, end))
+        persons, where = subjects.persons(source, start, end), codings.where
+        if persons and where is not None:
+            persons = frozenset(person for person in persons if where.fits(source, person))
+        yield from subjects.cases(source, persons)
 
     def itself(start: int, end: int) -> Iterator[Hashable]:
         if not without.swallow(start, end):

@@ -227,3 +227,14 @@ def test_a_passage_of_two_counts_only_for_whom_where_names(tmp_path: Path) -> No
     with study_of(tmp_path, world) as study:
         rows = report_function("frequency")(study, Selection(codes=("A",), where=(("gender", "f"),))).table
         assert dict(zip(rows.columns, rows.rows[0], strict=True))["persons"] == 1
+
+
+def test_within_case_counts_only_the_cases_of_whom_where_names(tmp_path: Path) -> None:
+    persons = {"Rosa": PersonData(attributes={"gender": ["f"]}), "Sam": PersonData(attributes={"gender": ["m"]})}
+    cases = {"c1": CaseData("case", ["Rosa"]), "c2": CaseData("case", ["Sam"])}
+    rows = put(("Anna", A, 30, 70), ("Anna", B, 35, 65))
+    with study_of(tmp_path, World({"s": SourceData(TEXT, turns=TWO)}, CODES, rows, persons, cases)) as study:
+        women = Selection(where=(("gender", "f"),))
+        assert cell(study, within="case") == 2
+        assert cell(study, selection=women, within="case") == 1
+        assert cell(study, "A", "A", women, within="case") == 1
