@@ -7,15 +7,8 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError
-from qda.io.codings import (
-    LineError,
-    Objects,
-    Problems,
-    check_types,
-    full_lines,
-    need_moment,
-)
-from qda.io.registers import Quotes
+from qda.io.json_lines import LineError, Objects, Problems, check_types, full_lines, need_moment
+from qda.io.quotations import Quotes
 from qda.model.nouns import MEMO_KINDS, uid_of
 from qda.store.memos import MemoRow
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qda.errors import BadFileError, QdaError, UsageError
+from qda.errors import BadFileError, UsageError
 from qda.io import registers
 from qda.io.tables import write_table
 from qda.model.transcript import Speaker, SpokenTurn, Transcript
@@ -24,7 +24,7 @@ from qda.store.progress import CoverageRow, ProgressRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qda.io.registers import Grid
+    from qda.io.tables import Grid
 
 TEXT = "I: Who?\n\nR1: Me.\n\nTolk: He says: me.\n\nhead 3\n\nr1: And me. head 4\n"
 SOURCES = ("ålesund", "berg", "c|d")
@@ -401,18 +401,3 @@ def test_stretches_come_back(study: Study) -> None:
     text = 'source,start,end,reason\nberg,0,3,\nberg,5,9,"a ""b"", c"\nc|d,1,2, x\n'
     study.not_data.import_rows(registers.parse_not_data(text, "t.csv", text_of(study)), "n")
     assert written(registers.not_data_table(study)) == text
-
-
-@given(st.text(st.sampled_from("ab")), st.text(st.sampled_from("ab"), min_size=1, max_size=3))
-def test_a_quotation_stands_at_each_of_its_places(text: str, quote: str) -> None:
-    quotes = registers.Quotes(lambda _: text)
-    places = [at for at in range(len(text)) if text.startswith(quote, at)]
-    for number, at in enumerate(places, 1):
-        assert quotes.find("s", quote, number) == (at, at + len(quote))
-    with pytest.raises(QdaError):
-        quotes.find("s", quote, len(places) + 1)
-    if len(places) == 1:
-        assert quotes.find("s", quote) == (places[0], places[0] + len(quote))
-    else:
-        with pytest.raises(QdaError):
-            quotes.find("s", quote)

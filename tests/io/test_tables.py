@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from qda.errors import BadFileError
 from qda.io.files import read_text, write_file
-from qda.io.tables import join_values, read_register, read_table, split_values, write_table
+from qda.io.registers.lines import read_register
+from qda.io.tables import join_values, read_table, split_values, write_table
 
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 TRICKY = st.text(st.sampled_from('a ,;\t\r\n"\\|\ufeff\x0b\u2028='))
