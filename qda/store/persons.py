@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.nouns import ROLES, Person, id_of, plain_name
-from qda.store.base import Names, Nouns, at_line, check_plain, composed
+from qda.model.nouns import Person, id_of, plain_name
+from qda.store.base import Names, Nouns, composed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,81 +112,16 @@ class Persons(Nouns):
         Raises:
             QdaError: A line is wrong; the sentence names it and nothing is entered.
         """
+        from qda.store.person_register import PersonRegister
+
         with self.study.action("persons", summary) as change:
-            names = self.known()
-            for row in rows:
-                try:
-                    self._enter(change, names, row)
-                except QdaError as error:
-                    raise at_line(row.line, error) from None
+            PersonRegister(self.study, change, rows).enter()
         return len({row.person for row in rows})
 
-    def _enter(self, change: Change, names: Names, row: PersonRow) -> None:
-        if row.role and row.role not in ROLES:
-            raise QdaError(f"the role '{row.role}' is not one of {', '.join(ROLES)}")
-        if (row.label or row.speaks_for) and not row.source:
-            raise QdaError("a label or 'speaks_for' needs the source in which it stands")
-        source = self.study.sources.get(row.source) if row.source else None
-        person = self._make(change, names, row, source.key if source else None)
-        if source is None:
-            return
-        speaks_for = self._speaks_for(change, names, row, source.key)
-        if not row.label:
-            known = self.database.one(
-                "SELECT 1 FROM live_participant WHERE source = ? AND person = ?", (source.key, person)
-            )
-            if not known:
-                change.insert("participant", [(source.key, person)])
-            return
-        labels = self._labels(source.revision_key, row.label)
-        if not labels:
-            raise QdaError(f"nobody is labelled '{row.label}' in the source '{row.source}'")
-        where = f"revision = ? AND label IN ({','.join('?' * len(labels))})"
-        values = (source.revision_key, *labels)
-        before = {
-            key
-            for (key,) in self.database.rows(f"SELECT DISTINCT person FROM live_turn WHERE {where}", values)
-            if key is not None
-        }
-        fields = {"person": person} | ({"speaks_for": speaks_for} if speaks_for else {})
-        change.edit("turn", where, values, **fields)
-        for old in before - {person}:
-            if self._replace(change, old, person):
-                names.forget(old)
-
-    def _labels(self, revision: int, label: str) -> list[str]:
-        """The labels of a revision that are this one, whatever their case."""
-        rows = self.database.rows(
-            "SELECT DISTINCT label FROM live_turn WHERE revision = ? AND label IS NOT NULL ORDER BY label", (revision,)
-        )
-        return [row[0] for row in rows if row[0].casefold() == label.casefold()]
-
-    def _make(self, change: Change, names: Names, row: PersonRow, source: int | None) -> int:
-        """The named person, made if new; a role given replaces the one that was guessed."""
-        key = names.find(row.person)
-        if key is None:
-            check_plain(row.person, "person")
-            key = change.new_key("person")
-            names.add(row.person, key)
-            change.insert("person", [(key, row.person, row.label or row.person, row.role or "respondent", source)])
-            return int(key)
-        if row.role:
-            change.edit("person", "key = ?", (key,), role=row.role)
-        home = self.database.one("SELECT home FROM live_person WHERE key = ?", (key,))
-        if source is not None and home is not None and home != source:
-            change.edit("person", "key = ?", (key,), home=None)
-        return int(key)
-
-    def _speaks_for(self, change: Change, names: Names, row: PersonRow, source: int) -> int | None:
-        if not row.speaks_for:
-            return None
-        key = names.find(row.speaks_for)
-        return self._make(change, names, PersonRow(row.speaks_for), source) if key is None else key
-
-    def _replace(self, change: Change, old: int, new: int) -> bool:
+    def replace(self, change: Change, old: int, new: int) -> bool:
         """Let a person who was only a label become another: turns, membership and values follow.
 
-        Somebody who still speaks or takes part elsewhere stays; returns whether the person is gone.
+        Somebody who still speaks or takes part elsewhere stays. Returns whether the person is gone.
         """
         still = self.database.one(
             "SELECT 1 FROM live_turn WHERE person = ? UNION SELECT 1 FROM live_participant WHERE person = ?",
@@ -209,7 +144,7 @@ class Persons(Nouns):
             change.repoint("turn", "person", old, new)
             change.repoint("participant", "person", old, new)
             change.edit("person", "key = ?", (new,), home=None)
-            self._replace(change, old, new)
+            self.replace(change, old, new)
 
 
 def _free(name: str, taken: set[str]) -> str:

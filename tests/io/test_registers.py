@@ -233,6 +233,7 @@ Kim,interpreter,berg,Tolk,Grace
 "Lee, I",interviewer,ålesund,I,
 Kim,interpreter,ålesund,Tolk,Absent
 Guest,other,ålesund,,
+Absent,respondent,,,
 Nobody,respondent,,,
 """
 

@@ -428,7 +428,7 @@ class StudyMachine(RuleBasedStateMachine):
         roles = ("", "respondent", "interpreter", "interviewer", "")
         if sources := ["", *self._sources()]:
             source = sources[where % len(sources)]
-            speaks_for = "fear" if label == "Tolk" else ""
+            speaks_for = "Amal" if label == "Tolk" else ""
             row = PersonRow(person, roles[role % 5], source, label if source else "", speaks_for if source else "", 1)
             self._act(coder, lambda study: study.persons.import_rows([row], "a person"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -236,9 +237,79 @@ def test_wrong_lines_of_a_register_are_refused_whole(anna: Study) -> None:
         (PersonRow("X", "", "u", "R9", line=3), "^line 3: nobody is labelled 'R9' in the source 'u'"),
         (PersonRow("X", "", "", "R1", line=3), "^line 3: a label or 'speaks_for' needs the source"),
         (PersonRow("X", "", "", "", "Amal", line=3), "^line 3: a label or 'speaks_for' needs the source"),
+        (PersonRow("X", "", "u", "", "Amal", line=3), "^line 3: 'speaks_for' needs the label of the turns"),
         (PersonRow("", line=3), "^line 3: .*cannot be the name of a person"),
     ):
         refused(anna, lambda row=row: anna.persons.import_rows([right, row], "x"), words)  # type: ignore[misc]
+
+
+def test_nobody_is_made_of_a_mistyped_name_that_is_spoken_for(anna: Study) -> None:
+    def kim(whom: str) -> PersonRow:
+        return PersonRow("Kim", "interpreter", "u", "Tolk", whom, 3)
+
+    for rows, words in (
+        ([kim("Amall")], r"^line 3: there is no person named 'Amall' \(did you mean 'Amal'\?\)$"),
+        (
+            [kim("Gracee"), PersonRow("Grace", line=4)],
+            r"^line 3: there is no person named 'Gracee' \(did you mean 'Grace'\?\)$",
+        ),
+        ([kim("Zephaniah")], "^line 3: there is no person named 'Zephaniah'$"),
+    ):
+        refused(anna, lambda rows=rows: anna.persons.import_rows(rows, "x"), words)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_who_is_spoken_for_may_stand_anywhere_in_the_register(anna: Study, later: bool) -> None:  # noqa: FBT001
+    rows = [
+        PersonRow("Kim", "interpreter", "u", "Tolk", "grace", 2),
+        PersonRow("Grace", "other", "t", "", "", 3),
+    ]
+    anna.persons.import_rows(rows if later else rows[::-1], "x")
+    assert spoken_by(anna)[2] == ("Kim", "Grace")
+    (grace,) = (one for one in anna.persons.all() if one.name == "Grace")
+    assert (grace.role, grace.label, grace.home) == ("other", "Grace", anna.sources.get("t").key)
+
+
+def test_who_is_spoken_for_may_be_called_by_a_label_and_by_a_name_that_this_register_replaces(anna: Study) -> None:
+    sara = PersonRow("Sara", "", "u", "I")
+    anna.persons.import_rows([PersonRow("Kim", "", "u", "Tolk", "I")], "a label")
+    assert spoken_by(anna)[2] == ("Kim", "u/I")
+    anna.persons.import_rows([sara, PersonRow("Kim", "", "u", "Tolk", "u/I")], "a name from before")
+    assert spoken_by(anna)[2] == ("Kim", "Sara")
+
+
+def test_who_speaks_for_himself_speaks_for_nobody_else(anna: Study) -> None:
+    anna.persons.import_rows([PersonRow("Kim", "interpreter", "u", "Tolk", "Amal")], "x")
+    anna.persons.import_rows([PersonRow("Kim", "", "u", "Tolk")], "nothing is said")
+    assert spoken_by(anna)[2] == ("Kim", "Amal")
+    anna.persons.import_rows([PersonRow("Kim", "", "u", "Tolk", "Kim")], "for nobody else")
+    assert spoken_by(anna)[2] == ("Kim", None)
+
+
+def test_lines_that_contradict_each_other_are_refused_whole(anna: Study) -> None:
+    first = PersonRow("Sara", "interviewer", "u", "I", line=2)
+    tolk = PersonRow("Kim", "interpreter", "u", "Tolk", "Amal", 2)
+    for rows, sentence in (
+        (
+            [first, PersonRow("Bram", "", "u", "i", line=4)],
+            "line 4: the label 'i' of 'u' is that of 'Bram' here and that of 'Sara' in line 2; keep one of them",
+        ),
+        (
+            [first, PersonRow("sara", "other", line=5)],
+            "line 5: 'sara' has the role other here and the role interviewer in line 2; keep one of them",
+        ),
+        (
+            [tolk, PersonRow("Kim", "", "u", "Tolk", "Kim", 3)],
+            "line 3: the label 'Tolk' of 'u' is for 'Kim' here and for 'Amal' in line 2; keep one of them",
+        ),
+    ):
+        refused(anna, lambda rows=rows: anna.persons.import_rows(rows, "x"), f"^{re.escape(sentence)}$")  # type: ignore[misc]
+
+
+def test_a_register_may_say_the_same_twice(anna: Study) -> None:
+    once = [PersonRow("Sara", "interviewer", "u", "I"), PersonRow("Kim", "", "u", "Tolk", "Amal")]
+    anna.persons.import_rows([*once, PersonRow("Sara", "", "u", "i"), PersonRow("Kim", "", "u", "Tolk")], "x")
+    assert spoken_by(anna)[:3] == [("Sara", None), ("Amal", None), ("Kim", "Amal")]
 
 
 def test_a_person_is_found_by_a_label_that_is_nobody_elses(anna: Study) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.io.registers.lines import read_register
+from qda.io.transcripts.roles import role_of
 from qda.model.nouns import ROLES
 from qda.store.persons import PersonRow
 
 if TYPE_CHECKING:
     from qda.io.tables import Grid
+    from qda.model.nouns import Person
     from qda.store import Study
 
 
@@ -35,7 +37,10 @@ def parse_persons(text: str, file: str) -> list[PersonRow]:
 
 
 def persons_table(study: Study) -> Grid:
-    """All persons: a row for each label of each source; then those who have no label, or no source."""
+    """All persons: a row for each label of each source; then those who have no label, or no source.
+
+    An interpreter who speaks for nobody else speaks for himself: an empty cell would leave it to be guessed.
+    """
     persons = {person.key: person for person in study.persons.all()}
     names = {key: person.name for key, person in persons.items()}
     unlabelled = {(source, person) for person, sources in study.persons.sources_of().items() for source in sources}
@@ -46,10 +51,15 @@ def persons_table(study: Study) -> Grid:
             if turn.person is not None and turn.label is not None:
                 labels[turn.person, turn.label, turn.speaks_for] = None
         for person, label, speaks_for in labels:
-            places.append((person, source.name, label, names[speaks_for] if speaks_for else ""))
+            whom = names[speaks_for] if speaks_for else _own(persons[person], label)
+            places.append((person, source.name, label, whom))
             unlabelled -= {(source.key, person), (source.key, speaks_for or 0)}
         places += [(key, source.name, "", "") for key in persons if (source.key, key) in unlabelled]
     placed = {place[0] for place in places}
     places += [(key, "", "", "") for key in persons if key not in placed]
     rows = [(names[key], persons[key].role, *place) for key, *place in places]
     return ("person", "role", "source", "label", "speaks_for"), rows
+
+
+def _own(person: Person, label: str) -> str:
+    return person.name if "interpreter" in (person.role, role_of(label)) else ""
