@@ -38,6 +38,13 @@ class _Column(NamedTuple):
     type: str
 
 
+class _Given(NamedTuple):
+    """The values that a line gives."""
+
+    values: tuple[str, ...]
+    line: int
+
+
 class Attributes(Nouns):
     """The attributes of the study and their values."""
 
@@ -82,17 +89,16 @@ class Attributes(Nouns):
             raise QdaError(f"attributes belong to a {', '.join(TARGETS)}, not to a '{target}'")
         with self.study.action("attributes", summary) as change:
             known = {name: self._column(change, target, name, kind) for name, kind in columns.items()}
-            latest = {column.name: column for column in known.values()}  # two spellings may give one two types
-            known = {name: latest[column.name] for name, column in known.items()}
-            given: dict[tuple[int, _Column], list[str]] = {}
+            _refuse_one_twice(known)
+            given: dict[tuple[int, _Column], _Given] = {}
             for row in rows:
                 try:
                     self._take(target, row, known, given)
                 except QdaError as error:
                     raise at_line(row.line, error) from None
-            for (entity, column), values in given.items():
+            for (entity, column), (values, _) in given.items():
                 self._set(change, entity, column, values)
-        return len(rows), sum(len(values) for values in given.values())
+        return len(rows), sum(len(values) for values, _ in given.values())
 
     def known(self, target: str) -> Names:
         """The names of the attributes of sources, persons or cases, to be looked up."""
@@ -130,27 +136,34 @@ class Attributes(Nouns):
         target: str,
         row: AttributeRow,
         columns: dict[str, _Column],
-        given: dict[tuple[int, _Column], list[str]],
+        given: dict[tuple[int, _Column], _Given],
     ) -> None:
+        """Check the values of a row, and that they are those of rows before where these say something."""
         entity = self._entity(target, row.name)
-        for name, values in row.values.items():
-            column = columns[name]
+        for name, words in row.values.items():
+            column, values = columns[name], tuple(dict.fromkeys(words))
+            if column.key is None and len(values) > 1:
+                raise QdaError(f"a source has one {column.name}, not {len(values)} ({', '.join(values)})")
             for value in values:
                 check_value(column.name, column.type, value)
-                listed = given.setdefault((entity, column), [])
-                if value not in listed:
-                    listed.append(value)
+            if not values:
+                continue
+            before = given.setdefault((entity, column), _Given(values, row.line))
+            if set(before.values) != set(values):
+                place = f" in line {before.line}" if before.line else " before"
+                raise QdaError(
+                    f"'{column.name}' of '{row.name}' is {_said(values)} here and {_said(before.values)}{place};"
+                    " keep one, or write several values in one cell with | between"
+                )
 
     def _entity(self, target: str, name: str) -> int:
         if target == "source":
             return self.study.sources.get(name).key
         return self.study.persons.find(name) if target == "person" else self.study.cases.find(name)
 
-    def _set(self, change: Change, entity: int, column: _Column, values: list[str]) -> None:
+    def _set(self, change: Change, entity: int, column: _Column, values: Sequence[str]) -> None:
         key, name, _ = column
         if key is None:
-            if len(values) > 1:
-                raise QdaError(f"a source has one {name}, not {len(values)} ({', '.join(values)})")
             change.edit("source", "key = ?", (entity,), **{name: values[0]})
             return
         before = {
@@ -162,6 +175,19 @@ class Attributes(Nouns):
         for value in before - set(values):
             change.close("value", "target = ? AND attribute = ? AND value = ?", (entity, key, value))
         change.insert("value", [(entity, key, value) for value in values if value not in before])
+
+
+def _refuse_one_twice(columns: dict[str, _Column]) -> None:
+    """Refuse two columns that are one attribute: they differ in case or in how accents are written."""
+    seen: dict[str, str] = {}
+    for header, column in columns.items():
+        if column.name in seen:
+            raise QdaError(f"the columns '{seen[column.name]}' and '{header}' are one attribute; remove one of them")
+        seen[column.name] = header
+
+
+def _said(values: tuple[str, ...]) -> str:
+    return " and ".join(f"'{value}'" for value in values[:5])
 
 
 def check_value(name: str, kind: str, value: str) -> None:

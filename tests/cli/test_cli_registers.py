@@ -74,10 +74,28 @@ def test_attributes_with_several_values(study: Path) -> None:
     assert {row["value"] for row in report["rows"]} - {"(missing)"} == {"NO", "NL", "IR|IQ"}
 
 
-def test_attributes_may_stand_in_several_columns_of_one_name(study: Path) -> None:
-    take_in(study, "attributes", "person,land,land\nTove,NO,NL\n")
-    report = done("report", "comparison", "--by", "land", "--format", "json", study=study).json
-    assert {row["value"] for row in report["rows"]} - {"(missing)"} == {"NO", "NL"}
+def test_one_attribute_twice_is_refused_and_changes_nothing(study: Path) -> None:
+    """Two columns or rows of one thing are an accident more often than several values of it."""
+    untouched = everything(study)
+    for text, words in (
+        ("person,land,land\nTove,NO,NL\n", "standard input:1: columns 2 and 3 are one attribute ('land')"),
+        ("source,Country,country\nalfa,NO,NL\n", "standard input:1: columns 2 and 3 are one attribute"),
+        (
+            "person,land\nTove,NO\nIda,NL\ntove,NL|NO\n",
+            "standard input:4: 'land' of 'tove' is 'NL' and 'NO' here and 'NO' in line 2; keep one, or",
+        ),
+        ("source,kind\nalfa,notes\nalfa,letter\n", "standard input:3: 'kind' of 'alfa' is 'letter' here and 'notes'"),
+        ("source,a,kind\nalfa,1,notes|letter\n", "standard input:2: a source has one kind, not 2 (notes, letter)"),
+    ):
+        result = qda("attributes", "import", "-", study=study, stdin=text.encode())
+        assert result.code == 1
+        assert words in result.err
+    assert everything(study) == untouched
+
+
+def test_rows_of_one_person_may_add_to_each_other_and_repeat(study: Path) -> None:
+    take_in(study, "attributes", "person,land,job\nTove,NO|NL,\nIda,NO,\nTove,,nurse\ntove,NL|NO,nurse\n")
+    assert (values(study)["Tove"]["land"], values(study)["Tove"]["job"]) == ("NL|NO", "nurse")
 
 
 def test_a_value_replaces_and_an_empty_cell_says_nothing(study: Path) -> None:

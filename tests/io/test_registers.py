@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -77,10 +78,7 @@ def written(grid: Grid) -> str:
 
 def test_attributes_are_read() -> None:
     text = (
-        "Source;kind;age: Number;country;country;mode:choice\n"
-        "berg;transcript;007;NO | NL;NL|DE\\|AT;\n"
-        ";;;;;\n"
-        " c|d ;;;;; phone \n"
+        "Source;kind;age: Number;country;mode:choice\nberg;transcript;007;NO | NL|NL|DE\\|AT;\n;;;;\n c|d ;;;; phone \n"
     )
     table = registers.parse_attributes(text, "t.csv")
     assert table.target == "source"
@@ -104,8 +102,8 @@ def test_for_says_for_whom_where_the_header_does_not() -> None:
         registers.parse_attributes("respondent,a\n", "t.csv", "codes")
 
 
-def test_headers_of_attributes_are_told_apart_exactly_but_for_the_fields_of_a_source() -> None:
-    assert registers.parse_attributes("source,Date,Sex,sex\n", "t").columns == {"date": "", "Sex": "", "sex": ""}
+def test_the_fields_of_a_source_are_known_whatever_their_case() -> None:
+    assert registers.parse_attributes("source,Date,Sex\n", "t").columns == {"date": "", "Sex": ""}
     assert registers.parse_attributes("case,Date\n", "t").columns == {"Date": ""}
 
 
@@ -127,7 +125,20 @@ def test_a_colon_in_a_header() -> None:
             "t.csv:1: the type 'nubmer' of 'a' is not one of text, number, date, choice; write 'a:nubmer:text' if"
             " that is its name",
         ),
-        ("case,a:date,a:number\n", "t.csv:1: two columns give 'a' the types date and number; choose one"),
+        *(
+            (
+                f"\n{target},b,{first},c,{second}\nx,1,2,3,2\n",
+                f"t.csv:2: columns 3 and 5 are one attribute ({named}); remove one of them, or write several values in"
+                " one cell with | between",
+            )
+            for target, first, second, named in (
+                ("case", "a", "a", "'a'"),
+                ("case", "a:date", "a:number", "'a:date', 'a:number'"),
+                ("person", "Sex", "SEX", "'Sex', 'SEX'"),
+                ("person", "Zo\u00eb", "Zoe\u0308:text", "'Zo\u00eb', 'Zoe\u0308:text'"),
+                ("source", "date", "Date", "'date', 'Date'"),
+            )
+        ),
         ("case,a\nx,1\n ,2\n", "t.csv:3: the first cell is empty; it must name a case"),
         (
             "case,a\nx\n",
@@ -170,7 +181,8 @@ VALUES = st.lists(NAME, max_size=3, unique=True).map(tuple)
 
 @st.composite
 def attribute_tables(draw: st.DrawFn) -> tuple[dict[str, str], list[AttributeRow]]:
-    columns = draw(st.dictionaries(NAME, st.sampled_from(["text", "choice"]), max_size=3))
+    names = draw(st.lists(NAME, max_size=3, unique_by=lambda name: normalize("NFC", name).casefold()))
+    columns = {name: draw(st.sampled_from(["text", "choice"])) for name in names}
     values = st.fixed_dictionaries(dict.fromkeys(columns, VALUES))
     rows = [AttributeRow(name, {k: v for k, v in draw(values).items() if v}) for name in SOURCES]
     return columns, rows

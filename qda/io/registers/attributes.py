@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qda.errors import BadFileError, QdaError, UsageError
 from qda.io.registers.cases import in_order
 from qda.io.tables import join_values, read_table, split_values
-from qda.model.nouns import ATTRIBUTE_TYPES, TARGETS
+from qda.model.nouns import ATTRIBUTE_TYPES, TARGETS, plain_name
 from qda.store.attributes import SOURCE_FIELDS, AttributeRow
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def parse_attributes(text: str, file: str, target: str = "") -> AttributeTable:
 
     The first column names the source, person or case; which of them its header says, or `target` (`source`
     or `sources`) where the header is another word. The other headers are attributes, `name` or `name:type`;
-    columns of one name add up, and an empty cell says nothing.
+    an attribute has one column, and an empty cell says nothing.
 
     Raises:
         BadFileError: The table is wrong; the sentence names the line.
@@ -43,14 +43,15 @@ def parse_attributes(text: str, file: str, target: str = "") -> AttributeTable:
     """
     table = read_table(text, file, repeated=True)
     target = _target(table, file, target)
-    names: list[str] = []
     columns: dict[str, str] = {}
-    for header in table.header[1:]:
+    places: dict[str, int] = {}
+    for place, header in enumerate(table.header[1:], 2):
         name, kind = _attribute(header, target, table, file)
-        if kind and columns.get(name):
-            _same_type(name, kind, columns[name], table, file)
-        columns[name] = kind or columns.get(name, "")
-        names.append(name)
+        first = places.setdefault(plain_name(name), place)
+        if first != place:
+            raise BadFileError(file, _twice(table, first, place), line=table.line)
+        columns[name] = kind
+    names = list(columns)
     rows = [_attribute_row(row, names, target, file) for row in table.rows if any(map(str.strip, row.cells))]
     return AttributeTable(target, columns, rows)
 
@@ -92,10 +93,12 @@ def _attribute(header: str, target: str, table: Table, file: str) -> tuple[str, 
     return name, kind
 
 
-def _same_type(name: str, kind: str, before: str, table: Table, file: str) -> None:
-    if kind != before:
-        problem = f"two columns give '{name}' the types {before} and {kind}; choose one"
-        raise BadFileError(file, problem, line=table.line)
+def _twice(table: Table, first: int, second: int) -> str:
+    headers = dict.fromkeys((table.header[first - 1], table.header[second - 1]))
+    return (
+        f"columns {first} and {second} are one attribute ({', '.join(map(repr, headers))}); remove one of them, or"
+        " write several values in one cell with | between"
+    )
 
 
 def _attribute_row(row: TableRow, names: list[str], target: str, file: str) -> AttributeRow:
@@ -107,7 +110,7 @@ def _attribute_row(row: TableRow, names: list[str], target: str, file: str) -> A
         if given := split_values(cell):
             if (target, name) == ("source", "language"):
                 given = _languages(given, file, row.line)
-            values[name] = tuple(dict.fromkeys((*values.get(name, ()), *given)))
+            values[name] = tuple(dict.fromkeys(given))
     return AttributeRow(whose.strip(), values, row.line)
 
 
