@@ -146,8 +146,13 @@ def _attributes(command: Command, text: str, options: argparse.Namespace, summar
 def _progress(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
     from qda.io.registers import parse_progress
 
-    count = command.study.progress.import_rows(parse_progress(text, options.file), summary)
-    command.say(f"{many_are(count, 'state')} entered")
+    entered = command.study.progress.import_rows(parse_progress(text, options.file), summary)
+    command.say(f"{many_are(entered.states, 'state')} entered")
+    if entered.fewer:
+        command.say(
+            f"{many_are(entered.fewer, 'state')} kept under a version of the codebook with fewer codes than theirs had:"
+            " none here has just those, and no code may count as looked for that was not"
+        )
 
 
 def _coverage(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
@@ -202,7 +207,8 @@ _FILES = {
     ),
     "progress": (
         "CSV",
-        "Columns: source, coder, state (assigned, in progress, done); also version (of the codebook) and layer.",
+        "Columns: source, coder, state (assigned, in progress, done); also version (of the codebook), layer, and codes"
+        " and lacks (how many codes that version had, and which not, so that another study finds one like it).",
     ),
     "coverage": ("CSV", "Columns: source, code, asked (yes or no). An entry holds for the subcodes too."),
     "not-data": ("CSV", "Columns: source, and start and end or quote and occurrence; also reason."),

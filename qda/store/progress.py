@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qda.model.nouns import LAYERS, STATES, plain_word
 from qda.store.base import Nouns, at_line
+from qda.store.codebook_versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProgressRow:
-    """A coder's state on a source; `version` is the codebook's at that time (empty: today's)."""
+    """A coder's state on a source; `version` is the codebook's at that time (empty: today's).
+
+    How many `codes` that version had, and which it `lacks`, lets another study find the version that is like it;
+    None where that is not said and the number alone counts.
+    """
 
     source: str
     coder: str
@@ -22,6 +27,15 @@ class ProgressRow:
     version: str = ""
     layer: str = "independent"
     line: int = 0
+    codes: int | None = None
+    lacks: tuple[str, ...] = ()
+
+
+class Entered(NamedTuple):
+    """How many states were entered, and how many of them under a version with fewer codes than theirs had."""
+
+    states: int
+    fewer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +64,26 @@ class Progress(Nouns):
         """All states by keys: source, coder, layer, state, codebook version."""
         return self.database.rows("SELECT source, coder, layer, state, version FROM live_progress")
 
-    def import_rows(self, rows: Sequence[ProgressRow], summary: str) -> int:
+    def import_rows(self, rows: Sequence[ProgressRow], summary: str) -> Entered:
         """Enter states; unknown coders are made.
+
+        Where no version of the codebook has just the codes that a row says, one counts that had fewer: nothing is
+        taken for looked for that was not.
 
         Raises:
             QdaError: A line is wrong; the sentence names it and nothing is entered.
         """
         with self.study.action("progress", summary) as change:
             sources = self.study.sources.known()
-            newest = self.study.codebook.version()
+            versions = Versions(self.study)
             coders = self.study.coders.make_from(change, ((row.coder, row.line) for row in rows))
-            last: dict[tuple[int, int, int], tuple[str, int]] = {}
+            last: dict[tuple[int, int, int], tuple[str, int, bool]] = {}
             for row in rows:
                 place = sources.get(row.source, row.line), coders[row.coder], _layer(row)
-                last[place] = (_state(row), _version(row, newest))
-            for (source, coder, layer), (state, version) in last.items():
+                last[place] = (_state(row), *versions.of(row))
+            for (source, coder, layer), (state, version, _) in last.items():
                 change.put("progress", (source, coder, layer, state, version))
-        return len(last)
+        return Entered(len(last), sum(fewer for *_, fewer in last.values()))
 
     def set(self, source: str, coder: str, state: str) -> None:
         """Set one state under today's codebook."""
@@ -123,11 +140,3 @@ def _state(row: ProgressRow) -> str:
     if state not in STATES:
         raise at_line(row.line, f"the state '{row.state}' is not one of {', '.join(STATES)}")
     return state
-
-
-def _version(row: ProgressRow, newest: int) -> int:
-    if not row.version:
-        return newest
-    if not row.version.isdecimal() or len(row.version) > 9 or int(row.version) > newest:
-        raise at_line(row.line, f"there is no codebook version '{row.version}' (the newest is {newest})")
-    return int(row.version)

@@ -345,8 +345,9 @@ def test_progress_is_refused(text: str, sentence: str) -> None:
 
 def test_progress_and_coverage_come_back(study: Study) -> None:
     progress = (
-        "source,coder,state,version,layer\n"
-        "berg,Anna,done,2,independent\nberg,Anna,in progress,3,consensus\nc|d,Bram,assigned,0,independent\n"
+        "source,coder,state,version,layer,codes,lacks\n"
+        "berg,Anna,done,2,independent,2,time\nberg,Anna,in progress,3,consensus,3,\n"
+        "c|d,Bram,assigned,0,independent,0,\n"
     )
     coverage = "source,code,asked\nberg,trust,yes\nberg,trust/a\\/b,no\nc|d,time,yes\n"
     study.progress.import_rows(registers.parse_progress(progress, "t.csv"), "p")

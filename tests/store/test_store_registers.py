@@ -446,7 +446,7 @@ def test_progress(anna: Study) -> None:
         ProgressRow("t", "anna", "assigned", "2", "consensus", 4),
         ProgressRow("u", "zed", "assigned", "0", line=5),
     ]
-    assert anna.progress.import_rows(rows, "x") == 3
+    assert anna.progress.import_rows(rows, "x") == (3, 0)
     assert anna.progress.all() == [
         ("t", "anna", "independent", "done", newest),
         ("t", "anna", "consensus", "assigned", 2),
