@@ -16,6 +16,10 @@ class UsageError(QdaError):
     """The words of a command are wrong (exit status 2)."""
 
 
+class PathError(QdaError, ValueError):
+    """What is given as the path of a code is none."""
+
+
 class BadFileError(QdaError):
     """A file cannot be used; the sentence names the file and, where there is one, the place in it."""
 

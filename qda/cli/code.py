@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.cli.given import code_of
 from qda.cli.parsing import add_action, add_actions
 from qda.errors import UsageError
 from qda.model.nouns import many_are
@@ -28,7 +29,8 @@ _WORDS = ("definition", "include", "exclude", "example")
 def run(command: Command, words: list[str]) -> None:
     """Change one code; its codings stay with it, and each change makes a codebook version."""
     parser = command.parser(
-        epilog="A code is named by its path, joined by / (a / in a name is written \\/). Aliases and former paths work."
+        epilog="A code is named by its path, joined by / (a / in a name is written \\/). Aliases,"
+        " former paths and a name that no other code has work."
     )
     actions = add_actions(parser)
     add = add_action(actions, "add", "make a code; the codes above it must be there")
@@ -48,6 +50,9 @@ def run(command: Command, words: list[str]) -> None:
     add.set_defaults(origin="open")
     _add_words(describe, _FIELDS, None)
     options = parser.parse_args(words)
+    for name in ("path", "into", "parent"):
+        if getattr(options, name, "") and options.action != "add":
+            setattr(options, name, code_of(command.study, getattr(options, name)))
     _ACTIONS[options.action](command, options)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.cli.given import number_of
+from qda.cli.given import code_of, number_of
 from qda.cli.parsing import add_action, add_actions
 from qda.cli.selecting import add_selection, selection_of
 from qda.errors import QdaError, in_file
@@ -76,7 +76,7 @@ def _export(command: Command, options: argparse.Namespace) -> None:
 
 def _add(command: Command, options: argparse.Namespace) -> None:
     start, end = number_of(options.start, "start"), number_of(options.end, "end")
-    print(command.study.codings.apply(options.source, options.code, start, end))
+    print(command.study.codings.apply(options.source, code_of(command.study, options.code), start, end))
 
 
 def _remove(command: Command, options: argparse.Namespace) -> None:

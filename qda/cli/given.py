@@ -1,10 +1,14 @@
-"""Values in the words of a command: numbers, dates, languages, files and folders to write to."""
+"""Values in the words of a command: numbers, codes, dates, languages, files and folders to write to."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qda.errors import QdaError, UsageError
+
+if TYPE_CHECKING:
+    from qda.store import Study
 
 _DIGITS = 18  # more are too many for SQLite
 
@@ -22,6 +26,15 @@ def number_of(words: str, what: str, least: int = 0) -> int:
     if int(words) < least:
         raise UsageError(f"{what} is at least {least}, not {words}")
     return int(words)
+
+
+def code_of(study: Study, words: str) -> str:
+    """The path of the code that a command names: by its path, or by a name that no other code has.
+
+    Raises:
+        QdaError: There is none, or several have that name; the sentence says which.
+    """
+    return study.codebook.tree().named(words).path
 
 
 def check_date(words: str) -> None:

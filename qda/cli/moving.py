@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
+from qda.cli.given import code_of
 from qda.cli.parsing import add_action, add_actions
 from qda.errors import QdaError, UsageError, in_file
 from qda.model.nouns import many, many_are
@@ -85,6 +86,7 @@ def _write_memo(command: Command, options: argparse.Namespace) -> None:
 
     about = [(kind, getattr(options, kind)) for kind in ("source", "person", "case", "code", "coding")]
     kind, target = next(((kind, name) for kind, name in about if name), ("study", ""))
+    target = code_of(command.study, target) if kind == "code" else target
     command.study.memos.add(MemoRow(options.text, kind, target, options.type, options.title))
 
 

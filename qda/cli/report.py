@@ -71,7 +71,7 @@ def _own(options: argparse.Namespace) -> dict[str, Any]:
 
 def _check_within(command: Command, selection: Selection) -> None:
     """Refuse `--by-within` where nothing is compared by a family of codes."""
-    if selection.by_within != "overlap" and not any(map(command.study.codebook.tree().find, selection.by)):
+    if selection.by_within != "overlap" and not any(map(command.study.codebook.tree().seek, selection.by)):
         raise UsageError("--by-within goes with --by and the path of a code; here --by names none")
 
 

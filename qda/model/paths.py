@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qda.errors import PathError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PART = re.compile(r"(?:[^\\/]|\\.)*", re.DOTALL)
+_PART = re.compile(r"(?:[^\\/]|\\[\\/])*")
 
 
 def join_path(names: Iterable[str]) -> str:
@@ -17,22 +19,34 @@ def join_path(names: Iterable[str]) -> str:
 
 
 def split_path(path: str) -> tuple[str, ...]:
-    """Split a path into names from the root down.
+    r"""Split a path into names from the root down.
 
     Raises:
-        ValueError: The path ends in a lone backslash or has an empty name.
+        PathError: A backslash stands before another sign than `\\` or `/`, or at the end, or a name is empty.
     """
     names: list[str] = []
     at = 0
     while True:
         part = _PART.match(path, at)
         end = part.end() if part else at
-        names.append(re.sub(r"\\(.)", r"\1", path[at:end], flags=re.DOTALL))
+        names.append(re.sub(r"\\(.)", r"\1", path[at:end]))
         if end == len(path):
             break
         if path[end] == "\\":
-            raise ValueError(f"the path {path!r} ends in a lone backslash")
+            raise PathError(_lone(path, end))
         at = end + 1
     if not all(names):
-        raise ValueError(f"the path {path!r} has an empty name")
+        raise PathError(f"the path {_shown(path)} has an empty name")
     return tuple(names)
+
+
+def _lone(path: str, at: int) -> str:
+    place = f"before {path[at + 1]!r}" if at + 1 < len(path) else "at the end"
+    return (
+        f"a backslash stands {place} in the path {_shown(path)}; in names write \\\\ for a backslash, \\/ for a slash"
+    )
+
+
+def _shown(path: str) -> str:
+    """A path as it is typed, in one line."""
+    return f"'{path}'" if path.isprintable() else repr(path)

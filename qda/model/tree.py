@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from qda.errors import QdaError
 from qda.model.codebook import Codebook, CodeEntry
 from qda.model.nouns import plain_name
 from qda.model.paths import join_path, split_path
@@ -14,6 +15,8 @@ from qda.model.paths import join_path, split_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+
+_SHOWN = 5
 
 Places = dict[tuple[int | None, str], set[int]]
 """Codes by the key of a code above them (None at the top) and their name there."""
@@ -87,6 +90,45 @@ class CodeTree:
             at = self.by_key[at].parent
         return tuple(found)
 
+    def get(self, path: str) -> Code:
+        """The code with a path, as `find` finds it.
+
+        Raises:
+            QdaError: There is none, or this is no path; the sentence names what may be meant.
+        """
+        split_path(path)  # refuses what is no path
+        code = self.find(path)
+        if code is None:
+            raise QdaError(f"there is no code '{path}'{self.near(path)}")
+        return code
+
+    def seek(self, words: str) -> Code | None:
+        """The code that somebody may mean who writes a command: by its path, or by a name that no other code has."""
+        code = self.find(words)
+        if code is None and len(alike := self._alike(words)) == 1:
+            return alike[0]
+        return code
+
+    def named(self, words: str) -> Code:
+        """The code that somebody means who writes a command, as `seek` finds it.
+
+        Raises:
+            QdaError: There is none, or several have that name.
+        """
+        code = self.seek(words)
+        return self.get(words) if code is None else code
+
+    def _alike(self, words: str) -> list[Code]:
+        """The codes of a name, wherever they stand; those that have it as an alias where none is named so."""
+        try:
+            *above, last = map(plain_name, split_path(words))
+        except ValueError:
+            return []
+        if above:
+            return []
+        found = [code for code in self.codes if plain_name(code.entry.name) == last]
+        return found or [code for code in self.codes if last in map(plain_name, code.entry.aliases)]
+
     def find(self, path: str) -> Code | None:
         """The code with a path; names may be aliases, and a former path of it or of a parent leads to it too."""
         try:
@@ -147,18 +189,15 @@ class CodeTree:
 
     def near(self, path: str) -> str:
         """Words that help somebody who mistyped a path: ` (did you mean …?)` or nothing."""
+        alike = [f"'{code.path}'" for code in self._alike(path)]
+        if len(alike) > 1:
+            return f" ({_listed(alike)} are called so; write the path)"
         paths = [code.path for code in self.codes]
-        close = difflib.get_close_matches(path, paths, n=1, cutoff=0.6)
+        close = [one.strip("'") for one in alike] or difflib.get_close_matches(path, paths, n=1, cutoff=0.6)
         if not close:
             last = path.rsplit("/", 1)[-1]
             close = [p for p in paths if p.rsplit("/", 1)[-1] == last][:1]
-        return f" (did you mean '{close[0]}'?)" if close else self._shared(path)
-
-    def _shared(self, path: str) -> str:
-        """Words about an alias that several codes have and that leads to none of them."""
-        last = path.rsplit("/", 1)[-1]
-        sharing = [f"'{code.path}'" for code in self.codes if last in code.entry.aliases]
-        return f" ({' and '.join(sharing)} have that alias)" if len(sharing) > 1 else ""
+        return f" (did you mean '{close[0]}'?)" if close else ""
 
     def codebook(self, name: str = "", extra: Mapping[str, object] | None = None) -> Codebook:
         """The tree as a codebook value, as YAML carries it."""
@@ -167,6 +206,11 @@ class CodeTree:
             return tuple(_with_children(self.by_key[key].entry, entries(key)) for key in self.children.get(parent, ()))
 
         return Codebook(name, extra or {}, entries(None))
+
+
+def _listed(paths: list[str]) -> str:
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return ", ".join(paths[:_SHOWN]) + more if more else " and ".join(paths)
 
 
 def _former_path(alias: str) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ def cooccurrence(
         UsageError: An option does not fit.
     """
     _check(within, measure)
+    within = str(int(within)) if within.isdecimal() else within
     scope = look_up(study, selection)
     found = _count(study, scope, within, pool=pool, rows=measure == "row")
     options = _options(within, pool=pool, measure=measure, long=long)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qda.version import __version__
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 def manifest(study: Study, scope: Scope, report: str, options: Sequence[str] = ()) -> dict[str, Any]:
     """The manifest of a report: state, selection, codebook version, version of the tool, command."""
     selection = scope.selection
+    if selection.layer == ("independent" if selection.coders else "final"):
+        selection = replace(selection, layer="")  # what counts anyhow
     return {
         "state": study.state_hash(),
         "codebook_version": study.codebook.version(),

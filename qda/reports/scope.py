@@ -88,19 +88,21 @@ def look_up(study: Study, selection: Selection) -> Scope:
     Raises:
         QdaError: It names something that is not there; the sentence says what.
     """
+    from qda.reports.canonical import canonical
     from qda.reports.narrowing import narrow
     from qda.reports.whose import Voices
 
     tree = study.codebook.tree()
+    for role in selection.roles:
+        if role not in ROLES:
+            raise QdaError(f"the role '{role}' is not one of {', '.join(ROLES)}")
+    selection = canonical(study, tree, selection)
     sources = _sources(study, selection)
     coders = study.coders.all()
     named = {study.coders.find(name) for name in selection.coders}
     layer = selection.layer or ("independent" if named else "final")
     if layer not in SELECTION_LAYERS:
         raise QdaError(f"the layer '{layer}' is not one of {', '.join(SELECTION_LAYERS)}")
-    for role in selection.roles:
-        if role not in ROLES:
-            raise QdaError(f"the role '{role}' is not one of {', '.join(ROLES)}")
     kind, other_kinds = _case_kind(study, selection)
     scope = Scope(
         selection=selection,
@@ -134,9 +136,7 @@ def _codes(tree: CodeTree, selection: Selection) -> tuple[Code, ...]:
         return tree.codes
     wanted: set[int] = set()
     for path in selection.codes:
-        code = tree.find(path)
-        if code is None:
-            raise QdaError(f"there is no code '{path}'{tree.near(path)}")
+        code = tree.named(path)
         wanted.update(tree.below(code.key) if selection.subcodes else (code.key,))
     return tuple(code for code in tree.codes if code.key in wanted)
 

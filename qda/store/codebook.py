@@ -63,10 +63,7 @@ class StudyCodebook(CodebookReading):
 
         A name in front may be an alias or a former one; the last one is that of the new code.
         """
-        try:
-            names = split_path(path)
-        except ValueError as error:
-            raise QdaError(str(error)) from None
+        names = split_path(path)
         tree = self.tree()
         parent: int | None = None
         for depth, name in enumerate(names, start=1):

@@ -47,11 +47,7 @@ class CodebookReading(Nouns):
         Raises:
             QdaError: There is none; the sentence names the nearest.
         """
-        tree = self.tree()
-        code = tree.find(path)
-        if code is None:
-            raise QdaError(f"there is no code '{path}'{tree.near(path)}")
-        return code
+        return self.tree().get(path)
 
     def version(self) -> int:
         """The number of the newest codebook version, 0 before there is one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.errors import QdaError
 from qda.store.base import at_line
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Versions:
         return int(row.version)
 
     def _key(self, path: str, line: int) -> int:
-        code = self._tree.find(path)
-        if code is None:
-            raise at_line(line, f"there is no code '{path}'{self._tree.near(path)}")
-        return code.key
+        try:
+            return self._tree.get(path).key
+        except QdaError as error:
+            raise at_line(line, error) from None

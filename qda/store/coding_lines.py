@@ -129,7 +129,7 @@ class Resolver:
             return key
         found = self._tree.find(path)
         if found is None and not self.create_codes:
-            raise QdaError(f"there is no code '{path}'{self._tree.near(path)}")
+            found = self._tree.get(path)  # says what is wrong
         if found is None:
             key = self.study.codebook.make_path(change, path, origin="open")
             self._tree = self.study.codebook.tree()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from qda.errors import QdaError
 from qda.model.nouns import LAYERS, STATES, plain_word
 from qda.store.base import Nouns, at_line
 from qda.store.codebook_versions import Versions
@@ -119,11 +120,11 @@ class Coverage(Nouns):
             tree = self.study.codebook.tree()
             last: dict[tuple[int, int], bool] = {}
             for row in rows:
-                code = tree.find(row.code)
                 source = sources.get(row.source, row.line)
-                if code is None:
-                    raise at_line(row.line, f"there is no code '{row.code}'{tree.near(row.code)}")
-                last[source, code.key] = row.asked
+                try:
+                    last[source, tree.get(row.code).key] = row.asked
+                except QdaError as error:
+                    raise at_line(row.line, error) from None
             for (source, code_key), asked in last.items():
                 change.put("coverage", (source, code_key, int(asked)))
         return len(last)

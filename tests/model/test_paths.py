@@ -28,7 +28,7 @@ def test_any_text_is_split_or_refused(path: str) -> None:
     try:
         found = split_path(path)
     except ValueError as error:
-        assert re.search("has an empty name|ends in a lone backslash", str(error))
+        assert re.search("has an empty name|a backslash stands", str(error))
     else:
         assert all(found)
         assert split_path(join_path(found)) == found
@@ -51,9 +51,17 @@ def test_known_paths(given: list[str], path: str) -> None:
     assert split_path(path) == tuple(given)
 
 
-def test_other_signs_behind_a_backslash_stand_for_themselves() -> None:
-    assert split_path("\\a/b\\c") == ("a", "bc")
-    assert split_path("a\\\nb") == ("a\nb",)
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("a\\qb/c", "before 'q' in the path 'a\\qb/c'"), ("\\a", "before 'a'"), ("a/b\\\nc", "before '\\n' in the path")],
+)
+def test_a_backslash_before_another_sign_is_refused(path: str, place: str) -> None:
+    """It would be swallowed, and the path would be that of another code."""
+    with pytest.raises(ValueError, match="^a backslash stands") as caught:
+        split_path(path)
+    assert place in str(caught.value)
+    assert str(caught.value).endswith("in names write \\\\ for a backslash, \\/ for a slash")
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("path", ["", "/", "a/", "/a", "a//b"])
@@ -64,5 +72,5 @@ def test_empty_names(path: str) -> None:
 
 @pytest.mark.parametrize("path", ["\\", "a\\", "a/b\\", "\\\\\\"])
 def test_lone_backslashes(path: str) -> None:
-    with pytest.raises(ValueError, match="ends in a lone backslash"):
+    with pytest.raises(ValueError, match="a backslash stands at the end"):
         split_path(path)

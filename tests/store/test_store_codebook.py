@@ -54,8 +54,8 @@ def test_names_that_cannot_be_seen_are_refused(anna: Study, name: str) -> None:
 
 @pytest.mark.parametrize("path", ["", "/", "a/", "/a", "a//b", "a\\"])
 def test_paths_that_are_none_are_refused(anna: Study, path: str) -> None:
-    refused(anna, lambda: anna.codebook.add(path), "empty name|lone backslash")
-    refused(anna, lambda: anna.codebook.get(path), "there is no code")
+    refused(anna, lambda: anna.codebook.add(path), "empty name|a backslash stands at the end")
+    refused(anna, lambda: anna.codebook.get(path), "empty name|a backslash stands at the end")
 
 
 @pytest.mark.parametrize("name", ["é", "عودة", "a/b", "\\", "x" * 500, "NO", "1:30", "👩\u200d👧", "a·b", "zum – Teil"])
@@ -204,7 +204,7 @@ def test_an_alias_that_two_have_is_explained(anna: Study) -> None:
     refused(
         anna,
         lambda: anna.codebook.describe("x", definition="y"),
-        r"there is no code 'x' \('a' and 'c' have that alias\)",
+        r"there is no code 'x' \('a' and 'c' are called so; write the path\)",
     )
 
 
