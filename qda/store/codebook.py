@@ -288,13 +288,14 @@ def check_codebook(codebook: Codebook) -> None:
 
 
 def check_name(name: str) -> None:
-    """Refuse a code's name that is empty, has a line break, or spaces around it.
+    """Refuse a code's name that is empty, or has a control character such as a line break, or spaces around it.
 
     Raises:
         QdaError: The name cannot be used.
     """
     if not name or name != name.strip() or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
-        raise QdaError(f"{name!r} cannot be a code's name: it is empty, has spaces around it or a line break in it")
+        problem = "it is empty, has spaces around it, or a line break or another control character in it"
+        raise QdaError(f"{name!r} cannot be a code's name: {problem}")
 
 
 def _refuse_sibling(tree: CodeTree, parent: int | None, name: str, key: int | None = None) -> None:

@@ -62,7 +62,7 @@ def test_what_is_no_text_file_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"")
     assert refused(file) == f"{file}: it is empty; there is nothing to read in it"
     file.write_bytes(b"a,b\nc\0,d\n")
-    assert refused(file) == f"{file}:2: this is no text (it holds zero bytes); give a text file"
+    assert refused(file) == f"{file}:2:2: this is no text (it holds zero bytes); give a text file"
     file.write_bytes(b"\x89PNG\r\n\x1a\n")
     assert refused(file) == f"{file}: this is no text but a picture"
 

@@ -20,7 +20,7 @@ def fold(name: str) -> str:
 
 
 def name_of(code: Pairs) -> str:
-    """The name of a code, in one line and without spaces around it."""
+    """The name of a code, in one line, of signs that can be seen, and without spaces around it."""
     node = code.get("name")
     if node is None:
         refuse(code, "this code has no name: give it a 'name:'")
@@ -29,6 +29,8 @@ def name_of(code: Pairs) -> str:
         refuse(node, "the name of this code is empty: give it one")
     if name.splitlines() != [name]:
         refuse(node, f"the name {name!r} has a line break in it: write it on one line")
+    if control := next((sign for sign in name if unicodedata.category(sign) == "Cc"), ""):
+        refuse(node, f"the name {name!r} has the control character U+{ord(control):04X} in it: remove it")
     if name != name.strip():
         refuse(node, f"the name {name!r} begins or ends with white space: remove it")
     return name

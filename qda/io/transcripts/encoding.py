@@ -43,8 +43,9 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if b"\0" in data and (zero := text.find("\0")) >= 0:
-        line = text.count("\n", 0, zero) + 1
-        raise BadFileError(file, "this is no text (it holds zero bytes); give a text file", line=line)
+        line, column = text.count("\n", 0, zero) + 1, zero - text.rfind("\n", 0, zero)
+        problem = "this is no text (it holds zero bytes); give a text file"
+        raise BadFileError(file, problem, line=line, column=column)
     if encoding == "windows-1252" and len(_CONTROL.findall(text)) * 100 > len(text):
         raise BadFileError(file, "this is no text (it is full of control characters); give a text file")
     if not text.lstrip().lstrip("\ufeff").strip():

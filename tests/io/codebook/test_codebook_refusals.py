@@ -174,6 +174,14 @@ def test_what_a_codebook_begins_with(text: str, place: str, sentence: str) -> No
     assert str(refused.value).startswith(f"{place}: {sentence}")
 
 
+@pytest.mark.parametrize(("written", "sign"), [("a\\0", "U+0000"), ("a\\eb", "U+001B"), ("\\x7fb", "U+007F")])
+def test_a_name_with_an_escaped_control_character_is_refused_where_it_stands(written: str, sign: str) -> None:
+    with pytest.raises(BadFileError) as refused:
+        read_codebook(f'codes:\n- name: a\n  children:\n  - name: "{written}"\n', "f")
+    assert str(refused.value).startswith("f:4:11: the name '")
+    assert str(refused.value).endswith(f"' has the control character {sign} in it: remove it")
+
+
 @pytest.mark.parametrize("text", ["", "\n \n", "# only a comment\n", "---\n", "\ufeff"])
 def test_an_empty_file_says_what_to_do(text: str) -> None:
     with pytest.raises(
