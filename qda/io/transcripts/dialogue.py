@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qda.io.transcripts.labels import NAME
+from qda.io.transcripts.labels import BOLD, NAME
 from qda.io.transcripts.lines import is_certain
 
 if TYPE_CHECKING:
@@ -112,12 +112,38 @@ class Dialogue:
         repeating = {
             key
             for key, label in self.labels.items()
-            if self.counts[key] > 1 and (label.grade == NAME or (self.counts[key] > 2 and self.share >= 0.8))
+            if self.counts[key] > 1 and label.grade != BOLD
+            if label.grade == NAME or (self.counts[key] > 2 and self.share >= 0.8)
         }
         shapes = Counter(label.shape for label in self.labels.values())
         twice = Counter(self.labels[key].shape for key in repeating)
         patterns = {shape for shape in twice if shape and shapes[shape] >= 3 and twice[shape] * 4 >= shapes[shape]}
-        return repeating | {key for key, label in self.labels.items() if label.shape in patterns}
+        repeating |= {key for key, label in self.labels.items() if label.shape in patterns}
+        return repeating | self._functions(repeating)
+
+    def _functions(self, others: set[str]) -> set[str]:
+        """Words in bold (`**Programme officer:**`) that stand three times, take turns with others, and speak.
+
+        The same words head the entries of a form, which are no sentences, and go on without anybody's answer.
+        """
+        least = 3
+        keys = {key for key, label in self.labels.items() if label.grade == BOLD and self.counts[key] >= least}
+        talking = keys | others
+        lines = [line for line in self.lines if line.label.key in talking]
+        meets: dict[str, set[str]] = {key: set() for key in keys}
+        for line, following in pairwise(lines):
+            for one, other in ((line, following), (following, line)):
+                if one.label.key in keys and other.label.key in others:
+                    meets[one.label.key].add(other.label.key)
+        return {key for key in keys if meets[key] and self.opens_paragraphs(key) and self._speaks(key, lines)}
+
+    def _speaks(self, key: str, lines: Sequence[Line]) -> bool:
+        """Whether most of what stands behind a label are sentences: they end like one."""
+        ends = [line.start for line in lines[1:]] + [len(self.text)]
+        said = [
+            self.text[line.head : end].rstrip() for line, end in zip(lines, ends, strict=True) if line.label.key == key
+        ]
+        return sum(words.endswith(_SPEECH_ENDS) for words in said) * 4 >= len(said) * 3
 
     def _stamped(self) -> set[str]:
         """Labels beside a time; a bare `09:30` counts only where such labels repeat: programmes have them."""

@@ -18,7 +18,7 @@ _ASIDE = re.compile(r"\s*\([^()\s]*(?:\s[^()\s]*){0,2}\)$")
 
 _AROUND = " \t_\xa0\u202f\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 
-HEADING, SENTENCE, WEAK, NAME = range(4)
+HEADING, SENTENCE, WEAK, BOLD, NAME = range(5)
 
 
 class Label(NamedTuple):
@@ -26,7 +26,8 @@ class Label(NamedTuple):
 
     `written` is the label without space, underscores and direction marks around it; `key` is the same for
     spellings that differ only in case and space. `grade` is how much the form alone says: `NAME` looks like
-    a speaker, `WEAK` may be one if it repeats, `SENTENCE` and `HEADING` are none. `known` labels are
+    a speaker, `WEAK` may be one if it repeats, `BOLD` words (`**Programme officer:**`) if they also talk with
+    others, `SENTENCE` and `HEADING` are none. `known` labels are
     words for speakers that head nothing else. `shape` is the key with its number as one sign, so that
     `sp01m` and `sp02f` are seen as one pattern.
     """
@@ -48,6 +49,16 @@ def judge(label: str) -> Label:
     shape = _SERIAL.sub("0", key)
     grade = _grade(written, key, generic=stem != "")
     return Label(written, key, grade, stem != "", stem in KNOWN_STEMS, shape if "0" in shape else "")
+
+
+def in_bold(label: Label) -> Label:
+    """A label that stands in bold: words that are no name may be somebody's function there."""
+    first, *more = _ASIDE.sub("", label.written).casefold().split() or [""]
+    if label.grade != SENTENCE or not more or len(more) >= _MOST_WORDS or len(label.written) > _LONGEST:
+        return label
+    if label.written[0].islower() or first in OPENERS or more[-1] in NEVER or more[-1] in COUNTRIES:
+        return label
+    return label._replace(grade=BOLD)
 
 
 def _grade(label: str, key: str, *, generic: bool) -> int:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from qda.io.transcripts.labels import HEADING, NAME, WEAK, Label, judge
+from qda.io.transcripts.labels import HEADING, NAME, WEAK, Label, in_bold, judge
 from qda.io.transcripts.roles import fold_label
 
 if TYPE_CHECKING:
@@ -97,7 +97,15 @@ def _line(match: re.Match[str]) -> Line:
     if only:
         return Line(start, head, _NOBODY, only, "#")
     form = colon or ("|" if match["tab"] else "t")
-    return Line(start, head, judge(label), first or inside or after or "", form)
+    judged = in_bold(judge(label)) if colon and _is_bold(match) else judge(label)
+    return Line(start, head, judged, first or inside or after or "", form)
+
+
+def _is_bold(match: re.Match[str]) -> bool:
+    """Whether a label is set in bold, the colon within or behind it."""
+    before = match.string[match.end("start") : match.start("label")]
+    behind = match.string[match.end("label") : match.end()]
+    return any(mark in before and mark in behind for mark in ("**", "__"))
 
 
 def _stands(text: str, line: Line) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from qda.errors import BadFileError
 from qda.io.transcripts import read_transcript
+from qda.io.transcripts.speakers import find_turns
 
 SHARED = Path(__file__).parents[4] / "shared"
 SAMPLES = SHARED / "interop" / "samples" / "transcripts"
@@ -38,6 +39,18 @@ def test_real_reports_have_no_speakers(mode: str) -> None:
     if not reports:
         pytest.skip("the reports are kept outside the repository")
     assert [read_transcript(path, speakers=mode).turns for path in reports] == [()] * len(reports)
+
+
+@pytest.mark.parametrize("mode", ["auto", "yes"])
+def test_real_reports_with_entries_in_bold_have_no_speakers(mode: str) -> None:
+    reports = sorted((SHARED / "reports").glob("*.txt"))
+    if not reports:
+        pytest.skip("the reports are kept outside the repository")
+    entries = ("**Main concern:** ", "**Good practice:** ", "**Programme officer**: ")
+    for report in reports:
+        parts = read_transcript(report).text.split("\n\n")
+        parts[::7] = [entries[at % 3] + part.lstrip() for at, part in enumerate(parts[::7])]
+        assert find_turns("\n\n".join(parts), mode)[0] == ()
 
 
 @pytest.mark.parametrize(

@@ -253,3 +253,60 @@ def test_a_made_dialogue_comes_back_turn_by_turn(who: list[str], data: st.DataOb
     assert [(label, speech) for label, _, speech in seen(text, "yes")] == [
         (name, words.strip()) for name, words in zip(who, said, strict=True)
     ]
+
+
+TALK = (
+    "Who decided?",
+    "We did, with the ministry.",
+    "And when was that?",
+    "Two years ago, I think.",
+    "Did it help?",
+    "Some of them, yes.",
+)
+
+
+def talk(*written: str, said: tuple[str, ...] = TALK) -> str:
+    """Paragraphs of labels in turn, as they are written, and what is said."""
+    return "# Interview 7\n\n" + "\n\n".join(
+        f"{written[number % len(written)]} {words}" for number, words in enumerate(said)
+    )
+
+
+@pytest.mark.parametrize("mode", ["auto", "yes"])
+@pytest.mark.parametrize("officer", ["**Programme officer:**", "**Programme officer**:", "__Programme officer:__"])
+@pytest.mark.parametrize("other", ["**Interviewer:**", "I:", "**Anna Bakker**:", "Karim:"])
+def test_a_function_in_bold_that_recurs_in_a_talk_speaks(other: str, officer: str, mode: str) -> None:
+    found = labels(talk(other, officer), mode)
+    assert found == [other.strip("*:"), "Programme officer"] * 3
+
+
+def test_a_function_in_bold_may_say_several_paragraphs() -> None:
+    said = tuple(f"{words}\n\nYou see.\n\nSo it was." for words in TALK)
+    text = talk("**Interviewer:**", "**Policy adviser (ministry):**", said=said)
+    assert labels(text) == ["Interviewer", "Policy adviser (ministry)"] * 3
+
+
+@pytest.mark.parametrize(
+    "officer",
+    ["Programme officer:", "*Programme officer:*", "**Next step:**", "**The main point:**", "**programme officer:**"],
+)
+def test_the_same_words_not_in_bold_and_headings_in_bold_do_not_speak(officer: str) -> None:
+    assert set(labels(talk("**Interviewer:**", officer))) <= {"Interviewer"}
+
+
+def test_a_function_that_stands_twice_is_too_little() -> None:
+    assert set(labels(talk("**Interviewer:**", "**Programme officer:**", said=TALK[:4]))) <= {"Interviewer"}
+
+
+@pytest.mark.parametrize("mode", ["auto", "yes"])
+def test_entries_in_bold_are_no_speakers(mode: str) -> None:
+    """A report with the same entries in each part, and the front pages of several interviews one after another."""
+    report = "\n\n".join(
+        f"## Country {number}\n\n**Main concern:** The waiting was long.\n\n**Good practice:** They asked twice."
+        for number in range(5)
+    )
+    assert labels(report, mode) == []
+    forms = "\n\n".join(
+        f"**Interviewer:** Anna\n**Place of work:** city {number}\n**Years there:** {number}" for number in range(5)
+    )
+    assert {"Place of work", "Years there"}.isdisjoint(labels(forms, mode))
