@@ -44,12 +44,17 @@ def parse_attributes(text: str, file: str, target: str = "") -> AttributeTable:
     table = read_table(text, file, repeated=True)
     target = _target(table, file, target)
     columns: dict[str, str] = {}
-    places: dict[str, int] = {}
+    places: dict[str, tuple[int, str]] = {}
     for place, header in enumerate(table.header[1:], 2):
         name, kind = _attribute(header, target, table, file)
-        first = places.setdefault(plain_name(name), place)
+        first, spelled = places.setdefault(plain_name(name), (place, name))
         if first != place:
-            raise BadFileError(file, _twice(table, first, place), line=table.line)
+            named = ", ".join(map(repr, dict.fromkeys((spelled, name))))
+            problem = (
+                f"columns {first} and {place} are one attribute ({named}); remove one of them, or write several values"
+                " in one cell with | between"
+            )
+            raise BadFileError(file, problem, line=table.line)
         columns[name] = kind
     names = list(columns)
     rows = [_attribute_row(row, names, target, file) for row in table.rows if any(map(str.strip, row.cells))]
@@ -91,14 +96,6 @@ def _attribute(header: str, target: str, table: Table, file: str) -> tuple[str, 
     if target == "source" and name.casefold() in SOURCE_FIELDS:
         name = name.casefold()
     return name, kind
-
-
-def _twice(table: Table, first: int, second: int) -> str:
-    headers = dict.fromkeys((table.header[first - 1], table.header[second - 1]))
-    return (
-        f"columns {first} and {second} are one attribute ({', '.join(map(repr, headers))}); remove one of them, or"
-        " write several values in one cell with | between"
-    )
 
 
 def _attribute_row(row: TableRow, names: list[str], target: str, file: str) -> AttributeRow:
