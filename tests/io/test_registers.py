@@ -136,7 +136,7 @@ def test_a_colon_in_a_header() -> None:
                 ("case", "a:date", "a:number", "'a'"),
                 ("person", "Sex", "SEX", "'Sex', 'SEX'"),
                 ("person", "Zo\u00eb", "Zoe\u0308:text", "'Zo\u00eb', 'Zoe\u0308'"),
-                ("source", "date", "Date", "'date', 'Date'"),
+                ("source", "date", "Date", "'date'"),
             )
         ),
         ("case,a\nx,1\n ,2\n", "t.csv:3: the first cell is empty; it must name a case"),
