@@ -22,7 +22,7 @@ class Changes(Nouns):
         rows: Sequence[tuple[int, str, str, str, str, int | None, int]] = self.database.rows(
             """
             SELECT c.number, c.at, coalesce(k.name, ''), c.kind, c.summary, c.undoes, c.undone
-            FROM seen_change c LEFT JOIN live_coder k ON k.key = c.coder ORDER BY c.number DESC LIMIT ?
+            FROM seen_change c LEFT JOIN known_coder k ON k.key = c.coder ORDER BY c.number DESC LIMIT ?
             """,
             (-1 if last is None else last,),
         )
@@ -48,17 +48,26 @@ class Changes(Nouns):
 
     def _reverse(self, *, redo: bool) -> str:
         word = "redo" if redo else "undo"
-        me = self.study.coders.key(self.study.coder) if self.study.coder else None
-        if me is None:
-            raise QdaError(f"there is nothing to {word}: {self.study.coder or 'nobody named'} has changed nothing")
-        with action(self.database, lambda: me, word, word) as change:
+        with action(self.database, lambda: self._me(word), word, word) as change:
+            me = self._me(word)
             target = undo.last_undone(self.database, me) if redo else undo.last_done(self.database, me)
             if target is None:
                 raise QdaError(f"there is nothing to {word} for {self.study.coder}")
+            if redo:
+                self.study.coders.bring_back(change, me)
             undo.reverse(change, target, redo=redo)
+            if not redo:
+                self.study.coders.let_go(change, me, target)
             summary = str(self.database.one("SELECT summary FROM change WHERE number = ?", (target,)))
             self.database.connection.execute(
                 "UPDATE change SET undoes = ?, summary = ? WHERE number = ?",
                 (target, f"{word} of change {target}: {summary}", change.number),
             )
         return summary
+
+    def _me(self, word: str) -> int:
+        """The key of who works, also where all that he did is taken back."""
+        me = self.study.coders.ever(self.study.coder) if self.study.coder else None
+        if me is None:
+            raise QdaError(f"there is nothing to {word}: {self.study.coder or 'nobody named'} has changed nothing")
+        return me

@@ -73,7 +73,7 @@ class CodebookEdits(StudyCodebook):
     def made(self, code: int) -> Made:
         """In which version a code came into the codebook."""
         rows = self.database.rows(
-            "SELECT v.number, c.at, coalesce((SELECT name FROM live_coder WHERE key = c.coder), '')"
+            "SELECT v.number, c.at, coalesce((SELECT name FROM known_coder WHERE key = c.coder), '')"
             " FROM codebook_version v JOIN change c ON c.number = v.change"
             " WHERE v.change = (SELECT min(born) FROM main.code WHERE key = ?)",
             (code,),

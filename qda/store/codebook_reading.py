@@ -56,7 +56,7 @@ class CodebookReading(Nouns):
     def versions(self) -> list[tuple[int, str, str, str]]:
         """All versions: number, when, who, what was done."""
         return self.database.rows(
-            "SELECT v.number, c.at, coalesce((SELECT name FROM live_coder WHERE key = c.coder), ''), c.summary"
+            "SELECT v.number, c.at, coalesce((SELECT name FROM known_coder WHERE key = c.coder), ''), c.summary"
             " FROM codebook_version v JOIN change c ON c.number = v.change ORDER BY v.number"
         )
 

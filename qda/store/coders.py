@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qda.errors import QdaError
 from qda.model.nouns import Coder, id_of, plain_name
 from qda.store.base import Names, Nouns, at_line
+from qda.store.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,21 @@ class Coders(Nouns):
     def known(self) -> Names:
         """The names of all coders, to be looked up."""
         return Names("coder", dict(self.database.rows("SELECT name, key FROM live_coder")))
+
+    def ever(self, name: str) -> int | None:
+        """The key of a coder who is here, else of one who was, such as until his first action was taken back."""
+        key = self.key(name)
+        return self.former(name) if key is None else key
+
+    def former(self, name: str) -> int | None:
+        """The key of a coder who was here and is gone, None where there was none; the name as it stands goes first."""
+        gone = self.database.rows(
+            "SELECT name, key FROM main.coder WHERE key NOT IN (SELECT key FROM live_coder) ORDER BY row"
+        )
+        same = [key for known, key in gone if known == name]
+        alike = [key for known, key in gone if plain_name(known) == plain_name(name)]
+        found = same or alike
+        return int(found[-1]) if found else None
 
     def find(self, name: str) -> int:
         """The key of a coder.
@@ -73,9 +89,30 @@ class Coders(Nouns):
                 fresh.setdefault(plain_name(name), []).append(name)
             else:
                 keys[name] = key
-        made = change.new_keys("coder", len(fresh))
+        made = [self.former(names[0]) or change.new_key("coder") for names in fresh.values()]
         change.insert("coder", ((key, names[0]) for key, names in zip(made, fresh.values(), strict=True)))
         return keys | {name: key for key, names in zip(made, fresh.values(), strict=True) for name in names}
+
+    def bring_back(self, change: Change, key: int) -> None:
+        """Let a coder who went with an action come back with it."""
+        if not self.database.one("SELECT 1 FROM live_coder WHERE key = ?", (key,)):
+            row = self.database.rows("SELECT key, name FROM main.coder WHERE key = ? ORDER BY row DESC LIMIT 1", (key,))
+            change.insert("coder", row)
+
+    def let_go(self, change: Change, key: int, action: int) -> None:
+        """Let a coder who came in with an action go when it is taken back, unless something of the study needs him."""
+        came = self.database.one(
+            "SELECT 1 FROM live_coder WHERE key = :key AND born IN (SELECT number FROM change"
+            " WHERE undoes = :action OR (number = :action - 1 AND kind = 'coder' AND coder IS NULL))",
+            {"key": key, "action": action},
+        )
+        needed = any(
+            self.database.one(f"SELECT 1 FROM live_{table.name} WHERE coder = ? LIMIT 1", (key,))
+            for table in TABLES.values()
+            if "coder" in table.references
+        )
+        if came and not needed:
+            change.close("coder", "key = ?", (key,))
 
 
 def check_name(name: str) -> None:

@@ -63,7 +63,7 @@ def reverse(change: Change, target: int, *, redo: bool) -> None:
         _refuse_dangling(change, table, column, redo=redo)
     _refuse_older_text(change, target, redo=redo)
     if "coder" in change.touched:
-        _refuse_working_coder(database, change.number, target, redo=redo)
+        _refuse_working_coder(database, change.number, redo=redo)
     if "code" in change.touched:
         _refuse_broken_tree(database, change.number, redo=redo)
     database.connection.execute("UPDATE change SET undone = ? WHERE number = ?", (0 if redo else 1, target))
@@ -118,12 +118,12 @@ def _refuse_older_text(change: Change, target: int, *, redo: bool) -> None:
             raise conflict(database, edit, "gave the source another text after it", redo=redo)
 
 
-def _refuse_working_coder(database: Database, number: int, target: int, *, redo: bool) -> None:
-    """Refuse to take a coder away who has acted since."""
+def _refuse_working_coder(database: Database, number: int, *, redo: bool) -> None:
+    """Refuse to take a coder away who has done something that stands."""
     acted = database.one(
-        "SELECT max(c.number) FROM coder k JOIN change c ON c.coder = k.key WHERE k.died = ? AND c.number > ?"
-        " AND NOT EXISTS (SELECT 1 FROM live_coder l WHERE l.key = k.key)",
-        (number, target),
+        f"SELECT max(c.number) FROM coder k JOIN change c ON c.coder = k.key WHERE k.died = ? AND {_ACTION}"
+        " AND c.undone = 0 AND NOT EXISTS (SELECT 1 FROM live_coder l WHERE l.key = k.key)",
+        (number,),
     )
     if acted is not None:
         words, advice = "was done by a coder who came in with it", "so it stays; take back by hand what should go"

@@ -27,6 +27,11 @@ def make(connection: sqlite3.Connection) -> None:
         "CREATE TEMP VIEW counted_coding AS SELECT row, key, source, revision, code, coder, start, end, layer,"
         f" weight, origin, at, anchor FROM main.coding WHERE {COUNTED}"
     )
+    connection.execute("DROP VIEW IF EXISTS temp.known_coder")
+    connection.execute(  # also those who are gone, for the log names them
+        "CREATE TEMP VIEW known_coder AS SELECT key, name FROM main.coder"
+        " WHERE row IN (SELECT max(row) FROM main.coder GROUP BY key)"
+    )
     connection.execute("DROP VIEW IF EXISTS temp.seen_change")
     connection.execute(
         "CREATE TEMP VIEW seen_change AS SELECT number, uid, coder, at, kind, summary, undoes, undone FROM main.change"

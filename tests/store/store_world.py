@@ -184,9 +184,11 @@ def rich(folder: Path, word: str = "rich") -> Study:
 
 def another(study: Study, coder: str) -> Study:
     """The same study as another process sees it, through a connection of its own; its coder is known."""
-    other = Study.open(study.folder, coder=coder)
-    with other.database.writing():
-        other._me()
+    other = Study.open(study.folder, coder="")
+    other.coder = ""
+    with other.action("coders", f"{coder} comes in") as change:
+        other.coders.make(change, [coder])
+    other.coder = coder
     return other
 
 
