@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from qda.cli.command import Command
     from qda.model.transcript import Transcript
+    from qda.reports.report import Cell
+    from qda.store.arrivals import Added
 
 
 class Plan(NamedTuple):
@@ -52,13 +54,12 @@ def run(command: Command, words: list[str]) -> int:
 def _asked(command: Command, options: argparse.Namespace, plan: Plan) -> tuple[Plan, dict[str, str]]:
     """The plan with the speakers that somebody confirmed; what is in the study already is not asked about."""
     from qda.cli.confirming import confirm
-    from qda.store.sources import source_uid
 
     sources = command.study.sources
     new = [
         (file, transcript)
         for file, transcript in plan.transcripts
-        if options.again or not sources.named(source_uid(transcript.original))
+        if options.again or not sources.holding(transcript.original)
     ]
     files, roles = confirm(new)
     read = dict(files)
@@ -121,17 +122,53 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
 
 
 def _show(command: Command, options: argparse.Namespace, plan: Plan) -> None:
-    rows = [
-        (
-            *(str(file), transcript.name, transcript.format, transcript.encoding, len(transcript.text)),
-            *(len(transcript.turns), list(dict.fromkeys(t.label for t in transcript.turns if t.label))),
-            [f"{label.label} ({label.times})" for label in transcript.unsure],
-        )
-        for file, transcript in plan.transcripts
-    ]
-    rows += [(str(file), file.stem, "codebook", None, None, None, [], []) for file in plan.codebooks]  # type: ignore[misc]
-    columns = ("file", "name", "format", "encoding", "characters", "turns", "speakers", "left as text")
+    """List what would become of each file, and refuse what would be refused."""
+    from qda.store.arrivals import Arrivals
+
+    rows: list[tuple[Cell | list[str], ...]] = []
+    arrivals, first = Arrivals(command.study), dict[bytes, Path]()
+    for file, transcript in plan.transcripts:
+        try:
+            added = arrivals.expect(transcript, name=options.name, again=options.again)
+        except QdaError as error:
+            plan.refused.append(str(in_file(error, str(file))))
+            continue
+        twin = first.setdefault(transcript.original, file) if added.new else first.get(transcript.original)
+        rows.append((str(file), added.name, _becomes(added, file, twin), *_read(transcript)))
+    for file in plan.codebooks:
+        try:
+            codes = many(_codes(file), "code")
+        except QdaError as error:
+            plan.refused.append(str(in_file(error, str(file))))
+            continue
+        rows.append((str(file), file.stem, f"{codes} taken over", "codebook", None, None, None, [], []))
+    columns = ("file", "name", "what", "format", "encoding", "characters", "turns", "speakers", "left as text")
     command.show(columns, rows, options, "Nothing would come in.")
+
+
+def _becomes(added: Added, file: Path, twin: Path | None) -> str:
+    if added.new:
+        return "new (the name was taken)" if added.renamed else "new"
+    return "here already" if twin is None or twin == file else f"the same bytes as {twin}"
+
+
+def _read(transcript: Transcript) -> tuple[Cell | list[str], ...]:
+    """What was recognised in a transcript."""
+    return (
+        *(transcript.format, transcript.encoding, len(transcript.text)),
+        *(len(transcript.turns), list(dict.fromkeys(t.label for t in transcript.turns if t.label))),
+        [f"{label.label} ({label.times})" for label in transcript.unsure],
+    )
+
+
+def _codes(file: Path) -> int:
+    """How many codes a codebook has that can be taken over."""
+    from qda.cli.codebook import read
+    from qda.store.codebook import check_codebook
+
+    codebook = read(str(file))
+    check_codebook(codebook)
+    return sum(1 for _ in codebook.walk())
 
 
 def _take_in(command: Command, options: argparse.Namespace, plan: Plan, roles: Mapping[str, str]) -> None:

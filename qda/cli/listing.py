@@ -49,7 +49,7 @@ def _sources(command: Command, options: argparse.Namespace) -> None:
                 persons.get(source.key, 0),
                 codings.get(source.key, 0),
             ),
-            *(source.revision, source.sha256, source.text_sha256, source.uid),
+            *(source.revision, source.sha256, source.text_sha256, source.first_sha256, source.uid),
         )
         for source in study.sources.all()
     ]
@@ -66,10 +66,10 @@ def _sources(command: Command, options: argparse.Namespace) -> None:
             "persons",
             "codings",
         ),
-        *("revision", "sha256", "text_sha256", "id"),
+        *("revision", "sha256", "text_sha256", "first_sha256", "id"),
     )
     if options.format in ("table", "md"):
-        columns, rows = columns[:-4], [row[:-4] for row in rows]
+        columns, rows = columns[:-5], [row[:-5] for row in rows]
     command.show(columns, rows, options, "There are no sources yet; take some in with 'qda import FILE...'.")
 
 
@@ -185,7 +185,7 @@ def _memos(command: Command, options: argparse.Namespace) -> None:
 
 
 _COLUMNS = {
-    "sources": "CSV and JSON have more columns: revision, the SHA-256 of original and text, id.",
+    "sources": "CSV and JSON have more columns: revision, the SHA-256 of its file, its text and its first file, id.",
     "codes": "CSV and JSON have more columns: name, parent, aliases, whether it is retired, id.",
     "coders": "A consensus is not counted for anybody.",
 }

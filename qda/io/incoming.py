@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qda.model.transcript import Speaker, Transcript
-    from qda.store.sources import Added
+    from qda.store.arrivals import Added
 
 CODEBOOKS = (".yaml", ".yml")
 

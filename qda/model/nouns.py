@@ -28,7 +28,10 @@ def many_are(number: int, noun: str, plural: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document of the study; `characters` are code points of its current text."""
+    """A document of the study; `characters` are code points of its current text.
+
+    `sha256` is that of the bytes that its current revision came from, `first_sha256` of those it first came in with.
+    """
 
     key: int
     uid: str
@@ -40,6 +43,7 @@ class Source:
     encoding: str | None
     sha256: str
     text_sha256: str
+    first_sha256: str
     revision: int
     revision_key: int
     characters: int

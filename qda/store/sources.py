@@ -3,49 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.model.folding import Folded, fold, is_current, marks_from_bytes, marks_to_bytes
 from qda.model.nouns import Source, Turn, id_of
-from qda.store.base import Names, Nouns, at_line, check_plain
+from qda.store.arrivals import Arrivals, source_uid
+from qda.store.base import Names, Nouns, at_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qda.model.transcript import Speaker, Transcript
+    from qda.store.arrivals import Added
     from qda.store.change import Change
 
-SPACE = uuid.UUID("6f1f8f4e-2b0b-5d0e-9a55-0d1f6a1c7e11")
-
 _SELECT = """
-SELECT s.key, e.uid, s.name, s.kind, s.language, s.date, s.format, s.encoding, s.original, r.text,
-       r.number, r.key, t.characters
+SELECT s.key, e.uid, s.name, s.kind, s.language, s.date, s.format, s.encoding, r.original, r.text,
+       s.original, r.number, r.key, t.characters
 FROM live_source s JOIN entity e ON e.key = s.key
 JOIN live_revision r ON r.source = s.key
  AND r.number = (SELECT max(number) FROM live_revision WHERE source = s.key)
 JOIN text t ON t.sha256 = r.text
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of a document: the name of its source, whether it was new, and whether it was renamed."""
-
-    name: str
-    new: bool
-    renamed: bool
-
-
-def source_uid(original: bytes, again: str = "") -> bytes:
-    """A UUIDv5 of a document's bytes, so that copies of a study that import the same file can be merged.
-
-    `again` is the name under which bytes that are already here come in once more.
-    """
-    hashed = hashlib.sha1(SPACE.bytes + original + (b"\0" + again.encode() if again else b"")).digest()  # noqa: S324 - UUIDv5 is SHA-1
-    return uuid.UUID(bytes=hashed[:16], version=5).bytes
 
 
 class Sources(Nouns):
@@ -67,38 +47,21 @@ class Sources(Nouns):
         Raises:
             QdaError: The wanted name is taken, or bytes come again without a name.
         """
-        wanted = (name or transcript.name).strip()
-        check_plain(wanted, "source")
-        if again and not name:
-            raise QdaError("bytes that come in again need another name")
-        uid = source_uid(transcript.original, wanted if again else "")
-        with self.study.action("import", f"source {wanted}") as change:
-            if known := self.named(uid):
-                return Added(known, new=False, renamed=False)
-            free = self._free_name(wanted, transcript.format)
-            if name and free != name:
-                raise QdaError(f"there is a source named '{name}' already; choose another --name")
-            key = change.new_key("source", uid)
+        with self.study.action("import", f"source {(name or transcript.name).strip()}") as change:
+            added = Arrivals(self.study).expect(transcript, name=name, again=again)
+            if not added.new:
+                return added
+            key = change.new_key("source", source_uid(transcript.original, added.name if again else ""))
             sha, text_sha = self.keep(transcript.original, transcript.text)
-            change.insert("source", [(key, free, kind, language, date, transcript.format, transcript.encoding, sha)])
+            change.insert(
+                "source", [(key, added.name, kind, language, date, transcript.format, transcript.encoding, sha)]
+            )
             revision = change.new_key("revision")
             change.insert("revision", [(revision, key, 1, text_sha, sha)])
-            self.add_turns(change, key, revision, free, transcript, speakers)
-            if free != wanted:
-                change.summarise(f"source {free}")
-        return Added(free, new=True, renamed=free != wanted)
-
-    def _free_name(self, wanted: str, ending: str) -> str:
-        """A name that no source has: the wanted one, with its ending, or with a number."""
-        names = self.known()
-        if names.is_free(wanted):
-            return wanted
-        if names.is_free(f"{wanted}.{ending}"):
-            return f"{wanted}.{ending}"
-        number = 2
-        while not names.is_free(f"{wanted} ({number})"):
-            number += 1
-        return f"{wanted} ({number})"
+            self.add_turns(change, key, revision, added.name, transcript, speakers)
+            if added.renamed:
+                change.summarise(f"source {added.name}")
+        return added
 
     def keep(self, original: bytes, text: str) -> tuple[bytes, bytes]:
         """Keep a document's bytes and its text with the fold for searching; returns both sha256."""
@@ -178,6 +141,15 @@ class Sources(Nouns):
         name: str | None = self.database.one(query, (uid,))
         return name
 
+    def holding(self, original: bytes) -> str | None:
+        """The name of a source of which a revision has these bytes, None where none has; its first one goes first."""
+        name: str | None = self.database.one(
+            "SELECT s.name FROM live_revision r JOIN live_source s ON s.key = r.source WHERE r.original = ?"
+            " ORDER BY r.number, s.key LIMIT 1",
+            (hashlib.sha256(original).digest(),),
+        )
+        return name
+
     def names(self) -> dict[str, int]:
         """Keys of all sources by name."""
         return dict(self.database.rows("SELECT name, key FROM live_source ORDER BY name"))
@@ -253,8 +225,7 @@ class Sources(Nouns):
 
 
 def _source(row: tuple) -> Source:  # type: ignore[type-arg]
-    key, uid, name, kind, language, date, ending, encoding, original, text, number, revision, characters = row
+    key, uid, name, kind, language, date, ending, encoding, original, text, first, *rest = row
     return Source(
-        key, id_of(uid), name, kind, language, date, ending, encoding,
-        original.hex(), text.hex(), number, revision, characters,
-    )  # fmt: skip
+        key, id_of(uid), name, kind, language, date, ending, encoding, original.hex(), text.hex(), first.hex(), *rest
+    )

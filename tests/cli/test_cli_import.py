@@ -378,3 +378,94 @@ def test_a_language_has_one_code(new: Path, tmp_path: Path, words: str) -> None:
     done("source", "set", "a", "--language", words, study=new)
     done("attributes", "import", "-", study=new, stdin=f"source,language\na,{words}\n".encode())
     assert sources(new)["a"]["language"] == "nl"
+
+
+def _edited(new: Path, folder: Path) -> None:
+    """A source whose text was corrected from a file that lies in the folder now."""
+    folder.mkdir()
+    (folder / "a.txt").write_text(TALK, encoding="utf-8")
+    done("import", folder, study=new)
+    (folder / "a.txt").write_text(f"{TALK}\nR1: One more.\n", encoding="utf-8")
+    done("source", "edit", "a", folder / "a.txt", study=new)
+
+
+def test_the_bytes_of_a_later_revision_are_here_already(new: Path, tmp_path: Path) -> None:
+    _edited(new, tmp_path / "in")
+    before = done("history", "--format", "json", study=new).out
+    assert "here already as 'a'" in done("import", tmp_path / "in", study=new).err
+    (tmp_path / "first.txt").write_text(TALK, encoding="utf-8")
+    assert "here already as 'a'" in done("import", tmp_path / "first.txt", study=new).err
+    assert done("history", "--format", "json", study=new).out == before
+    done("import", tmp_path / "in" / "a.txt", "--again", "--name", "b", study=new)
+    assert set(sources(new)) == {"a", "b"}
+
+
+def test_bytes_of_an_edit_that_was_taken_back_may_come_in(new: Path, tmp_path: Path) -> None:
+    _edited(new, tmp_path / "in")
+    done("undo", study=new)
+    done("import", tmp_path / "in", study=new)
+    assert set(sources(new)) == {"a", "a.txt"}
+
+
+def test_a_source_has_the_hash_of_its_current_revision(new: Path, tmp_path: Path) -> None:
+    _edited(new, tmp_path / "in")
+    data = (tmp_path / "in" / "a.txt").read_bytes()
+    one = sources(new)["a"]
+    assert (one["revision"], one["sha256"], one["text_sha256"], one["first_sha256"]) == (
+        2,
+        hashlib.sha256(data).hexdigest(),
+        hashlib.sha256(data).hexdigest(),
+        hashlib.sha256(TALK.encode()).hexdigest(),
+    )
+
+
+def test_a_dry_run_lists_what_the_import_then_does(new: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    _edited(new, folder)
+    for name, said in {
+        "b.txt": "b",
+        "deep/a.txt": "another",
+        "deep/b.txt": "b",  # the bytes of b.txt
+        "deep/c.md": "c",
+        "c.txt": "c in text",
+        "deeper/c.txt": "one more c",
+        "broken.txt": "",
+    }.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(said, encoding="utf-8")
+    (folder / "lost.txt").symlink_to(folder / "nowhere.txt")
+    (folder / "good.yaml").write_text("codes:\n- name: one\n", encoding="utf-8")
+    (folder / "wrong.yaml").write_text("codes:\n- nome: one\n", encoding="utf-8")
+    untouched = (new / "study.db").read_bytes()
+    planned = qda("import", folder, "--dry-run", "--format", "json", study=new)
+    assert (new / "study.db").read_bytes() == untouched
+    before = set(sources(new))
+    real = qda("import", folder, study=new)
+    assert real.code == planned.code == 1
+
+    def refused(err: str) -> set[str]:
+        return {line for line in err.splitlines() if line.startswith("qda: ")}
+
+    assert refused(real.err) == refused(planned.err)
+    assert len(refused(planned.err)) == 3
+    found = {one["file"].removeprefix(f"{folder}/"): one for one in planned.json}
+    assert {one["name"] for one in found.values() if one["what"].startswith("new")} == set(sources(new)) - before
+    assert {file: (one["name"], one["what"]) for file, one in found.items()} == {
+        "a.txt": ("a", "here already"),
+        "b.txt": ("b", "new"),
+        "c.txt": ("c", "new"),
+        "deep/a.txt": ("a.txt", "new (the name was taken)"),
+        "deep/b.txt": ("b", f"the same bytes as {folder / 'b.txt'}"),
+        "deep/c.md": ("c.md", "new (the name was taken)"),
+        "deeper/c.txt": ("c.txt", "new (the name was taken)"),
+        "good.yaml": ("good", "1 code taken over"),
+    }
+
+
+def test_a_dry_run_refuses_a_name_that_is_taken(new: Path, tmp_path: Path) -> None:
+    _edited(new, tmp_path / "in")
+    (tmp_path / "b.txt").write_text("b", encoding="utf-8")
+    planned = qda("import", tmp_path / "b.txt", "--name", "a", "--dry-run", study=new)
+    real = qda("import", tmp_path / "b.txt", "--name", "a", study=new)
+    assert planned.code == real.code == 1
+    assert real.err in planned.err

@@ -29,8 +29,8 @@ from qda.store.progress import CoverageRow, ProgressRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from qda.store.arrivals import Added
     from qda.store.database import Database
-    from qda.store.sources import Added
 
 Row = tuple[Any, ...]
 

@@ -12,7 +12,7 @@ from store_world import ENGLISH, INTERVIEW, add, another, document, problems, sn
 from qda.errors import QdaError
 from qda.model.folding import fold
 from qda.model.transcript import Speaker, SpokenTurn, Transcript
-from qda.store.sources import SPACE, source_uid
+from qda.store.arrivals import SPACE, source_uid
 
 if TYPE_CHECKING:
     from qda.store import Study
