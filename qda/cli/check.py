@@ -29,7 +29,7 @@ def run(command: Command, words: list[str]) -> int:
     problems = check_study(study, _tell)
     quotes, wrong = _check_quotes(study)
     problems += wrong
-    notes = list(_drift(study))
+    notes = [*_drift(study), *_to_look_at(study)]
     for sentence in problems:
         command.write(f"{sentence}\n")
     for sentence in notes:
@@ -37,10 +37,6 @@ def run(command: Command, words: list[str]) -> int:
     if problems:
         command.say(f"{many_are(len(problems), 'thing')} wrong")
         return 1
-    lost = sum(1 for _ in study.codings.all(lost=True))
-    if lost:
-        verb = "has lost its" if lost == 1 else "have lost their"
-        command.say(f"note: {many(lost, 'coding')} {verb} words in an edit; 'qda source edit' listed them")
     codings, proved = many(study.codings.count(), "coding"), many(quotes, "quote")
     command.say(f"All is sound: {codings}, {proved} verbatim at {'its' if quotes == 1 else 'their'} place")
     return 0
@@ -102,6 +98,16 @@ def _drift(study: Study) -> Iterator[str]:
         found = [one for one in diff_codebooks(Codebook(codes=book.codes), here) if not _stamped(one)]
         if found:
             yield f"codebooks/{name} and the study differ in {many(len(found), 'place')}; see 'qda codebook diff'"
+
+
+def _to_look_at(study: Study) -> Iterator[str]:
+    """How many codings need a look since an edit of their text."""
+    review, lost = study.review.counts()
+    if review:
+        yield f"{many_are(review, 'coding')} to be reviewed; 'qda codings flagged' lists them"
+    if lost:
+        verb = "has lost its" if lost == 1 else "have lost their"
+        yield f"{many(lost, 'coding')} {verb} words in an edit; 'qda codings flagged' lists them"
 
 
 def _stamped(found: Difference) -> bool:

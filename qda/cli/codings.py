@@ -5,16 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qda.cli.command import add_form
 from qda.cli.given import code_of, number_of
 from qda.cli.parsing import add_action, add_actions
 from qda.cli.selecting import add_selection, selection_of
-from qda.errors import QdaError, in_file
-from qda.model.nouns import many
+from qda.errors import QdaError, UsageError, in_file
+from qda.model.nouns import many, many_are
 
 if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
+
+
+_STATES = ("review", "unanchored")
+_SAID = {1: "to be reviewed", 2: "words gone"}
+_FLAGGED = (
+    "An edit inside the words of a coding leaves it 'to be reviewed': it counts, and 'qda codings reviewed' says that"
+    " it is right. A coding whose words are gone is unanchored: it is kept and counts nowhere; its place is in the text"
+    " before the edit; code other words with it, or remove it."
+)
 
 
 def run(command: Command, words: list[str]) -> None:
@@ -35,6 +45,14 @@ def run(command: Command, words: list[str]) -> None:
     add.add_argument("end", help="the character behind the last one")
     remove = add_action(actions, "remove", "take a coding away, with its memos")
     remove.add_argument("id", help="the coding's id")
+    flagged = add_action(actions, "flagged", "list the codings that need a look since a text was edited", _FLAGGED)
+    flagged.add_argument("--source", metavar="NAME", help="only in this source")
+    flagged.add_argument("--coder", metavar="NAME", help="only codings of this coder")
+    flagged.add_argument("--state", choices=_STATES, metavar="|".join(_STATES), help="only those in this state")
+    add_form(flagged)
+    reviewed = add_action(actions, "reviewed", "say that codings are right on the words that they have now")
+    reviewed.add_argument("ids", nargs="*", metavar="ID", help="a coding's id, as 'qda codings flagged' lists it")
+    reviewed.add_argument("--source", metavar="NAME", help="all codings of this source that are to be reviewed")
     options = parser.parse_args(words)
     _ACTIONS[options.action](command, options)
 
@@ -83,4 +101,45 @@ def _remove(command: Command, options: argparse.Namespace) -> None:
     command.study.codings.remove(options.id)
 
 
-_ACTIONS = {"import": _import, "export": _export, "add": _add, "remove": _remove}
+def _flagged(command: Command, options: argparse.Namespace) -> None:
+    study = command.study
+    source = study.sources.get(options.source).name if options.source else ""
+    coder = study.coders.find(options.coder) if options.coder else None
+    rows = [
+        (
+            *(_SAID[one.coding.anchor], one.source, one.turn, one.coding.start, one.coding.end),
+            *(one.code, one.coder, one.before, one.now, one.coding.uid),
+        )
+        for one in study.review.all()
+        if source in ("", one.source)
+        and coder in (None, one.coding.coder)
+        and options.state in (None, _STATES[one.coding.anchor - 1])
+    ]
+    columns = ("state", "source", "turn", "start", "end", "code", "coder", "before", "now", "id")
+    command.show(columns, rows, options, "No coding needs a look.")
+
+
+def _reviewed(command: Command, options: argparse.Namespace) -> None:
+    from qda.store.codings import LOST
+
+    study = command.study
+    if bool(options.ids) == bool(options.source):
+        raise UsageError("say which codings are right: their ids, or --source NAME for all of a source")
+    keys = [study.codings.key(one) for one in options.ids]
+    if options.source:
+        source = study.sources.get(options.source).key
+        found = [one.coding for one in study.review.all()]
+        keys = [one.key for one in found if one.source == source and one.anchor != LOST]
+    done = study.review.accept(keys)
+    if done:
+        command.say(f"{many_are(done, 'coding')} reviewed")
+
+
+_ACTIONS = {
+    "import": _import,
+    "export": _export,
+    "add": _add,
+    "remove": _remove,
+    "flagged": _flagged,
+    "reviewed": _reviewed,
+}

@@ -33,7 +33,7 @@ COMMANDS = {
     "progress": ("registers", "who has done which source: list, set, import, export"),
     "coverage": ("registers", "what was asked where: list, import, export"),
     "not-data": ("registers", "stretches that are no data: list, add, remove, import, export"),
-    "codings": ("codings", "import and export codings (JSON lines), add and remove one"),
+    "codings": ("codings", "import, export, add and remove codings; list those that need a look after an edit"),
     "search": ("search", "find words in all sources, through line breaks, hyphens and case"),
     "report": ("report", "frequency, co-occurrence, comparison, excerpts: every figure opens its excerpts"),
     "export": ("export", "write coded excerpts to Markdown, or all tables to CSV"),

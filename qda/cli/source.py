@@ -65,6 +65,8 @@ def _report(command: Command, options: argparse.Namespace, done: Edited) -> None
     counts = {state: sum(coding.state == state for coding in done.codings) for state in _STATES}
     said = ", ".join(f"{count} {_STATES[state]}" for state, count in counts.items())
     command.say(f"{options.name} has revision {done.revision} now; codings: {said}")
+    if counts[1] or counts[2]:
+        command.say("'qda codings flagged' lists what needs a look, now and later")
     if done.memos_lost:
         verb = "keeps" if done.memos_lost == 1 else "keep"
         command.say(f"{many(done.memos_lost, 'memo')} {verb} the old place, which is one in the older text")

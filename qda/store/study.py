@@ -25,6 +25,7 @@ from qda.store.not_data import NotData
 from qda.store.persons import Persons
 from qda.store.place import FILE_NAME, study_file
 from qda.store.progress import Coverage, Progress
+from qda.store.review import Review
 from qda.store.settings import Settings
 from qda.store.sources import Sources
 
@@ -53,6 +54,7 @@ class Study:
         self.coders = Coders(self)
         self.codings = Codings(self)
         self.coding_edits = CodingEdits(self)
+        self.review = Review(self)
         self.desk = Desk(self)
         self.memos = Memos(self)
         self.not_data = NotData(self)

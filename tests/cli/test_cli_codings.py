@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cli_world import ALFA, BETA, done, everything, fresh, qda
+from cli_world import ALFA, BETA, check_sentence, done, everything, fresh, qda
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -363,3 +363,54 @@ def test_demo_is_the_same_each_time(sample: Path, tmp_path: Path) -> None:
     for name in names:
         assert (made / "exports" / name).read_bytes() == (sample / "exports" / name).read_bytes()
     assert done("codings", "export", study=made).out == done("codings", "export", study=sample).out
+
+
+def test_codings_that_an_edit_flags_stay_listed_until_they_are_reviewed(study: Path, tmp_path: Path) -> None:
+    new = ALFA.replace("did not trust", "did not quite trust").replace("My brother.", "")
+    (tmp_path / "new.txt").write_text(new, encoding="utf-8")
+    assert "qda codings flagged" in done("source", "edit", "alfa", tmp_path / "new.txt", study=study).err
+    found = done("codings", "flagged", "--format", "json", study=study).json
+    start = new.index("did not quite trust the office")
+    assert [
+        (one["state"], one["source"], one["turn"], one["coder"], one["code"], one["before"], one["now"])
+        for one in found
+    ] == [
+        ("words gone", "alfa", 4, "Anna", "trust/high", "My brother.", ""),
+        (
+            *("to be reviewed", "alfa", 4, "Anna", "trust/low"),
+            *("I did not trust the office at all.", "I did not quite trust the office at all."),
+        ),
+        (
+            "to be reviewed",
+            "alfa",
+            4,
+            "Bram",
+            "trust/low",
+            "did not trust the office",
+            "did not quite trust the office",
+        ),
+    ]
+    assert (found[2]["start"], found[2]["end"]) == (start, start + len("did not quite trust the office"))
+    listed = ("codings", "flagged", "--format", "json")
+    assert done(*listed, "--coder", "Bram", study=study).json == found[2:]
+    assert done(*listed, "--state", "unanchored", study=study).json == found[:1]
+    assert done(*listed, "--state", "review", "--source", "alfa", study=study).json == found[1:]
+    assert done(*listed, "--source", "beta", study=study).json == []
+    checked = done("check", study=study).err
+    assert "2 codings are to be reviewed" in checked
+    assert "1 coding has lost its words" in checked
+    done("codings", "reviewed", found[1]["id"], found[2]["id"], study=study)
+    assert done(*listed, study=study).json == found[:1]
+    done("undo", study=study)
+    assert done(*listed, study=study).json == found
+    assert qda("codings", "reviewed", study=study).code == 2
+    done("codings", "reviewed", "--source", "beta", study=study)
+    assert done(*listed, study=study).json == found
+    done("codings", "reviewed", "--source", "alfa", study=study)
+    assert done(*listed, study=study).json == found[:1]
+    done("undo", study=study)
+    refused = qda("codings", "reviewed", found[0]["id"], study=study)
+    check_sentence(refused.err)
+    assert refused.code == 1
+    done("codings", "remove", found[0]["id"], study=study)
+    assert done(*listed, study=study).json == found[1:]
