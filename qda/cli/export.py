@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.cli.given import make_folder
 from qda.cli.selecting import add_selection, selection_of
-from qda.errors import UsageError
+from qda.errors import QdaError, UsageError
 from qda.model.nouns import many_are
 from qda.model.selection import Selection
 
@@ -52,8 +53,15 @@ def _tables(command: Command, options: argparse.Namespace) -> None:
         raise UsageError("'qda export tables' writes all tables whole; leave out --group and what selects codings")
     study = command.study
     folder = Path(options.output) if options.output else study.folder / "exports" / "tables"
+    new = not folder.exists()
     make_folder(folder)
-    command.say(f"{many_are(len(write_tables(study, folder)), 'table')} in {folder}")
+    try:
+        written = write_tables(study, folder)
+    except QdaError:
+        if new:
+            shutil.rmtree(folder)
+        raise
+    command.say(f"{many_are(len(written), 'table')} in {folder}")
 
 
 def _markdown(command: Command, options: argparse.Namespace) -> None:

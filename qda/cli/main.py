@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _unforeseen(error: Exception) -> str:
     """One sentence for what nobody foresaw."""
     if type(error).__module__ == "sqlite3":
-        from qda.store.database import explain
+        from qda.store.sentences import explain
 
         return str(explain(error, "the study"))  # type: ignore[arg-type]
     if isinstance(error, OSError):

@@ -8,8 +8,9 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from qda.errors import StudyError
-from qda.store.database import Database, explained
+from qda.store.database import Database
 from qda.store.schema import SCHEMA_VERSION
+from qda.store.sentences import explained
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""One open study file: its connection, its transactions and the sentences for what SQLite refuses."""
+"""One open study file: its version, its transactions and its queries."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ import secrets
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from qda.errors import QdaError, StudyError
+from qda.errors import StudyError
 from qda.store import place, view
+from qda.store.opening import connect, make_file, read_only, set_journal
 from qda.store.schema import APPLICATION_ID, SCHEMA_VERSION, create_statements
+from qda.store.sentences import HALF, explained, has_no_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-BUSY_SECONDS = 120.0
 _SHORTEST = 512  # no page of SQLite is shorter
 
 
 class Database:
     """An open study file, and who works in it.
 
-    `notices` are sentences that the user should read, such as that the study lies on a network drive.
+    `notices` are sentences that the user should read, such as that the study lies on a network drive; `why` says, of
+    a study that is open for reading only, why that is so.
     `new_uid` gives the identities of new things: random, unless a study must come out the same each time.
     """
 
@@ -31,6 +33,7 @@ class Database:
         self.file = file
         self.connection = connection
         self.writable = writable
+        self.why = "the file or its folder is read-only"
         self.notices: list[str] = []
         self.uids: dict[int, bytes] = {}
         self._data_version = 0
@@ -45,7 +48,7 @@ class Database:
         Raises:
             StudyError: There is a study already, or the folder cannot be written.
         """
-        fresh = _make_file(file)
+        fresh = make_file(file)
         try:
             with explained(file):
                 database = cls._connect(file, writable=True)
@@ -91,9 +94,22 @@ class Database:
         Raises:
             StudyError: It is no study, it is damaged, or a newer version made it.
         """
+        writable = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+        try:
+            return cls._open(file, writable=writable)
+        except StudyError as error:
+            if not (writable and has_no_room(error)):
+                raise
+            with contextlib.suppress(StudyError):
+                database = cls._open(file, writable=False)
+                database.why = "the disk is full, or refuses to write"
+                return database
+            raise
+
+    @classmethod
+    def _open(cls, file: Path, *, writable: bool) -> Database:
         from qda.store.migrate import migrate
 
-        writable = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
         with explained(file):
             database = cls._connect(file, writable=writable)
             try:
@@ -125,7 +141,7 @@ class Database:
 
     @classmethod
     def _connect(cls, file: Path, *, writable: bool) -> Database:
-        connection = _connect(file, "mode=rw") if writable else _read_only(file)
+        connection = connect(file, "mode=rw") if writable else read_only(file)
         return cls(file, connection, writable=writable)
 
     def settle(self) -> None:
@@ -136,7 +152,7 @@ class Database:
         if self.writable:
             self.connection.execute("PRAGMA secure_delete = ON")
             self.connection.execute("PRAGMA synchronous = FULL")
-            _set_journal(self.connection, "delete" if shared else "wal")
+            set_journal(self.connection, "delete" if shared else "wal")
         if shared:
             self.notices.append(
                 f"this study lies on {shared}: let only one person work in it at a time, and keep backups"
@@ -182,7 +198,7 @@ class Database:
         try:
             return self.connection.execute(sql, values)
         except UnicodeEncodeError:
-            raise StudyError(_HALF) from None
+            raise StudyError(HALF) from None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -206,7 +222,7 @@ class Database:
             StudyError: The study cannot be written.
         """
         if not self.writable:
-            raise StudyError(f"{self.file}: this study cannot be written here (the file or its folder is read-only)")
+            raise StudyError(f"{self.file}: this study cannot be written here ({self.why})")
         with explained(self.file):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -225,98 +241,3 @@ class Database:
         if version != self._data_version:
             self._data_version = version
             self.uids.clear()
-
-
-def _make_file(file: Path) -> bool:
-    """Make a file that only its owner can read; returns False where there is one.
-
-    Raises:
-        StudyError: It cannot be made, or something else than a file is there.
-    """
-    try:
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        if not file.is_file():
-            raise StudyError(f"{file}: a study is here already; nothing was made") from None
-        return False
-    except OSError as error:
-        raise StudyError(f"{file}: cannot be made here ({error.strerror}); choose another folder") from None
-    return True
-
-
-def _connect(file: Path, options: str) -> sqlite3.Connection:
-    address = f"{file.resolve().as_uri()}?{options}"
-    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-
-
-def _read_only(file: Path) -> sqlite3.Connection:
-    """A connection that cannot write.
-
-    A study without its write-ahead log, in which nobody works, is opened so only as a file that never changes.
-    Somebody may begin to work in it, so what is read is a copy of one moment.
-    """
-    while _rests(file):
-        before = file.stat()
-        copy = sqlite3.connect("", isolation_level=None)  # SQLite keeps it in memory, or in a file while it is large
-        try:
-            with contextlib.closing(_connect(file, "mode=ro&immutable=1")) as source:
-                source.backup(copy)
-            after = file.stat()
-            if _rests(file) and (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino):
-                return copy
-        except BaseException:
-            copy.close()
-            raise
-        copy.close()
-    return _connect(file, "mode=ro")
-
-
-def _rests(file: Path) -> bool:
-    """Whether a file is written by a write-ahead log, and that is not there."""
-    try:
-        with file.open("rb") as content:
-            by_log = content.read(20)[18:19] == b"\x02"
-    except OSError:
-        return False
-    return by_log and not file.with_name(f"{file.name}-wal").exists()
-
-
-def _set_journal(connection: sqlite3.Connection, wanted: str) -> None:
-    """Change the journal only where needed: asking takes no lock, changing does."""
-    current = connection.execute("PRAGMA journal_mode").fetchone()[0]
-    if current != wanted:
-        with contextlib.suppress(sqlite3.OperationalError):
-            connection.execute(f"PRAGMA journal_mode = {wanted}")
-
-
-@contextlib.contextmanager
-def explained(file: Path) -> Iterator[None]:
-    """Turn what SQLite raises into one sentence for the user."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise explain(error, file) from error
-    except UnicodeEncodeError:
-        raise StudyError(_HALF) from None
-
-
-def explain(error: sqlite3.Error, file: Path | str) -> QdaError:
-    """The sentence for an error of SQLite."""
-    words = str(error)
-    for part, sentence in _SENTENCES.items():
-        if part in words:
-            return StudyError(f"{file}: {sentence}")
-    return StudyError(f"{file}: the study could not be read or written ({words}); run 'qda check'")
-
-
-_HALF = "a text holds half a character (a lone surrogate); write it anew; nothing was changed"
-_SENTENCES = {
-    "not a database": "this is not a study of qda, or the file is damaged; restore a backup with 'qda restore'",
-    "malformed": "the file is damaged; restore a backup with 'qda restore'",
-    "disk is full": "the disk is full; nothing was changed; make room and try again",
-    "disk I/O error": "the disk refused to read or write (is it full?); nothing was changed",
-    "readonly": "this study cannot be written here (the file or its folder is read-only)",
-    "unable to open": "the study cannot be opened (does the folder exist, and may you read it?)",
-    "locked": f"another program has been writing for more than {BUSY_SECONDS:.0f} seconds; try again",
-    "interrupted": "stopped; nothing was changed",
-}

@@ -337,6 +337,22 @@ def test_a_full_disk_takes_nothing_back(study: Path, tmp_path: Path, size: int, 
     assert _listed(tmp_path) == ["big.txt", "many.jsonl", "study"]
 
 
+@pytest.mark.parametrize("words", [*LOOKS, "report excerpts", "check"])
+def test_a_study_on_a_full_disk_can_be_looked_at(study: Path, words: str) -> None:
+    untouched = everything(study)
+    wanted = fresh("--study", study, *words.split(), cwd=study)
+    run = fresh("--study", study, *words.split(), cwd=study, preexec_fn=_limit(0))
+    assert (run.returncode, run.stdout, run.stderr) == (0, wanted.stdout, wanted.stderr)
+    assert everything(study) == untouched
+
+
+def test_a_study_on_a_full_disk_says_that_it_is_full(study: Path) -> None:
+    run = fresh("--study", study, "code", "add", "fresh", cwd=study, preexec_fn=_limit(0))
+    _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
+    assert "full" in run.stderr.decode()
+    assert "read-only" not in run.stderr.decode()
+
+
 def test_a_full_disk_behind_standard_output(study: Path) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         run = subprocess.run(

@@ -18,9 +18,10 @@ from store_world import add, document, make, paths, problems, rich, snapshot
 import qda
 from qda.errors import QdaError, StudyError
 from qda.store import Study
-from qda.store.database import BUSY_SECONDS, Database, explain
+from qda.store.database import Database
 from qda.store.place import find_study, study_file
 from qda.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
+from qda.store.sentences import BUSY_SECONDS, explain
 
 # Runs as somebody who is not root: everything is imported first, since Python's own files may be closed to them.
 AS_SOMEBODY = """

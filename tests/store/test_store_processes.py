@@ -245,9 +245,9 @@ def test_many_open_and_close_at_once(long: Study) -> None:
 
 def test_a_wait_that_is_too_long_is_a_sentence(long: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     from qda.errors import StudyError
-    from qda.store import database
+    from qda.store import opening
 
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
     other = sqlite3.connect(long.database.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     before = snapshot(long)
