@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from importlib import import_module
@@ -56,12 +58,19 @@ _GROUPS = {
 }
 
 
+# Why standard output takes nothing.
+_ENDS = {errno.EBADF: "is closed", errno.ENOSPC: "leads to a disk that is full"}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns 0 when done, 1 when refused or failed, 2 for wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _use_utf8()
     try:
-        return _run(words)
+        try:
+            return _run(words)
+        finally:
+            sys.stdout.flush()
     except UsageError as error:
         Command.complain(error)
         return 2
@@ -69,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Command.complain(error)
         return 1
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader has gone
+        _forget_output()  # the reader has gone
         return 0
     except KeyboardInterrupt:
         print("qda: stopped; what was not finished is not in the study", file=sys.stderr)
@@ -78,7 +87,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("QDA_TRACEBACK"):
             raise
         Command.complain(_unforeseen(error))
+        _forget_output()
         return 1
+
+
+def _forget_output() -> None:
+    """Let what standard output did not take go, or Python would complain of it when it leaves."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unforeseen(error: Exception) -> str:
@@ -88,6 +107,8 @@ def _unforeseen(error: Exception) -> str:
 
         return str(explain(error, "the study"))  # type: ignore[arg-type]
     if isinstance(error, OSError):
+        if error.filename is None and error.errno in _ENDS:
+            return f"standard output {_ENDS[error.errno]}; what was done is done, but its result was not written"
         return f"{error.filename or 'standard output'}: {error.strerror or error}"
     return (
         f"something went wrong inside ({type(error).__name__}: {error}); the study is as it was before;"
@@ -104,8 +125,9 @@ def _refuse_broken(words: Sequence[str]) -> None:
 
 def _use_utf8() -> None:
     for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by whoever started us
-            setattr(sys, name, open(os.devnull, "w+" if name != "stdin" else "r", encoding="utf-8"))  # noqa: SIM115, PTH123
+        if getattr(sys, name) is None:  # closed by whoever started us; a result cannot be written then
+            handle = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            setattr(sys, name, open(handle, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

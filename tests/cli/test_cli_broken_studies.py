@@ -394,6 +394,37 @@ def test_closed_ends(study: Path, tmp_path: Path, redirection: str, words: str) 
         assert word not in run.stderr
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(("where", "said"), [(">&-", "closed"), ("> /dev/full", "full")])
+@pytest.mark.parametrize("words", ["sources", "--version", "--help", "codings add alfa place 0 5"])
+def test_a_result_that_cannot_be_written_is_a_failure(
+    study: Path, words: str, where: str, said: str, unbuffered: str
+) -> None:
+    run = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m qda {words} {where}"],
+        cwd=study, capture_output=True, check=False, env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )  # fmt: skip
+    _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
+    assert f"standard output {'is' if said == 'closed' else 'leads'}" in run.stderr.decode()
+    assert said in run.stderr.decode()
+
+
+def test_what_has_no_result_needs_no_standard_output(study: Path) -> None:
+    run = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m qda code add fresh >&-"], cwd=study, capture_output=True, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_who_leaves_early_is_no_error_either(study: Path, unbuffered: str) -> None:
+    run = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"'{sys.executable}' -m qda sources | true"],
+        cwd=study, capture_output=True, check=False, env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )  # fmt: skip
+    assert run.stderr == b""
+
+
 # --- sentences that were unclear ---------------------------------------------------------------------------
 
 
