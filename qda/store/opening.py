@@ -8,10 +8,35 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from qda.errors import StudyError
+from qda.store.schema import APPLICATION_ID
 from qda.store.sentences import BUSY_SECONDS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_ID_AT = 68  # where the header of a database says which program it is of
+
+
+def refuse_study(file: Path) -> None:
+    """Refuse to make a study where one is, before anything is made or written.
+
+    Raises:
+        StudyError: There is a study, or a file that cannot be looked into.
+    """
+    try:
+        with file.open("rb") as content:
+            head = content.read(_ID_AT + 4)
+    except PermissionError:
+        with contextlib.suppress(OSError):
+            if file.is_file():
+                problem = "a file is here already, which you may not read; nothing was made"
+                raise StudyError(f"{file}: {problem}") from None
+    except OSError:
+        return
+    else:
+        if head[_ID_AT:] == APPLICATION_ID.to_bytes(4, "big"):
+            raise StudyError(f"{file}: a study is here already; nothing was made")
 
 
 def make_file(file: Path) -> bool:

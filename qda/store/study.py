@@ -22,6 +22,7 @@ from qda.store.database import Database
 from qda.store.desk import Desk
 from qda.store.memos import Memos
 from qda.store.not_data import NotData
+from qda.store.opening import refuse_study
 from qda.store.persons import Persons
 from qda.store.place import FILE_NAME, study_file
 from qda.store.progress import Coverage, Progress
@@ -85,6 +86,7 @@ class Study:
         """
         place = Path(folder)
         file = place if place.suffix == ".db" else place / FILE_NAME
+        refuse_study(file)
         made: list[Path] = []
         try:
             for needed in (file.parent, *(file.parent / name for name in FOLDERS)):

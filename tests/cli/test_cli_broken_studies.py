@@ -271,6 +271,24 @@ def test_a_read_only_study_is_not_written(closed: Path, words: str) -> None:
     assert everything(closed) == untouched
 
 
+@pytest.mark.parametrize("lost", ["", "exports"])
+def test_no_study_is_made_over_one_that_may_only_be_read(closed: Path, lost: str) -> None:
+    if lost:
+        closed.chmod(0o755)
+        (closed / lost).rmdir()
+        closed.chmod(0o555)
+    run = powerless("init", cwd=closed)
+    _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
+    assert "a study is here already" in run.stderr.decode()
+
+
+def test_no_study_is_made_over_one_that_may_not_be_read(closed: Path) -> None:
+    (closed / "study.db").chmod(0)
+    run = powerless("init", cwd=closed)
+    _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
+    assert "is here already, which you may not read" in run.stderr.decode()
+
+
 def test_a_study_that_is_writable_in_a_folder_that_is_not(closed: Path) -> None:
     (closed / "study.db").chmod(0o644)
     untouched = everything(closed)
