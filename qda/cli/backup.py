@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qda.cli.given import refuse_dash
+
 if TYPE_CHECKING:
     from qda.cli.command import Command
 
@@ -24,6 +26,7 @@ def run(command: Command, words: list[str]) -> None:
     if command.name == "backup":
         parser.add_argument("file", nargs="?", help="a new file (default: in backups/, with date and time in its name)")
         options = parser.parse_args(words)
+        refuse_dash(options.file, "'qda backup' writes to a file of its own")
         study = command.study
         target = Path(options.file) if options.file else _dated(study.folder, "study")
         write_backup(study.database, target)
@@ -31,6 +34,7 @@ def run(command: Command, words: list[str]) -> None:
         return
     parser.add_argument("file", help="the backup, such as one in backups/")
     options = parser.parse_args(words)
+    refuse_dash(options.file, "'qda restore' takes a file")
     file = command.file
     before = _dated(file.parent, "before-restore")
     restore_backup(file, Path(options.file), before)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
 from qda.cli.given import number_of
 from qda.cli.parsing import add_action, add_actions
-from qda.errors import QdaError, in_file
+from qda.errors import QdaError, UsageError, in_file
 from qda.model.nouns import many
 
 if TYPE_CHECKING:
-    import argparse
-
     from qda.cli.command import Command
     from qda.model.codebook import Codebook
 
@@ -33,6 +32,7 @@ def run(command: Command, words: list[str]) -> None:
     diff = add_action(actions, "diff", "list what differs between a file, or an earlier version, and the study now")
     diff.add_argument("file", metavar="FILE|N", help="a codebook, or the number of a version")
     history = add_action(actions, "history", "list the versions of the codebook: when, by whom and what was done")
+    history.add_argument("file", nargs="?", help=argparse.SUPPRESS)
     for listing in (diff, history):
         add_form(listing)
     options = parser.parse_args(words)
@@ -103,6 +103,11 @@ def _diff(command: Command, options: argparse.Namespace) -> None:
 
 
 def _history(command: Command, options: argparse.Namespace) -> None:
+    if options.file is not None:
+        raise UsageError(
+            "'qda codebook history' lists the versions of the study's own codebook and takes no file;"
+            f" 'qda codebook diff {options.file}' compares a file or an earlier version with it"
+        )
     rows = command.study.codebook.versions()
     command.show(("version", "at", "coder", "what"), rows, options, "There is no codebook yet.")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.cli.given import make_folder
+from qda.cli.given import make_folder, refuse_dash
 from qda.cli.selecting import add_selection, selection_of
 from qda.errors import QdaError, UsageError
 from qda.model.nouns import many_are
@@ -51,6 +51,7 @@ def _tables(command: Command, options: argparse.Namespace) -> None:
 
     if options.group != "code" or selection_of(options) != Selection():
         raise UsageError("'qda export tables' writes all tables whole; leave out --group and what selects codings")
+    refuse_dash(options.output, "'qda export tables' writes many files into a folder")
     study = command.study
     folder = Path(options.output) if options.output else study.folder / "exports" / "tables"
     new = not folder.exists()

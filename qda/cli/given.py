@@ -79,6 +79,16 @@ def make_folder(folder: Path) -> None:
         raise QdaError(f"{folder}: this folder cannot be made ({error.strerror}); name another one") from None
 
 
+def refuse_dash(file: str | None, what: str) -> None:
+    """Refuse `-` where there must be a file or a folder.
+
+    Raises:
+        UsageError: It is `-`.
+    """
+    if file == "-":
+        raise UsageError(f"{what}, and - is no name of one; write ./- if it is called so")
+
+
 def check_output(output: str | None) -> None:
     """Refuse a file that cannot be written before anything is changed.
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qda.errors import UsageError
+from qda.model.nouns import plain_name
 from qda.model.selection import SELECTION_LAYERS, Selection
 
 if TYPE_CHECKING:
@@ -81,6 +82,11 @@ def _check_together(selection: Selection) -> None:
         raise UsageError("the consensus is nobody's own coding; leave out --coder, or --layer consensus")
     if not (selection.subcodes or selection.codes):
         raise UsageError("--no-subcodes goes with --code: it leaves out the subcodes of the codes that are named")
+    seen: set[str] = set()
+    for name in selection.by:
+        if plain_name(name) in seen:
+            raise UsageError(f"--by names '{name}' twice; name two different things, or one")
+        seen.add(plain_name(name))
     if selection.by_within != "overlap" and not selection.by:
         raise UsageError("--by-within goes with --by and the path of a code")
 

@@ -30,7 +30,7 @@ def run(command: Command, words: list[str]) -> None:
     text = add_action(actions, "text", "write the stored text of a source")
     for one in (edit, change, show, text):
         one.add_argument("name", help="name of the source")
-    edit.add_argument("file", help="the corrected transcript")
+    edit.add_argument("file", help="the corrected transcript (- is standard input)")
     edit.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help=SPEAKERS)
     change.add_argument("--kind", help="transcript, notes, observation, survey, letter, or any word of yours")
     change.add_argument("--language", help="a code of ISO 639 or an English name, as nl or Dutch ('' for none)")
@@ -44,6 +44,7 @@ def run(command: Command, words: list[str]) -> None:
 
 def _edit(command: Command, options: argparse.Namespace) -> None:
     from qda.cli.reading import confirmed_labels
+    from qda.io.files import DASH, shown, standard_input
     from qda.io.incoming import known_speakers
     from qda.io.transcripts import read_transcript
     from qda.store.revisions import edit_source
@@ -55,7 +56,8 @@ def _edit(command: Command, options: argparse.Namespace) -> None:
     if labels == "auto":
         known = frozenset(turn.label for turn in study.sources.turns(source.revision_key) if turn.label)
         labels = known or "auto"
-    transcript = read_transcript(Path(options.file), speakers=labels)
+    data = standard_input() if options.file == DASH else None
+    transcript = read_transcript(Path(shown(options.file)), speakers=labels, data=data)
     done = edit_source(study, options.name, transcript, known_speakers(transcript, roles))
     _report(command, options, done)
 

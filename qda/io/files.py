@@ -47,6 +47,11 @@ def shown(file: str | Path) -> str:
     return STANDARD_INPUT if str(file) == DASH else str(file)
 
 
+def standard_input() -> bytes:
+    """All that comes through standard input."""
+    return sys.stdin.buffer.read()
+
+
 def read_text(file: str | Path, stdin: BinaryIO | None = None) -> str:
     """The text of a file, or of standard input where the file is `-`; its line ends stay as they are.
 
@@ -70,7 +75,7 @@ def read_text(file: str | Path, stdin: BinaryIO | None = None) -> str:
 def _bytes(file: str | Path, stdin: BinaryIO | None) -> bytes:
     try:
         if str(file) == DASH:
-            return (stdin or sys.stdin.buffer).read()
+            return stdin.read() if stdin else standard_input()
         return Path(file).read_bytes()
     except OSError as error:
         problem = _UNREADABLE.get(error.errno or 0, f"the file cannot be read ({error.strerror})")

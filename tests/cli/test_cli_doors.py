@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_world import done, fresh, qda
+from cli_world import ALFA, check_sentence, done, everything, fresh, qda
 
 from qda.cli.main import COMMANDS
 
@@ -240,3 +240,44 @@ def test_other_languages_of_the_machine_change_nothing(study: Path) -> None:
     for language in ("C", "POSIX", "nl_NL.UTF-8", "en_US.ISO-8859-1"):
         assert fresh("report", "excerpts", cwd=study, env={"LC_ALL": language, "PYTHONUTF8": "0"}).stdout == wanted
     assert fresh("report", "excerpts", cwd=study, env={"PYTHONIOENCODING": "ascii"}).stdout == wanted
+
+
+# --- what makes no sense is refused, and says what does -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("backup -", "file"),
+        ("restore -", "file"),
+        ("export tables -o -", "folder"),
+        ("codebook history book.yaml", "qda codebook diff book.yaml"),
+        ("report comparison --by country --by country", "'country' twice"),
+        ("report comparison --by country --by Country", "twice"),
+        ("report comparison --by trust --by trust", "twice"),
+    ],
+)
+def test_words_that_make_no_sense_are_refused(study: Path, tmp_path: Path, words: str, said: str) -> None:
+    untouched = everything(study)
+    result = qda(*words.split(), study=study)
+    check_sentence(result.err)
+    assert said in result.err
+    assert (result.code, result.out) == (2, "")
+    assert everything(study) == untouched
+    assert [one.name for one in tmp_path.iterdir()] == ["study"]
+
+
+def test_two_different_things_to_compare_by(study: Path) -> None:
+    done("report", "comparison", "--by", "country", "--by", "source.country", study=study)
+
+
+def test_a_corrected_text_comes_through_standard_input(study: Path, tmp_path: Path) -> None:
+    new = ALFA.replace("winter", "long winter")
+    done("source", "edit", "alfa", "-", study=study, stdin=new.encode())
+    assert done("source", "text", "alfa", study=study).out == new
+    (tmp_path / "same.txt").write_text(new, encoding="utf-8")
+    assert "here already as 'alfa'" in done("import", tmp_path / "same.txt", study=study).err
+    refused = qda("source", "edit", "alfa", "-", study=study, stdin=b"")
+    check_sentence(refused.err)
+    assert "standard input" in refused.err
+    assert refused.code == 1

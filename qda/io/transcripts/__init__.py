@@ -33,20 +33,23 @@ _ZIP = b"PK"
 _HEAD = 8192
 
 
-def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto") -> Transcript:
+def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto", data: bytes | None = None) -> Transcript:
     """Read a document; its text is kept as it is, whatever is recognised in it.
 
     Args:
         path: A .txt, .md, .docx, .vtt or .srt file; the content decides, the ending is a hint.
         speakers: `auto` takes speakers that are certain, `yes` every plausible label, `no` none, a set of
             labels exactly those.
+        data: What is in it, where that was read already, as from standard input; `path` is its name then.
 
     Raises:
         BadFileError: The file cannot be read, or its content is damaged or no transcript.
     """
     file, ending = str(path), _ending(path)
     name = path.name.removesuffix(ending)
-    data = _bytes(path)
+    data = _bytes(path) if data is None else data
+    if not data:
+        raise BadFileError(file, "it has no text, the file is empty")
     if _is_word(data, ending):
         text, encoding, kind = read_document(data, file), None, "docx"
     else:
@@ -102,6 +105,4 @@ def _bytes(path: Path) -> bytes:
         raise BadFileError(str(path), "you may not read this file; ask its owner for permission") from None
     except OSError as error:
         raise BadFileError(str(path), f"the file cannot be read ({error.strerror})") from None
-    if not data:
-        raise BadFileError(str(path), "it has no text, the file is empty")
     return data

@@ -166,6 +166,7 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "{}">]>'.format("x" * 1000)
         (package(paragraph(run("   "))), "it has no text"),
         (zipped(bom=BOMB), "60 MB"),
     ],
+    ids=range(9),
 )  # fmt: skip
 def test_a_bad_document_is_refused_in_one_sentence(data: bytes, words: str) -> None:
     with pytest.raises(BadFileError, match=r"^t\.docx: ") as caught:
