@@ -81,7 +81,7 @@ def _export(command: Command, options: argparse.Namespace) -> None:
 
 def _check(command: Command, options: argparse.Namespace) -> None:
     from qda.io.files import shown
-    from qda.store.codebook import check_codebook
+    from qda.store.code_names import check_codebook
 
     codebook = read(options.file)
     try:

@@ -164,7 +164,7 @@ def _read(transcript: Transcript) -> tuple[Cell | list[str], ...]:
 def _codes(file: Path) -> int:
     """How many codes a codebook has that can be taken over."""
     from qda.cli.codebook import read
-    from qda.store.codebook import check_codebook
+    from qda.store.code_names import check_codebook
 
     codebook = read(str(file))
     check_codebook(codebook)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qda.errors import ConflictError, QdaError
 from qda.model.codebook import EXCLUSIVE, ORIGINS, Codebook, CodeEntry
 from qda.model.nouns import LAYERS, many, plain_name
-from qda.store.codebook import StudyCodebook, _former, check_codebook
+from qda.store.code_names import check_codebook, former
+from qda.store.codebook import StudyCodebook
 from qda.store.codebook_reading import row_of
 from qda.store.codings import _SELECT, coding_of
 from qda.store.schema import TABLES
@@ -198,7 +199,7 @@ def _new_aliases(tree: CodeTree, code: Code, target: Code) -> tuple[str, ...]:
     beside = [tree.by_key[key] for key in tree.children.get(target.parent, ()) if key not in (code.key, target.key)]
     taken = {plain_name(sibling.entry.name) for sibling in beside}
     known = {*target.entry.aliases, target.entry.name}
-    names = dict.fromkeys((code.entry.name, *code.entry.aliases, _former(code.path)))
+    names = dict.fromkeys((code.entry.name, *code.entry.aliases, former(code.path)))
     return tuple(name for name in names if name not in known and plain_name(name) not in taken)
 
 
