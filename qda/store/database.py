@@ -98,7 +98,7 @@ class Database:
         try:
             return cls._open(file, writable=writable)
         except StudyError as error:
-            if not (writable and has_no_room(error)):
+            if not (writable and has_no_room(error.__cause__)):
                 raise
             with contextlib.suppress(StudyError):
                 database = cls._open(file, writable=False)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
-from typing import TYPE_CHECKING
+import tempfile
+from pathlib import Path
 
 from qda.errors import StudyError
 from qda.store.schema import APPLICATION_ID
-from qda.store.sentences import BUSY_SECONDS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
+from qda.store.sentences import BUSY_SECONDS, has_no_room
 
 _ID_AT = 68  # where the header of a database says which program it is of
 
@@ -75,21 +73,40 @@ def read_only(file: Path) -> sqlite3.Connection:
         if _rests(file) and (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino):
             return copy
         copy.close()
-    return connect(file, "mode=ro")
+    connection = connect(file, "mode=ro")
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if not has_no_room(error):
+            raise
+        return _copy_with_log(file)
+    return connection
 
 
-def _copy(file: Path) -> sqlite3.Connection:
+def _copy_with_log(file: Path) -> sqlite3.Connection:
+    """A copy of a study whose last process broke off, with what stands in its log, where its folder takes no file."""
+    if os.access(file, os.W_OK) and os.access(file.parent, os.W_OK):
+        return _copy(file, "mode=rw")
+    with tempfile.TemporaryDirectory(prefix="qda-") as folder:
+        for ending in ("", "-wal"):
+            shutil.copyfile(file.with_name(file.name + ending), Path(folder, file.name + ending))
+        return _copy(Path(folder, file.name), "mode=rw")
+
+
+def _copy(file: Path, options: str = "mode=ro&immutable=1") -> sqlite3.Connection:
     """A copy that SQLite keeps in a file of its own once it is large; where there is no room for that, in memory."""
     try:
-        return _copied(file, "")
+        return _copied(file, options, "")
     except sqlite3.OperationalError:
-        return _copied(file, ":memory:")
+        return _copied(file, options, ":memory:")
 
 
-def _copied(file: Path, place: str) -> sqlite3.Connection:
+def _copied(file: Path, options: str, place: str) -> sqlite3.Connection:
     copy = sqlite3.connect(place, isolation_level=None)
     try:
-        with contextlib.closing(connect(file, "mode=ro&immutable=1")) as source:
+        with contextlib.closing(connect(file, options)) as source:
+            source.execute("PRAGMA locking_mode = EXCLUSIVE")  # then nothing is needed beside the file
             source.backup(copy)
     except BaseException:
         copy.close()

@@ -48,8 +48,6 @@ def explain(error: sqlite3.Error, file: Path | str) -> QdaError:
     return StudyError(f"{file}: the study could not be read or written ({words}); run 'qda check'")
 
 
-def has_no_room(error: StudyError) -> bool:
+def has_no_room(error: BaseException | None) -> bool:
     """Whether a study could not be opened because nothing can be written beside it."""
-    return isinstance(error.__cause__, sqlite3.OperationalError) and any(
-        part in str(error.__cause__) for part in _NO_ROOM
-    )
+    return isinstance(error, sqlite3.OperationalError) and any(part in str(error) for part in _NO_ROOM)

@@ -364,6 +364,43 @@ def test_a_study_on_a_full_disk_can_be_looked_at(study: Path, words: str) -> Non
     assert everything(study) == untouched
 
 
+@pytest.fixture
+def left(study: Path) -> Path:
+    """A study whose last process was killed, and left the code `fresh` in its log."""
+    code = """
+import os, sys
+from qda.store import Study
+study = Study.open(sys.argv[1], coder="Anna")
+study.codebook.add("fresh")
+os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", code, study], check=True)
+    assert (study / "study.db-wal").stat().st_size
+    return study
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_what_stands_in_a_log_is_read_on_a_full_disk(left: Path, shared: bool) -> None:  # noqa: FBT001
+    if not shared:
+        (left / "study.db-shm").unlink()
+    run = fresh("codes", cwd=left, preexec_fn=_limit(0))
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert b"fresh" in run.stdout
+    assert "fresh" in done("codes", study=left).out
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_what_stands_in_a_log_is_read_where_nothing_may_be_written(left: Path, shared: bool) -> None:  # noqa: FBT001
+    if not shared:
+        (left / "study.db-shm").unlink()
+    for place in (*left.rglob("*"), left):
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    run = powerless("codes", cwd=left)
+    open_again(left)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert b"fresh" in run.stdout
+
+
 def test_a_study_on_a_full_disk_says_that_it_is_full(study: Path) -> None:
     run = fresh("--study", study, "code", "add", "fresh", cwd=study, preexec_fn=_limit(0))
     _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
