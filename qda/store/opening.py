@@ -80,7 +80,10 @@ def read_only(file: Path) -> sqlite3.Connection:
         connection.close()
         if not has_no_room(error):
             raise
-        return _copy_with_log(file)
+        try:
+            return _copy_with_log(file)
+        except OSError:  # there is no such file, it may not be read, or there is no room for a copy either
+            raise error from None
     return connection
 
 

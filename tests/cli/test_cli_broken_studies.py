@@ -282,6 +282,14 @@ def test_no_study_is_made_over_one_that_may_only_be_read(closed: Path, lost: str
     assert "a study is here already" in run.stderr.decode()
 
 
+@pytest.mark.parametrize("words", LOOKS)
+def test_a_study_that_may_not_be_read_says_so(closed: Path, words: str) -> None:
+    (closed / "study.db").chmod(0)
+    run = powerless(*words.split(), cwd=closed)
+    _refused(run.returncode, run.stdout.decode(), run.stderr.decode())
+    assert "may you read it?" in run.stderr.decode()
+
+
 def test_no_study_is_made_over_one_that_may_not_be_read(closed: Path) -> None:
     (closed / "study.db").chmod(0)
     run = powerless("init", cwd=closed)
