@@ -49,7 +49,7 @@ def _sources(command: Command, options: argparse.Namespace) -> None:
                 persons.get(source.key, 0),
                 codings.get(source.key, 0),
             ),
-            *(source.revision, source.sha256, source.text_sha256, source.first_sha256, source.uid),
+            *(source.revision, source.sha256, source.text_sha256, source.revision_sha256, source.uid),
         )
         for source in study.sources.all()
     ]
@@ -66,7 +66,7 @@ def _sources(command: Command, options: argparse.Namespace) -> None:
             "persons",
             "codings",
         ),
-        *("revision", "sha256", "text_sha256", "first_sha256", "id"),
+        *("revision", "sha256", "text_sha256", "revision_sha256", "id"),
     )
     if options.format in ("table", "md"):
         columns, rows = columns[:-5], [row[:-5] for row in rows]

@@ -30,7 +30,7 @@ def many_are(number: int, noun: str, plural: str = "") -> str:
 class Source:
     """A document of the study; `characters` are code points of its current text.
 
-    `sha256` is that of the bytes that its current revision came from, `first_sha256` of those it first came in with.
+    `sha256` is that of the bytes with which it first came in, `revision_sha256` of those of its current revision.
     """
 
     key: int
@@ -43,7 +43,7 @@ class Source:
     encoding: str | None
     sha256: str
     text_sha256: str
-    first_sha256: str
+    revision_sha256: str
     revision: int
     revision_key: int
     characters: int

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from qda.store.change import Change
 
 _SELECT = """
-SELECT s.key, e.uid, s.name, s.kind, s.language, s.date, s.format, s.encoding, r.original, r.text,
-       s.original, r.number, r.key, t.characters
+SELECT s.key, e.uid, s.name, s.kind, s.language, s.date, s.format, s.encoding, s.original, r.text,
+       r.original, r.number, r.key, t.characters
 FROM live_source s JOIN entity e ON e.key = s.key
 JOIN live_revision r ON r.source = s.key
  AND r.number = (SELECT max(number) FROM live_revision WHERE source = s.key)
@@ -225,7 +225,7 @@ class Sources(Nouns):
 
 
 def _source(row: tuple) -> Source:  # type: ignore[type-arg]
-    key, uid, name, kind, language, date, ending, encoding, original, text, first, *rest = row
+    key, uid, name, kind, language, date, ending, encoding, original, text, revised, *rest = row
     return Source(
-        key, id_of(uid), name, kind, language, date, ending, encoding, original.hex(), text.hex(), first.hex(), *rest
+        key, id_of(uid), name, kind, language, date, ending, encoding, original.hex(), text.hex(), revised.hex(), *rest
     )

@@ -411,7 +411,7 @@ def test_a_source_has_the_hash_of_its_current_revision(new: Path, tmp_path: Path
     _edited(new, tmp_path / "in")
     data = (tmp_path / "in" / "a.txt").read_bytes()
     one = sources(new)["a"]
-    assert (one["revision"], one["sha256"], one["text_sha256"], one["first_sha256"]) == (
+    assert (one["revision"], one["revision_sha256"], one["text_sha256"], one["sha256"]) == (
         2,
         hashlib.sha256(data).hexdigest(),
         hashlib.sha256(data).hexdigest(),
