@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import QdaError
 from qda.io.json_lines import LineError, Objects, Problems, check_types, full_lines, need_moment
 from qda.io.quotations import Quotes
-from qda.model.nouns import MEMO_KINDS, uid_of
+from qda.model.nouns import MEMO_KINDS, named_uid, uid_of
 from qda.store.memos import MemoRow
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from qda.model.nouns import Memo
     from qda.store import Study
 
-MEMO_IDS = uuid.UUID("7d1c1c52-53c4-5f0e-8f3a-3b2f5ce7a0b4")
+MEMO_IDS = bytes.fromhex("7d1c1c5253c45f0e8f3a3b2f5ce7a0b4")
 """The namespace of ids of memos that are no UUIDs."""
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -92,7 +91,7 @@ def _row(number: int, entry: dict[str, Any], quotes: Quotes) -> MemoRow:
 
 
 def _memo_uid(word: str) -> bytes:
-    return uid_of(word) or uuid.uuid5(MEMO_IDS, word).bytes
+    return uid_of(word) or named_uid(MEMO_IDS, word.encode())
 
 
 def _target(target: dict[str, Any], quotes: Quotes) -> tuple[str, str, int | None, int | None]:

@@ -11,8 +11,7 @@ import sys
 import unicodedata
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +23,7 @@ _STEP = 512  # at most so many characters lie between two marks of the map
 _QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"'}
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded text with its map: `marks` holds the places where the two drift apart.
 
     These are four columns of equal length, one behind another: places in the folded text, the original places

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-import uuid
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ROLES = ("respondent", "interviewer", "interpreter", "other")
 STATES = ("assigned", "in progress", "done")
@@ -12,7 +12,7 @@ LAYERS = ("independent", "consensus")
 MEMO_KINDS = ("analytic", "case", "method", "theoretical")
 ATTRIBUTE_TYPES = ("text", "number", "date", "choice")
 TARGETS = ("source", "person", "case")
-CODING_IDS = uuid.UUID("0b0b6f0e-94a4-5d5b-8a5e-6f4ad1f0c0d1")
+CODING_IDS = bytes.fromhex("0b0b6f0e94a45d5b8a5e6f4ad1f0c0d1")
 """The namespace of ids of codings that are no UUIDs."""
 
 
@@ -26,8 +26,7 @@ def many_are(number: int, noun: str, plural: str = "") -> str:
     return f"{many(number, noun, plural)} {'is' if number == 1 else 'are'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A document of the study; `characters` are code points of its current text.
 
     `sha256` is that of the bytes with which it first came in, `revision_sha256` of those of its current revision.
@@ -49,8 +48,7 @@ class Source:
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One speaker's stretch of a source; persons are keys, `body` is where the speech begins."""
 
     number: int
@@ -63,8 +61,7 @@ class Turn:
     speaks_for: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who speaks; `home` is the only source of somebody who is not shared between sources."""
 
     key: int
@@ -75,8 +72,7 @@ class Person:
     home: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What is compared; gathers persons and sources."""
 
     key: int
@@ -85,8 +81,7 @@ class Case:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coder:
+class Coder(NamedTuple):
     """Somebody who codes."""
 
     key: int
@@ -94,8 +89,7 @@ class Coder:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """One coder put one code on one segment; `anchor` is 0 in place, 1 to be reviewed, 2 words gone."""
 
     key: int
@@ -113,8 +107,7 @@ class Coding:
     anchor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Memo:
+class Memo(NamedTuple):
     """A note on a study (no target), an entity, or a segment of a source."""
 
     key: int
@@ -130,8 +123,7 @@ class Memo:
     end: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(NamedTuple):
     """A line of the change log."""
 
     number: int
@@ -157,7 +149,7 @@ def plain_word(word: str) -> str:
 
 def coding_uid(word: str) -> bytes:
     """The 16 bytes of a coding's id: of the UUID that it is, or of the one that is made of its words."""
-    return uid_of(word) or uuid.uuid5(CODING_IDS, word).bytes
+    return uid_of(word) or named_uid(CODING_IDS, word.encode())
 
 
 def uid_of(word: str) -> bytes | None:
@@ -172,6 +164,14 @@ def uid_of(word: str) -> bytes | None:
     except ValueError:
         return None
     return uid if len(uid) == 16 else None
+
+
+def named_uid(space: bytes, name: bytes) -> bytes:
+    """The 16 bytes of the UUIDv5 of a name in a namespace; without `uuid`, which takes long to load."""
+    made = bytearray(hashlib.sha1(space + name).digest()[:16])  # noqa: S324 - UUIDv5 is SHA-1
+    made[6] = made[6] & 0x0F | 0x50
+    made[8] = made[8] & 0x3F | 0x80
+    return bytes(made)
 
 
 def id_of(uid: bytes) -> str:

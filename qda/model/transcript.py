@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenTurn:
+class SpokenTurn(NamedTuple):
     """One speaker's stretch of a text, in code points, half-open.
 
     `start` is where the speaker's label (or time stamp) begins, `body` where the speech begins, `end` is
@@ -22,8 +21,7 @@ class SpokenTurn:
     time_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnsureLabel:
+class UnsureLabel(NamedTuple):
     """A line start that looks like a speaker's label but was left as text: the label, how often, first at."""
 
     label: str
@@ -31,8 +29,7 @@ class UnsureLabel:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Transcript:
+class Transcript(NamedTuple):
     """A document read from a file.
 
     `text` is the text to be stored: LF line ends, no BOM, nothing else changed. `format` is the kind of
@@ -50,8 +47,7 @@ class Transcript:
     unsure: tuple[UnsureLabel, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """What is known of a label in a transcript: the role it speaks in, and whether it names nobody (`R1`)."""
 
     label: str

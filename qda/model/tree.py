@@ -29,8 +29,7 @@ class _Former(NamedTuple):
     lost: dict[tuple[str, ...], set[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A code in its place: its key, its parent's key, its path and its own fields (without children)."""
 
     key: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +20,7 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 _NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)?|[.,]\d+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeRow:
+class AttributeRow(NamedTuple):
     """One line of an attribute table: for whom, and the values of each attribute (none: nothing is said)."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
 from qda.model.nouns import Case, id_of
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from qda.store.change import Change
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """What a register says of a case: its kind and some of its members."""
 
     case: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError, WrongLinesError
 from qda.model.nouns import LAYERS
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class CodingRow:
+class CodingRow(NamedTuple):
     """One coding as a file gives it; `id` are the 16 bytes of its uid, None for a new one."""
 
     line: int

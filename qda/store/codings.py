@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.errors import QdaError
 from qda.model.nouns import LAYERS, Coding, coding_uid, id_of
@@ -24,8 +23,7 @@ FROM live_coding c JOIN entity e ON e.key = c.key
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What an import of codings did."""
 
     added: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +36,7 @@ class Database:
         self.notices: list[str] = []
         self.uids: dict[int, bytes] = {}
         self._data_version = 0
-        self.new_uid: Callable[[], bytes] = lambda: secrets.token_bytes(16)
+        self.new_uid: Callable[[], bytes] = lambda: os.urandom(16)
 
     @classmethod
     def create(cls, file: Path) -> Database:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.errors import ConflictError, QdaError
-from qda.model.nouns import MEMO_KINDS, Memo, id_of
+from qda.model.nouns import MEMO_KINDS, Memo, id_of, uid_of
 from qda.store.base import Nouns, at_line
 from qda.store.codings import coding_of, now
 
@@ -21,8 +19,7 @@ _SHORT = 40
 TARGET_KINDS = ("study", "source", "person", "case", "code", "coding", "segment")
 
 
-@dataclass(frozen=True, slots=True)
-class MemoRow:
+class MemoRow(NamedTuple):
     """A memo as it comes from outside; `target` names a thing of `target_kind` (a source for a segment)."""
 
     body: str
@@ -111,10 +108,9 @@ class Memos(Nouns):
             change.close("memo", "key = ?", (key,))
 
     def _own(self, memo_id: str) -> int:
-        try:
-            uid = uuid.UUID(memo_id).bytes
-        except ValueError:
-            raise QdaError(f"'{memo_id}' is no id of a memo") from None
+        uid = uid_of(memo_id)
+        if uid is None:
+            raise QdaError(f"'{memo_id}' is no id of a memo")
         rows = self.database.rows(
             "SELECT m.key, k.name FROM live_memo m JOIN entity e ON e.key = m.key JOIN live_coder k ON k.key = m.coder"
             " WHERE e.uid = ?",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
 from qda.store.base import Nouns, at_line
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class NotDataRow:
+class NotDataRow(NamedTuple):
     """A stretch that is no data, and why."""
 
     source: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
 from qda.model.nouns import Person, id_of, plain_name
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from qda.store.change import Change
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """What a register says of a person: who, in which role, behind which label of which source, for whom."""
 
     person: str

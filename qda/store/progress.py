@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressRow:
+class ProgressRow(NamedTuple):
     """A coder's state on a source; `version` is the codebook's at that time (empty: today's).
 
     How many `codes` that version had, and which it `lacks`, lets another study find the version that is like it;
@@ -39,8 +37,7 @@ class Entered(NamedTuple):
     fewer: int
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
+class CoverageRow(NamedTuple):
     """Whether a source's respondents were asked about a code (and with it about its subcodes)."""
 
     source: str

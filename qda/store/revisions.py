@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
 from qda.model.anchoring import follow
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 IN_PLACE, REVIEW, LOST = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """What became of one coding: its code's path, its coder, old and new place, and its state."""
 
     code: str
@@ -31,8 +29,7 @@ class Followed:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(NamedTuple):
     """What an edit of a source did: its new revision, and what became of each coding."""
 
     revision: int

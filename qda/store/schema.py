@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 APPLICATION_ID = 0x51444153  # "QDAS"
 SCHEMA_VERSION = 1
@@ -13,8 +13,7 @@ COUNTED = "died IS NULL AND anchor < 2"
 _SQL_TYPES = {"ref": "INTEGER", "int": "INTEGER", "text": "TEXT", "real": "REAL", "blob": "BLOB"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a versioned table; a `ref` holds an entity's key, an unhashed one is no part of the state."""
 
     name: str
@@ -23,8 +22,7 @@ class Column:
     hashed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A versioned table: its columns, the columns that name the same thing over its versions, and indexes.
 
     No two live rows are alike in a set of columns of `unique`, no two that count are in those of `same`.

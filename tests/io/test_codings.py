@@ -90,7 +90,7 @@ def test_usual_forms_of_an_id(word: str) -> None:
 def test_other_ids_become_uuids_of_their_words(word: str) -> None:
     text = f"{line(id=word)}\n{line(id=word, start=2)}\n{line(id=UUID, start=3)}\n{line(id='x')}\n"
     found = parse_codings(text, "c.jsonl")
-    made = uuid.uuid5(CODING_IDS, word).bytes
+    made = uuid.uuid5(uuid.UUID(bytes=CODING_IDS), word).bytes
     assert [row.id for row in found.rows[:3]] == [made, made, uuid.UUID(UUID).bytes]
     assert found.turned_ids == 2
 

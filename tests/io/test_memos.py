@@ -46,6 +46,10 @@ def text_of(name: str) -> str:
     return TEXT
 
 
+def _named(space: bytes, name: str) -> bytes:
+    return uuid.uuid5(uuid.UUID(bytes=space), name).bytes
+
+
 def line(**changes: object) -> str:
     return json.dumps({"text": "Why?", "target": {"study": True}, **changes})
 
@@ -67,7 +71,7 @@ def test_the_rest_of_a_memo() -> None:
     wanted = MemoRow("Why?", kind="method", title="T", coder="Anna", at="2024-11-04", id=uuid.UUID(UUID).bytes, line=1)
     assert parse_memos(text, "m.jsonl", text_of) == [wanted]
     (row,) = parse_memos(line(id="17"), "m.jsonl", text_of)
-    assert row.id == uuid.uuid5(MEMO_IDS, "17").bytes != uuid.uuid5(CODING_IDS, "17").bytes
+    assert row.id == _named(MEMO_IDS, "17") != _named(CODING_IDS, "17")
 
 
 TARGET = (
@@ -140,7 +144,7 @@ def a_study(folder: str) -> Study:
     study.cases.import_rows([CaseRow("NL - IR")], "c")
     codings = [
         CodingRow(1, "berg", "trust", "Anna", 0, 2, uuid.UUID(UUID).bytes),
-        CodingRow(2, "berg", "trust", "Anna", 1, 2, uuid.uuid5(CODING_IDS, "17").bytes),
+        CodingRow(2, "berg", "trust", "Anna", 1, 2, _named(CODING_IDS, "17")),
     ]
     study.codings.import_rows(codings, "c")
     return study

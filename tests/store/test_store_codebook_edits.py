@@ -297,7 +297,7 @@ def test_editing_and_removing_memos(anna: Study) -> None:
     mine, others = sorted(anna.memos.all(), key=lambda memo: memo.coder)
     one_action(anna, lambda: anna.memos.edit(mine.uid, title="New", body="Other\nwords.", kind="method"))
     memo = next(memo for memo in anna.memos.all() if memo.uid == mine.uid)
-    assert memo == replace(mine, title="New", body="Other\nwords.", kind="method")
+    assert memo == mine._replace(title="New", body="Other\nwords.", kind="method")
     refused(anna, lambda: anna.memos.edit(mine.uid, title="T", body=" ", kind="method"), "no text")
     refused(anna, lambda: anna.memos.edit(mine.uid, title="T", body="x", kind="other"), "no kind of memo")
     refused(anna, lambda: anna.memos.edit(others.uid, title="T", body="x", kind="method"), "bram's; only your own")

@@ -67,9 +67,9 @@ def test_text_is_sacred(anna: Study, text: str) -> None:
 
 
 def test_uids_follow_from_the_bytes(anna: Study) -> None:
-    assert anna.sources.get("t").uid == str(uuid.uuid5(SPACE, ENGLISH))
+    assert anna.sources.get("t").uid == str(uuid.uuid5(uuid.UUID(bytes=SPACE), ENGLISH))
     assert uuid.UUID(bytes=source_uid(b"abc")).version == 5
-    assert source_uid(b"abc") == uuid.uuid5(SPACE, "abc").bytes
+    assert source_uid(b"abc") == uuid.uuid5(uuid.UUID(bytes=SPACE), "abc").bytes
     assert source_uid(b"abc", "again") != source_uid(b"abc") != source_uid(b"abd")
 
 

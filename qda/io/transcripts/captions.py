@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qda.errors import BadFileError
@@ -111,7 +111,7 @@ def _voiced(pieces: list[_Piece], speakers: str | frozenset[str]) -> Iterator[Sp
         if not speech:
             continue
         if last and voice and last.label == voice:
-            last = replace(last, end=end)
+            last = last._replace(end=end)
             continue
         if last:
             yield last
@@ -125,4 +125,4 @@ def _with_time(turn: SpokenTurn, pieces: list[_Piece]) -> SpokenTurn:
     if turn.time_ms is not None:
         return turn
     piece = pieces[bisect_right(pieces, turn.start, key=lambda piece: piece.start) - 1]
-    return replace(turn, time_ms=piece.time_ms)
+    return turn._replace(time_ms=piece.time_ms)
