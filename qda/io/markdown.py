@@ -77,18 +77,17 @@ def _quotation(text: str) -> str:
 def _facts(row: Row, labels: tuple[str, ...]) -> str:
     """The line that people read below a quotation, and from which `qda.io.quotes` reads where it stands."""
     _, _, source, start, end, turn, speaker, coder, at, _, uid, *attributes = row
-    turn_said = "" if turn in {None, ""} else f", turn {turn}"
+    turn_said = "" if turn is None or turn == "" else f", turn {turn}"
     place = f"— {_part(str(source))}{turn_said}, characters {start}-{end}"
-    moment = str(at or "")
-    day = moment[:10] if moment[10:11] == "T" else moment
     cells = tuple(["" if cell is None else str(cell) for cell in attributes])
-    said = _said(str(speaker or ""), labels, cells, str(coder or ""), day)
+    said = _said(str(speaker or ""), labels, cells, str(coder or ""), str(at or ""))
     return f"{place}{said} · id {harmless_name(str(uid))}" if uid else f"{place}{said}"
 
 
 @lru_cache(maxsize=4096)
-def _said(speaker: str, labels: tuple[str, ...], attributes: tuple[str, ...], coder: str, day: str) -> str:
+def _said(speaker: str, labels: tuple[str, ...], attributes: tuple[str, ...], coder: str, at: str) -> str:
     """The facts between a quotation's place and its id; many quotations share them."""
+    day = at[:10] if at[10:11] == "T" else at
     facts = [f"speaker: {_name(speaker)}"] if speaker else []
     facts += [f"{label}: {_name(cell)}" for label, cell in zip(labels, attributes, strict=True) if cell]
     if coder:

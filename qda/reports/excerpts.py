@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qda.model.nouns import many
+from qda.model.nouns import id_of, many
 from qda.reports.counting import Codings
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qda.model.selection import Selection
+    from qda.model.spans import Segment
     from qda.reports.scope import Scope
     from qda.store import Study
+
+    Row = tuple[Cell, ...]
 
 COLUMNS = ("code", "text", "source", "start", "end", "turn", "speaker", "coder", "at", "memo", "id")
 
@@ -56,7 +59,6 @@ class _Writer:
         self._subjects = Subjects(study, scope)
         self._codings = Codings(study, scope, subjects=self._subjects)
         self._memos = study.memos.of_codings()
-        self._details = study.counts.details()
         self._names = {source.key: source.name for source in scope.sources}
         self._values = {level: study.attributes.of(level) for level in ("person", "source", "case")}
         self.attributes = self._attributes()
@@ -81,43 +83,49 @@ class _Writer:
             return []
         return [f"Attributes of cases are of the kind '{self._scope.case_kind}'{self._scope.others_said}."]
 
-    def rows(self) -> list[tuple[Cell, ...]]:
+    def rows(self) -> Iterator[Row]:
         """All rows in order: by code, source, place and coder."""
-        order = {code.key: number for number, code in enumerate(self._scope.codes)}
-        paths = {code.key: code.path for code in self._scope.codes}
         texts = dict(self._study.counts.texts())
-        made: list[tuple[tuple[int, str, int, int, int, str], tuple[Cell, ...]]] = []
+        found: dict[int, list[tuple[str, list[Row]]]] = {}
         for source, segments in self._codings.sources():
-            text, name, without = texts[source], self._names[source], self._codings.without(source)
-            place_of = self._places(source)
-            for code, listed in segments.items():
-                path, number = paths[code], order[code]
-                for start, end, coder, row, _, persons in listed:
-                    if without.swallow(start, end):
-                        self.left_out.append(f"{name} {start}-{end}")
-                        continue
-                    key, uid, at = self._details[row]
-                    words = (path, text[start:end], name, start, end, *place_of(start, end))
-                    facts = (self._scope.coder_names.get(coder, "consensus"), at, self._memos.get(key, ""), uid)
-                    cells = (*words, *facts, *self._attribute_cells(source, persons))
-                    made.append(((number, name, start, end, coder, uid), cells))
-        made.sort(key=itemgetter(0))
-        return [cells for _, cells in made]
+            for code, rows in self._of_source(source, texts[source], segments):
+                found.setdefault(code, []).append((self._names[source], rows))
+        for one in self._scope.codes:
+            for _, rows in sorted(found.get(one.key, ()), key=itemgetter(0)):
+                yield from rows
+
+    def _of_source(self, source: int, text: str, by_code: dict[int, list[Segment]]) -> Iterator[tuple[int, list[Row]]]:
+        """The rows of each code in one source, by place, coder and id."""
+        name, without = self._names[source], self._codings.without(source)
+        details, place_of = self._study.counts.details(source), self._places(source)
+        memos, coders = self._memos, self._scope.coder_names
+        for code, listed in by_code.items():
+            path = self._scope.tree.by_key[code].path
+            made = []
+            for start, end, coder, row, _, persons in listed:
+                if without.swallow(start, end):
+                    self.left_out.append(f"{name} {start}-{end}")
+                    continue
+                _, key, uid, at = details[row]
+                words = (path, text[start:end], name, start, end, *place_of(start, end))
+                facts = (coders.get(coder, "consensus"), at, memos.get(key, ""), id_of(uid))
+                made.append((start, end, coder, uid, (*words, *facts, *self._attribute_cells(source, persons))))
+            made.sort()
+            yield code, [cells for *_, cells in made]
 
     def _places(self, source: int) -> Callable[[int, int], tuple[int | None, str]]:
         """The function that gives, for a span, its first turn and who speaks in all of its turns."""
         voices = self._subjects.voices(source)
         names = [self._subjects.names.get(speaker or 0, "") for speaker in voices.speakers]
-        numbers = voices.numbers
+        known: dict[range, tuple[int | None, str]] = {range(0): (None, "")}
 
         def place_of(start: int, end: int) -> tuple[int | None, str]:
-            places = voices.between(start, end)
-            if not places:
-                return None, ""
-            if len(places) == 1:
-                return numbers[places[0]], names[places[0]]
-            said = dict.fromkeys(names[place] for place in places)
-            return numbers[places[0]], "; ".join(name for name in said if name)
+            turns = voices.between(start, end)
+            place = known.get(turns)
+            if place is None:
+                said = dict.fromkeys(names[turn] for turn in turns)
+                place = known[turns] = voices.numbers[turns[0]], "; ".join(name for name in said if name)
+            return place
 
         return place_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qda.model.nouns import id_of
 from qda.model.spans import CONSENSUS
@@ -93,12 +93,13 @@ class Counts(Nouns):
                 found[row] = id_of(uid)
         return found
 
-    def details(self) -> dict[int, tuple[int, str, str]]:
-        """Key, id and time of every coding that counts, by row."""
-        rows: list[tuple[Any, ...]] = self.database.rows(
-            "SELECT c.row, c.key, e.uid, c.at FROM counted_coding c JOIN entity e ON e.key = c.key"
+    def details(self, source: int) -> dict[int, tuple[int, int, bytes, str]]:
+        """Row, key, uid and time of every coding of a source that counts, by row."""
+        rows: list[tuple[int, int, bytes, str]] = self.database.rows(
+            "SELECT c.row, c.key, e.uid, c.at FROM counted_coding c JOIN entity e ON e.key = c.key WHERE c.source = ?",
+            (source,),
         )
-        return {row: (key, id_of(uid), at) for row, key, uid, at in rows}
+        return {row[0]: row for row in rows}
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """The current text of each source."""

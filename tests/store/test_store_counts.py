@@ -8,6 +8,7 @@ import pytest
 from store_world import INTERVIEW, add, coding, document
 
 from qda.model.folding import fold, marks_to_bytes
+from qda.model.nouns import id_of
 from qda.store.progress import ProgressRow
 from qda.store.revisions import edit_source
 
@@ -106,11 +107,12 @@ def test_ids_and_details_by_row(anna: Study) -> None:
     assert sorted(ids.values()) == sorted(one.uid for one in anna.codings.all() if one.layer == "independent")
     assert anna.counts.ids([]) == {}
     assert anna.counts.ids([10**9]) == {}
-    details = anna.counts.details()
-    assert {uid for _, uid, _ in details.values()} == {one.uid for one in anna.codings.all()}
-    assert {(key, uid, at) for key, uid, at in details.values()} == {
-        (one.key, one.uid, one.at) for one in anna.codings.all()
-    }
+    for source in anna.sources.all():
+        details = anna.counts.details(source.key)
+        assert {(key, id_of(uid), at) for _, key, uid, at in details.values()} == {
+            (one.key, one.uid, one.at) for one in anna.codings.all(source.key)
+        }
+        assert all(row == detail[0] for row, detail in details.items())
 
 
 def test_what_is_gone_does_not_count(anna: Study) -> None:
@@ -120,7 +122,7 @@ def test_what_is_gone_does_not_count(anna: Study) -> None:
     for one in list(anna.codings.all(anna.sources.get("u").key)):
         anna.codings.remove(one.uid)
     assert shown(anna, "u") == shown(anna, "u", consensus=True) == []
-    assert anna.counts.details() == {}
+    assert anna.counts.details(anna.sources.get("u").key) == {}
 
 
 def test_many_ids(anna: Study) -> None:
