@@ -161,14 +161,11 @@ class Change:
 
 def contents(database: Database, table: Table, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[digest.Value, ...]]:
     """Rows of a table as they stand in the state hash: entities by uid, without columns outside the state."""
-    hashed = [i for i, column in enumerate(table.columns) if column.hashed]
-    refs = [i for i, column in enumerate(table.columns) if column.type == "ref"]
-    _load_uids(database, {row[i] for row in rows for i in refs})
-    uids = database.uids
-    is_ref = [i in refs for i in hashed]
-    columns = list(zip(hashed, is_ref, strict=True))
-    for row in rows:
-        yield tuple(uids.get(row[i]) if ref else row[i] for i, ref in columns)
+    columns = list(zip(table.columns, zip(*rows, strict=True), strict=bool(rows)))
+    _load_uids(database, {key for column, keys in columns if column.type == "ref" for key in keys})
+    uid_of = database.uids.get
+    hashed = [map(uid_of, values) if column.type == "ref" else values for column, values in columns if column.hashed]
+    return zip(*hashed, strict=True)
 
 
 def _load_uids(database: Database, keys: set[Any]) -> None:

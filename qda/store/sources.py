@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-<<<<<<< HEAD
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
@@ -11,14 +10,6 @@ from qda.model.folding import Folded, fold, is_current, marks_from_bytes, marks_
 from qda.model.nouns import Source, Turn, id_of
 from qda.store.arrivals import Arrivals, source_uid
 from qda.store.base import Names, Nouns, at_line
-=======
-from typing import TYPE_CHECKING, NamedTuple
-
-from qda.errors import QdaError
-from qda.model.folding import Folded, fold, is_current, marks_from_bytes, marks_to_bytes
-from qda.model.nouns import Source, Turn, id_of, named_uid
-from qda.store.base import Names, Nouns, at_line, check_plain
->>>>>>> 23d936e (Commands and the screen start sooner: plain records are named tuples, and uuid is not loaded)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,11 +18,6 @@ if TYPE_CHECKING:
     from qda.store.arrivals import Added
     from qda.store.change import Change
 
-<<<<<<< HEAD
-=======
-SPACE = bytes.fromhex("6f1f8f4e2b0b5d0e9a550d1f6a1c7e11")
-
->>>>>>> 23d936e (Commands and the screen start sooner: plain records are named tuples, and uuid is not loaded)
 _SELECT = """
 SELECT s.key, e.uid, s.name, s.kind, s.language, s.date, s.format, s.encoding, s.original, r.text,
        r.original, r.number, r.key, t.characters
@@ -42,25 +28,6 @@ JOIN text t ON t.sha256 = r.text
 """
 
 
-<<<<<<< HEAD
-=======
-class Added(NamedTuple):
-    """What became of a document: the name of its source, whether it was new, and whether it was renamed."""
-
-    name: str
-    new: bool
-    renamed: bool
-
-
-def source_uid(original: bytes, again: str = "") -> bytes:
-    """A UUIDv5 of a document's bytes, so that copies of a study that import the same file can be merged.
-
-    `again` is the name under which bytes that are already here come in once more.
-    """
-    return named_uid(SPACE, original + (b"\0" + again.encode() if again else b""))
-
-
->>>>>>> 23d936e (Commands and the screen start sooner: plain records are named tuples, and uuid is not loaded)
 class Sources(Nouns):
     """The documents of the study."""
 
