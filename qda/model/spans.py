@@ -24,6 +24,7 @@ Extent = tuple[int, int, Heard]
 Passage = tuple[int, int, list[Segment]]
 """Overlapping segments of one code, merged: where the first starts, where the last ends, and the segments."""
 
+START: Final = 0
 CODER: Final = 2
 ROW: Final = 3
 CODE: Final = 4

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qda.model.nouns import many
-from qda.model.spans import CODER, CONSENSUS, ROW, extents
+from qda.model.spans import CODER, CONSENSUS, ROW, START, extents
 from qda.reports.counting import Codings, base_characters
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
@@ -15,7 +15,7 @@ from qda.reports.scope import Scope, look_up
 from qda.reports.subjects import Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qda.model.selection import Selection
     from qda.model.spans import Segment, Stretches
@@ -91,15 +91,16 @@ def _count(
     return own, below, subjects, codings
 
 
-def with_subcodes(scope: Scope, segments: dict[int, list[Segment]]) -> Iterator[tuple[int, list[Segment]]]:
-    """For each parent that has something below it in a source: all these segments, in order."""
-    gathered: dict[int, list[list[Segment]]] = {}
+def with_subcodes(scope: Scope, segments: dict[int, list[Segment]]) -> Iterable[tuple[int, list[Segment]]]:
+    """For each parent that has something below it in a source: all these segments, in order of start."""
+    gathered: dict[int, list[Segment]] = {}
     parents = scope.parents
     for code, listed in segments.items():
         for key in parents.get(code, ()):
-            gathered.setdefault(key, []).append(listed)
-    for key, lists in gathered.items():
-        yield key, lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
+            gathered.setdefault(key, []).extend(listed)
+    for listed in gathered.values():
+        listed.sort(key=itemgetter(START))
+    return gathered.items()
 
 
 def _in_source(

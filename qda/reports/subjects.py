@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import repeat
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from qda.model.nouns import many
@@ -43,10 +44,11 @@ class Voices:
         if not turns:
             return [EMPTY] * len(starts)
         from_, to, persons = zip(*turns, strict=True)
-        places = zip(map(bisect_right, repeat(to), starts), map(bisect_left, repeat(from_), ends), strict=True)
+        first_places = map(bisect_right, repeat(to), starts)
         if len(set(persons)) == 1:
-            alone = persons[0]
-            return [alone if first < last else EMPTY for first, last in places]
+            alone, begins = persons[0], (*from_, inf)
+            return [alone if begins[first] < end else EMPTY for first, end in zip(first_places, ends, strict=True)]
+        places = zip(first_places, map(bisect_left, repeat(from_), ends), strict=True)
         return [persons[first] if last - first == 1 else EMPTY.union(*persons[first:last]) for first, last in places]
 
 
