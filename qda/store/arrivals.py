@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
+from qda.model.nouns import named_uid
 from qda.store.base import check_plain
 
 if TYPE_CHECKING:
@@ -15,11 +13,10 @@ if TYPE_CHECKING:
     from qda.store.base import Names
     from qda.store.study import Study
 
-SPACE = uuid.UUID("6f1f8f4e-2b0b-5d0e-9a55-0d1f6a1c7e11")
+SPACE = bytes.fromhex("6f1f8f4e2b0b5d0e9a550d1f6a1c7e11")
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """What became of a document: the name of its source, whether it was new, and whether it was renamed."""
 
     name: str
@@ -32,8 +29,7 @@ def source_uid(original: bytes, again: str = "") -> bytes:
 
     `again` is the name under which bytes that are already here come in once more.
     """
-    hashed = hashlib.sha1(SPACE.bytes + original + (b"\0" + again.encode() if again else b"")).digest()  # noqa: S324 - UUIDv5 is SHA-1
-    return uuid.UUID(bytes=hashed[:16], version=5).bytes
+    return named_uid(SPACE, original + (b"\0" + again.encode() if again else b""))
 
 
 class Arrivals:
