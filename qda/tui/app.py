@@ -1,4 +1,4 @@
-"""The app: one study, its screens, and the way from every one to every other."""
+"""The app: one study, its colours, its start and end, and the keys of everywhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.events import Event, Key
 from textual.screen import ModalScreen
 
@@ -18,6 +17,7 @@ from qda.tui import preferences
 from qda.tui.actions import EVERYWHERE
 from qda.tui.direct import DirectScreen, name_of
 from qda.tui.escape import quicken
+from qda.tui.going import Going
 from qda.tui.theme import PAINTS, family_colours, themes
 from qda.tui.workspace import Workspace
 
@@ -36,7 +36,7 @@ CATCH_UP_SECONDS = 0.5
 _ANYWHERE = {key: action for action in EVERYWHERE for key in action.keys}
 
 
-class QdaApp(App[None]):
+class QdaApp(Going):
     """The screens of an open study."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -166,115 +166,6 @@ class QdaApp(App[None]):
         except QdaError as error:
             self.notify(str(error), severity="error", markup=False)
         return True
-
-    async def perform(self, name: str) -> None:
-        """Do an action of everywhere by its name."""
-        await getattr(self, f"do_{name}")()
-
-    async def go_to(self, screen: Screen[Any]) -> None:
-        """Show a screen in the place of the one that is shown; back is Esc or F2."""
-        while len(self.screen_stack) > 2:
-            await self.pop_screen()
-        await self.push_screen(screen)
-
-    async def do_show_coding(self) -> None:
-        """Back to the transcript."""
-        from qda.tui.coding.screen import CodingScreen
-
-        while not isinstance(self.screen, CodingScreen) and len(self.screen_stack) > 2:
-            await self.pop_screen()
-
-    async def do_show_sources(self) -> None:
-        """The sources."""
-        from qda.tui.sources import SourcesScreen
-
-        await self.go_to(SourcesScreen())
-
-    async def do_show_codebook(self) -> None:
-        """The codebook."""
-        from qda.tui.codebook import CodebookScreen
-
-        await self.go_to(CodebookScreen())
-
-    async def do_show_memos(self) -> None:
-        """The memos."""
-        from qda.tui.memos import MemosScreen
-
-        await self.go_to(MemosScreen())
-
-    async def do_show_registers(self) -> None:
-        """Persons, cases, attributes and coverage."""
-        from qda.tui.registers import RegistersScreen
-
-        await self.go_to(RegistersScreen())
-
-    async def do_show_reports(self) -> None:
-        """The reports."""
-        from qda.tui.reports import ReportsScreen
-
-        await self.go_to(ReportsScreen())
-
-    async def do_show_search(self) -> None:
-        """Search in all sources."""
-        from qda.tui.search import SearchScreen
-
-        await self.go_to(SearchScreen())
-
-    async def do_show_history(self) -> None:
-        """The change log."""
-        from qda.tui.history import HistoryScreen
-
-        await self.go_to(HistoryScreen())
-
-    async def do_show_settings(self) -> None:
-        """The settings of this screen."""
-        from qda.tui.settings import SettingsScreen
-
-        await self.go_to(SettingsScreen())
-
-    async def do_show_palette(self) -> None:
-        """Everything that can be done, by name."""
-        from qda.tui.guide import PaletteWindow
-
-        await self.push_screen(PaletteWindow(self.screen))
-
-    async def do_show_help(self) -> None:
-        """The keys of this place."""
-        from qda.tui.guide import HelpWindow
-
-        await self.push_screen(HelpWindow(self.screen))
-
-    async def do_leave(self) -> None:
-        """End; everything is saved."""
-        self.remember_place()
-        self.exit()
-
-    def remember_place(self) -> None:
-        """Note where this coder is, for the next start."""
-        from qda.tui.coding.screen import CodingScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, CodingScreen) and self.study.sources.by_key(screen.opened.source.key) is not None:
-                self.workspace.leave_at(screen.opened.source.name, screen.cursor.at)
-
-    # --- sources ----------------------------------------------------------------------------------------
-
-    async def show_source(self, name: str, place: int = 0, *, said: str = "") -> None:
-        """Show a source at a place."""
-        from qda.tui.coding.screen import CodingScreen
-
-        self.study.sources.get(name)  # one that is not there is refused before anything is left
-        self.remember_place()
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        screen = CodingScreen(self, name, place)
-        await self.push_screen(screen)
-        if said:
-            screen.say(said)
-
-    def open_source(self, name: str, place: int = 0, *, said: str = "") -> None:
-        """Show a source at a place, from a place that cannot wait."""
-        self.call_later(self.show_source, name, place, said=said)
 
     # --- windows ----------------------------------------------------------------------------------------
 

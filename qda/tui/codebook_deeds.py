@@ -233,7 +233,7 @@ class CodebookDeeds(ListPlace):
         def go(coding: Coding | None) -> None:
             source = self.workspace.study.sources.by_key(coding.source) if coding else None
             if coding is not None and source is not None:
-                self.qda.open_source(source.name, coding.start)
+                self.qda.open_source(source.name, coding.start, coding=coding.uid, came_from=self.place)
 
         self.app.push_screen(ExcerptsWindow(self.workspace, self.code().key, self.qda.preferences.order), go)
 

@@ -179,7 +179,8 @@ class MemosScreen(ListPlace):
         place = self._targets.place(memo)
         if place is not None:
             source = self.workspace.study.sources.get(place[0])
-            self.qda.open_source(source.name, place[1])
+            coding = memo.target if memo.target_kind == "coding" else ""
+            self.qda.open_source(source.name, place[1], coding=coding, came_from=self.place)
         elif memo.target_kind == "code":
             from qda.tui.codebook import CodebookScreen
 

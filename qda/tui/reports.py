@@ -110,9 +110,9 @@ class ReportsScreen(ReportWriting):
         elif behind.excerpts:
             one = behind.excerpts[self.listing.at]
             self.state.excerpt = one.id
-            self.qda.open_source(one.source, one.start, said="F7 leads back to the report.")
+            self.qda.open_source(one.source, one.start, coding=one.id, came_from=self.place)
         elif behind.read:
-            self.qda.open_source(behind.read[self.listing.at], said="F7 leads back to the report.")
+            self.qda.open_source(behind.read[self.listing.at], came_from=self.place)
 
     def action_back(self) -> None:
         """From the excerpts to the cell, from the reports to where one came from."""

@@ -113,7 +113,7 @@ class SearchScreen(SearchView):
         """Open the place in the text."""
         if self.state.hits:
             hit = self.state.hits[self.listing.at]
-            self.qda.open_source(hit.source, hit.start, said="F8 leads back to the hits.")
+            self.qda.open_source(hit.source, hit.start, came_from=self.place)
 
     def do_tick(self) -> None:
         """Tick the hit, or take the tick away; then the next one."""

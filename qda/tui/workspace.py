@@ -62,6 +62,7 @@ class Workspace:
         self.current: OpenSource | None = None
         self.recent: list[int] = []
         self.last_codes: list[int] = []
+        self.came_from = ""  # the place from which the text was opened, to which Esc leads back
         self.stale = False
         self._seen = study.coding_edits.last_change()
         self._version = study.codebook.version()

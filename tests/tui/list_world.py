@@ -79,8 +79,8 @@ class PlaceApp(QdaApp):
         event.prevent_default()
         await self.push_screen(self._make())
 
-    async def show_source(self, name: str, place: int = 0, *, said: str = "") -> None:
-        del said
+    async def show_source(self, name: str, place: int = 0, **more: str) -> None:
+        del more
         self.opened.append((name, place))
 
 

@@ -40,9 +40,9 @@ class OneScreenApp(QdaApp):
         await self.push_screen(LowestScreen())
         await self.push_screen(self.make())
 
-    def open_source(self, name: str, place: int = 0, *, said: str = "") -> None:
+    def open_source(self, name: str, place: int = 0, **more: str) -> None:
         """Note what is opened."""
-        assert not said
+        assert not more.get("said")
         self.opened.append((name, place))
 
 

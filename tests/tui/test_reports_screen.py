@@ -95,9 +95,9 @@ def test_a_cell_opens_its_evidence_and_the_way_back_leads_to_it() -> None:
         opened: list[tuple[str, int]] = []
         go = pilot.app.open_source  # type: ignore[attr-defined]
 
-        def open_source(name: str, place: int = 0, *, said: str = "") -> None:
+        def open_source(name: str, place: int = 0, **more: str) -> None:
             opened.append((name, place))
-            go(name, place, said=said)
+            go(name, place, **more)
 
         pilot.app.open_source = open_source  # type: ignore[attr-defined]
         await press(pilot, "enter")

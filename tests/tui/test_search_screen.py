@@ -71,9 +71,9 @@ def test_hits_come_while_one_types_and_stay_on_the_way_back(size: tuple[int, int
         opened: list[tuple[str, int]] = []
         go = pilot.app.open_source  # type: ignore[attr-defined]
 
-        def open_source(name: str, place: int = 0, *, said: str = "") -> None:
+        def open_source(name: str, place: int = 0, **more: str) -> None:
             opened.append((name, place))
-            go(name, place, said=said)
+            go(name, place, **more)
 
         pilot.app.open_source = open_source  # type: ignore[attr-defined]
         await press(pilot, "up", "enter")
