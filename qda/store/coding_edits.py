@@ -35,8 +35,13 @@ class News(NamedTuple):
 class CodingEdits(Nouns):
     """Edits by the current coder; each is one action, and all of them keep to his own codings."""
 
-    def apply(self, place: Place, codes: Sequence[int], *, origin: str = "human") -> list[int]:
+    def apply(
+        self, place: Place, codes: Sequence[int], *, new: str = "", found: str = "open", origin: str = "human"
+    ) -> list[int]:
         """Put codes on a segment; a code that is there already is left as it is. Returns the codings' keys.
+
+        `new` is the path of one more code, which is made in the same action where it is not there yet, with `found`
+        as its origin: taking the action back takes both back.
 
         Raises:
             QdaError: Nobody is named as coder, or a code is retired or gone.
@@ -45,6 +50,9 @@ class CodingEdits(Nouns):
         with self.study.action("coding", "") as change:
             me = self._me()
             self._check_place(place)
+            made = "" if not new or self.study.codebook.tree().find(new) else ", a new code"
+            if new:
+                codes = [*codes, self._found_or_made(change, new, found)]
             names = [self._usable(code) for code in codes]
             there = self._there(place, me, codes)
             fresh = [code for code in dict.fromkeys(codes) if code not in there]
@@ -58,9 +66,9 @@ class CodingEdits(Nouns):
                 ],
             )
             source = self.database.one("SELECT name FROM live_source WHERE key = ?", (place.source,))
-            change.summarise(f"{', '.join(names)} on {source} {place.start}-{place.end}")
-            found = there | dict(zip(fresh, keys, strict=True))
-        return [found[code] for code in dict.fromkeys(codes)]
+            change.summarise(f"{', '.join(names)}{made} on {source} {place.start}-{place.end}")
+            standing = there | dict(zip(fresh, keys, strict=True))
+        return [standing[code] for code in dict.fromkeys(codes)]
 
     def remove(self, keys: Sequence[int]) -> None:
         """Take codings away, with what was noted on them."""
@@ -71,12 +79,14 @@ class CodingEdits(Nouns):
                 change.close("coding", "key = ?", (coding.key,))
             change.summarise(f"removed {', '.join(self._said(coding) for coding in owned)}")
 
-    def recode(self, key: int, code: int) -> None:
-        """Give a coding another code; where the segment has it already, one stays."""
+    def recode(self, key: int, code: int | str) -> None:
+        """Give a coding another code; where the segment has it already, one stays. A path makes a new code with it."""
         with self.study.action("coding", "") as change:
             coding = self._own(key)
-            name = self._usable(code)
-            change.summarise(f"{self._said(coding)} is {name} now")
+            said = self._said(coding)
+            if isinstance(code, str):
+                code = self._found_or_made(change, code, "open")
+            change.summarise(f"{said} is {self._usable(code)} now")
             self._change(change, coding, code=code)
 
     def move(self, key: int, start: int, end: int) -> None:
@@ -138,6 +148,11 @@ class CodingEdits(Nouns):
         if not self.study.coder:
             raise QdaError("say who codes first: --coder NAME, or QDA_CODER in the environment")
         return self.study.coders.find(self.study.coder)
+
+    def _found_or_made(self, change: Change, path: str, origin: str) -> int:
+        """The code at a path; where there is none it is made, with those above it."""
+        found = self.study.codebook.tree().find(path)
+        return found.key if found else self.study.codebook.make_path(change, path, origin=origin)
 
     def _usable(self, code: int) -> str:
         path = self._path(code)
