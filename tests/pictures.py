@@ -36,7 +36,7 @@ async def take(folder: Path, theme: str) -> str:
     """The coding screen of the sample in one theme."""
     from qda.store import Study
     from qda.tui.app import QdaApp
-    from qda.tui.coding.panes import CodesPane
+    from qda.tui.coding.codes_pane import CodesPane
 
     settings = {"theme": theme, "guided": True, "coder": "Anna"}
     (folder.parent / "screen.json").write_text(json.dumps(settings), encoding="utf-8")

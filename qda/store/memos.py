@@ -46,6 +46,10 @@ class Memos(Nouns):
         """The memos on a source, on segments of its text and on codings in it, by time."""
         return self._read("WHERE m.target = :source OR r.source = :source OR g.source = :source", source)
 
+    def changed_since(self, number: int) -> bool:
+        """Whether any memo was written, changed or removed after a change."""
+        return bool(self.database.one("SELECT 1 FROM main.memo WHERE born > ? OR died > ? LIMIT 1", (number, number)))
+
     def _read(self, where: str, source: int | None = None) -> list[Memo]:
         rows = self.database.rows(
             f"""

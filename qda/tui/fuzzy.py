@@ -33,6 +33,8 @@ class Finder:
     def find(self, typed: str, first: Iterable[int] = ()) -> list[Found]:
         """The codes that fit, the best first; among equals those in `first` (keys), in its order, then the codebook's.
 
+        Where nothing is typed all fit alike.
+
         Typed words may stand in any order, and letters may be left out.
         """
         order = {key: place for place, key in enumerate(first)}
@@ -73,7 +75,7 @@ def _score(text: str, wanted: list[str]) -> tuple[int, int] | None:
             worst = LETTERS
         else:
             return None
-    return worst, len(text)
+    return worst, len(text) if wanted else 0
 
 
 def _in_order(text: str, letters: str) -> bool:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qda.model.folding import Folded
-    from qda.model.nouns import Coding, Memo, Source, Turn
+    from qda.model.nouns import Memo, Source, Turn
     from qda.model.tree import Code, CodeTree
     from qda.store import Study
+    from qda.store.memos import MemoRow
 
 RECENT = 9
 SOURCES_AT_ONCE = 50
@@ -32,6 +33,7 @@ class OpenSource:
     not_data: list[tuple[int, int]]
     sentences: list[tuple[int, int]] | None = None
     done: bool | None = None  # by the current coder; None: not looked yet
+    memos: list[Memo] | None = None  # on its text, its codings and itself; None: not read yet
 
     def stretches(self) -> Iterator[tuple[int, int]]:
         """The pieces in which sentences are sought: what is said in each turn, and the text between turns."""
@@ -52,6 +54,7 @@ class News:
     stretches: list[tuple[int, int]] = field(default_factory=list)
     codebook: bool = False
     text: bool = False
+    memos: bool = False
 
 
 class Workspace:
@@ -151,9 +154,10 @@ class Workspace:
                 for code, more in study.coding_edits.codes_since(before).items():
                     self._counts[code] = self._counts.get(code, 0) + more
             codebook = self._refresh_codebook()
-            stretches, text = self._refresh_source(before)
+            memos = study.memos.changed_since(before)
+            stretches, text = self._refresh_source(before, memos=memos)
         self.__dict__.pop("coder_names", None)
-        return News(stretches, codebook, text)
+        return News(stretches, codebook, text, memos)
 
     def _refresh_codebook(self) -> bool:
         version = self.study.codebook.version()
@@ -164,7 +168,7 @@ class Workspace:
         self.last_codes = [code for code in self.last_codes if code in self._tree.by_key]
         return True
 
-    def _refresh_source(self, before: int) -> tuple[list[tuple[int, int]], bool]:
+    def _refresh_source(self, before: int, *, memos: bool) -> tuple[list[tuple[int, int]], bool]:
         opened = self.current
         if opened is None:
             return [], False
@@ -173,6 +177,7 @@ class Workspace:
             self.stale = True
             return [], True
         opened.source, opened.done = source, None
+        opened.memos = None if memos else opened.memos
         news = self.study.coding_edits.since(source.key, before)
         stretches = [opened.spans.remove(key) for key in news.gone]
         for coding in news.codings:
@@ -194,19 +199,12 @@ class Workspace:
         """A code by its key."""
         return self._tree.by_key.get(key)
 
-    def memos_at(self, codings: list[Coding], start: int, end: int) -> list[Memo]:
-        """The memos on codings, and on segments of the open text that share a character with a stretch."""
-        if self.current is None:
-            return []
-        uids = {coding.uid for coding in codings}
-        name = self.current.source.name
-        found = []
-        for memo in self.study.memos.near(self.current.source.key):
-            on_coding = memo.target_kind == "coding" and memo.target in uids
-            on_words = memo.start is not None and memo.end is not None and memo.start < end and start < memo.end
-            if on_coding or (memo.target_kind == "segment" and on_words) or memo.target == name:
-                found.append(memo)
-        return found
+    def memos(self) -> list[Memo]:
+        """The memos on the open source, on segments of its text and on codings in it, by time."""
+        opened = self.opened()
+        if opened.memos is None:
+            opened.memos = self.study.memos.near(opened.source.key)
+        return opened.memos
 
     # --- the open source --------------------------------------------------------------------------------
 
@@ -310,3 +308,9 @@ class Workspace:
         kind, name, stretch = target
         start, end = stretch or (None, None)
         self.study.memos.add(MemoRow(body, kind, name, start=start, end=end, title=title))
+
+    def add_memo(self, row: MemoRow, called: str) -> None:
+        """Write a memo as the current coder; the log calls it so."""
+        if not self.study.coder:
+            raise QdaError("say who codes first: --coder NAME, or QDA_CODER in the environment")
+        self.study.memos.import_rows([row], called)

@@ -72,9 +72,9 @@ def key(name: str) -> Key:
 
 
 def painted_codings(started: Terminal) -> int:
-    """The number of codings that the first line of the screen says."""
-    found = re.search(r"(\d+) codings? ", started.grid.row(0))
-    return int(found[1]) if found else -1
+    """The number of codings that the first line of the screen says: one's own and those of others."""
+    found = re.search(r"(\d+) (?:codings? of )?yours(?:, (\d+) (?:of )?others)?", started.grid.row(0))
+    return int(found[1]) + int(found[2] or 0) if found else -1
 
 
 def undone(study: Study) -> Iterator[str]:

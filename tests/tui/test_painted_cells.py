@@ -145,7 +145,8 @@ def between(desk: Desk, start: int, end: int) -> str:
 
 
 @every_view
-def test_a_drag_selects_what_is_painted_between(tmp_path: Path, size: Size, order: str) -> None:
+def test_a_drag_selects_what_is_painted_from_cell_to_cell(tmp_path: Path, size: Size, order: str) -> None:
+    """Both the sign under which the button went down and the one under which it came up are selected."""
     chance = random.Random(7)
 
     async def journey(desk: Desk) -> None:
@@ -156,11 +157,12 @@ def test_a_drag_selects_what_is_painted_between(tmp_path: Path, size: Size, orde
             pairs = [(chance.choice(shown), chance.choice(shown)) for _ in range(40)]
             near = [(one, chance.choice([other for other in shown if other[0] == one[0]])) for one in shown[::9]]
             for (y0, _, span0, cells0), (y1, _, span1, cells1) in pairs + near:
-                await desk.drag((chance.choice(cells0), y0), (chance.choice(cells1), y1))
-                start, end = sorted((span0[0], span1[0]))
+                pressed, released = (chance.choice(cells0), y0), (chance.choice(cells1), y1)
+                await desk.drag(pressed, released)
+                start, end = min(span0[0], span1[0]), max(span0[1], span1[1])
                 tested += 1
                 chosen = desk.screen.cursor.selection
-                if chosen != ((start, end) if start < end else None):
+                if chosen != ((start, end) if pressed != released else None):
                     found.append(f"{cells0[0]},{y0} to {cells1[0]},{y1}: {chosen}, not {start}-{end}")
                     continue
                 rows = desk.painted()
@@ -168,7 +170,8 @@ def test_a_drag_selects_what_is_painted_between(tmp_path: Path, size: Size, orde
                 if desk.cells_with(PAINT.cursor, rows) != cursor:
                     found.append(f"{cells0[0]},{y0} to {cells1[0]},{y1}: the cursor is painted elsewhere")
                 visible = {(desk.top + y - desk.rows.start) for y, _ in desk.shown()}
-                wanted = {cell for cell in desk.cells_of(start, end) - cursor if cell[0] in visible}
+                selected = desk.cells_of(start, end) if pressed != released else set()
+                wanted = {cell for cell in selected - cursor if cell[0] in visible}
                 unsure = {cell for number in visible for cell in desk.unsure_cells(number)}
                 if (desk.cells_with(PAINT.selection, rows) ^ wanted) - unsure:
                     found.append(f"{cells0[0]},{y0} to {cells1[0]},{y1}: selected cells are painted elsewhere")

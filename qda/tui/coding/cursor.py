@@ -34,6 +34,8 @@ class Cursor:
         self.spans = spans
         self._goal: int | None = None
         self._whole: Span | None = None  # a selection of whole units: both ends stand, wherever the cursor is
+        self._from: Span | None = None  # what was under the mouse when its button went down
+        self._back = False  # whether what is whole was selected from its end
 
     @property
     def selection(self) -> Span | None:
@@ -48,7 +50,7 @@ class Cursor:
 
     def clear(self) -> None:
         """Select nothing."""
-        self.anchor = self._whole = None
+        self.anchor = self._whole = self._from = None
         self.marking = False
 
     def mark(self) -> None:
@@ -62,8 +64,31 @@ class Cursor:
     def select(self, start: int, end: int) -> None:
         """Select a stretch; the cursor goes to its start."""
         self.clear()
-        self._whole = (start, end)
+        self._whole, self._back = (start, end), False
         self.go(start, keep=True)
+
+    def press(self, span: Span) -> None:
+        """Go to what is under the mouse, a character or the end of a line; from there it may be dragged."""
+        self.go(span[0])
+        self._from = span
+
+    def reach(self, span: Span) -> None:
+        """Select from where the mouse was pressed to what is under it now, both included.
+
+        Without that, from what is selected, or from the character under the cursor.
+        """
+        origin = self._from or self._whole or self._origin()
+        self.clear()
+        self._from, self._back = origin, span[0] < origin[0]
+        low, high = min(origin[0], span[0]), max(origin[1], span[1])
+        self._whole = (low, high) if low < high else None
+        self.go(span[0], keep=True)
+
+    def _origin(self) -> Span:
+        if self.anchor is not None and not self.marking:
+            return self.anchor, self.anchor
+        start = self.at if self.anchor is None else self.anchor
+        return start, self.layout.next_cluster(start)
 
     def go(self, place: int, *, extend: bool = False, keep: bool = False) -> None:
         """Go to a place; with `extend` the selection reaches there, with `keep` it stays as it is."""
@@ -73,10 +98,12 @@ class Cursor:
         self._goal = None
 
     def _hold(self, *, extend: bool) -> None:
+        self._from = None
         if self._whole is not None:
-            self.anchor = self._whole[0] if extend else None
+            fixed, free = reversed(self._whole) if self._back else self._whole
+            self.anchor = fixed if extend else None
             if extend:
-                self.at = self._whole[1]
+                self.at = free
             self._whole = None
         if extend and self.anchor is None:
             self.anchor = self.at

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 TEXT_AT_LEAST = 24
+MEMO, BOOKMARK = "✎", "◆"
 
 
 class Columns(NamedTuple):
@@ -40,7 +41,7 @@ class Columns(NamedTuple):
 def columns(width: int, turns: list[Turn], *, labels: bool, widest: int = 100) -> Columns:
     """Share a width out: words get the most, but no line longer than people read with ease."""
     number = max(len(str(turns[-1].number)) if turns else 1, 2)
-    margin = number + 2 + (min(10, max((len(turn.label or "") for turn in turns), default=0)) + 1 if labels else 0)
+    margin = number + 3 + (min(10, max((len(turn.label or "") for turn in turns), default=0)) + 1 if labels else 0)
     lanes = 3 if width < 90 else 5 if width < 130 else 8
     names = 12 if width < 90 else 18 if width < 130 else 28
     words = width - margin - lanes - names - 2
@@ -69,6 +70,8 @@ class Look:
     hits: list[Span] = field(default_factory=list)
     not_data: list[Span] = field(default_factory=list)
     bookmarks: frozenset[int] = frozenset()
+    memos: tuple[int, ...] = ()  # where they begin, in order
+    commented: frozenset[int] = frozenset()
     no_colour: bool = False
     order: Arranged = "screen"
 
@@ -112,16 +115,19 @@ class Painter:
             room = self._label_width()
             said = on_one_line(turn.label or "", room, look.order)
             label = f" {set_cell_size(said, room)}" if self._labels else ""
-            text = f"{turn.number:>{width - 2 - (len(label) and self._label_width() + 1)}}{label}"
+            text = f"{turn.number:>{width - 3 - (len(label) and self._label_width() + 1)}}{label}"
         marked = any(line.start <= place < end for place in look.bookmarks)
+        following = bisect_left(look.memos, line.start)
+        noted = following < len(look.memos) and look.memos[following] < end
+        signs = f"{MEMO if noted else ' '}{BOOKMARK if marked else ' '}"
         return [
-            Segment(set_cell_size(text, width - 2), _style(look.paint.quiet, look.paint.ground)),
-            Segment("◆" if marked else " ", _style(look.paint.cursor, look.paint.ground, bold=True)),
+            Segment(set_cell_size(text, width - 3), _style(look.paint.quiet, look.paint.ground)),
+            Segment(signs, _style(look.paint.cursor, look.paint.ground, bold=True)),
         ]
 
     def _label_width(self) -> int:
         number = max(len(str(self._turns[-1].number)) if self._turns else 1, 2)
-        return self.look.columns.margin - number - 3
+        return self.look.columns.margin - number - 4
 
     def _turn_at(self, line: Line, end: int) -> Turn | None:
         return next((turn for turn in self._turns_over(line.start, end) if line.start <= turn.start), None)
@@ -229,11 +235,8 @@ class Painter:
         starting.sort(key=lambda one: one.coder != look.me)
         segments = [Segment(" ", ground)]
         for at, coding in enumerate(starting):
-            name = on_one_line(look.names.get(coding.code, "?"), None, look.order)
-            if coding.layer == "consensus":
-                name += " ="
-            elif coding.coder != look.me:
-                name += f" ·{on_one_line(look.coders.get(coding.coder, '?')[:2], None, look.order)}"
+            mark = self._mark(coding)
+            name = f"{on_one_line(look.names.get(coding.code, '?'), None, look.order)}{mark}"
             more = len(starting) - at - 1
             tail = f" +{more}" if more else ""
             if at and room < cell_len(name) + 2 + len(tail):
@@ -244,12 +247,23 @@ class Painter:
             lead = ", " if at else ""
             size = room - len(tail) - len(lead)
             if cell_len(name) > size:
-                name = on_one_line(look.names.get(coding.code, "?"), max(size, 0), look.order)
+                mark = mark if cell_len(mark) < size else ""
+                name = on_one_line(look.names.get(coding.code, "?"), max(size - cell_len(mark), 0), look.order) + mark
             name = f"{lead}{name}"
             colour = look.colour_of.get(coding.code, look.paint.plain_family)
             segments.append(Segment(name, _style(colour, look.paint.ground, bold=coding.key == look.chosen)))
             room -= cell_len(name)
         return [*segments, Segment(" " * max(room, 0), ground)]
+
+    def _mark(self, coding: Coding) -> str:
+        """What stands behind the name of a coding: a sign for a comment, and whose it is if not the coder's own."""
+        look = self.look
+        mark = f" {MEMO}" if coding.key in look.commented else ""
+        if coding.layer == "consensus":
+            return f"{mark} ="
+        if coding.coder != look.me:
+            return f"{mark} ·{on_one_line(look.coders.get(coding.coder, '?')[:2], None, look.order)}"
+        return mark
 
 
 # What stands in a lane, by whether the coding starts and whether it ends in the line; heavy for the chosen one.

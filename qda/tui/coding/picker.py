@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from qda.model.tree import Code, CodeTree
     from qda.tui.layout import Arranged
     from qda.tui.theme import Paint
+    from qda.tui.workspace import Workspace
+
+WIDTH = 64
 
 
 class Picked(NamedTuple):
@@ -33,8 +36,8 @@ class Picked(NamedTuple):
 class Picker(Lines):
     """What is typed, and the codes that fit it. Keys come from the screen, in the order in which they were typed."""
 
-    DEFAULT_CSS = """
-    Picker { layer: above; display: none; width: 64; max-width: 100%; height: 16; max-height: 90%; offset: 2 1; }
+    DEFAULT_CSS = f"""
+    Picker {{ layer: above; display: none; width: {WIDTH}; max-width: 100%; height: 16; }}
     """
 
     def __init__(self) -> None:
@@ -45,6 +48,7 @@ class Picker(Lines):
         self._finder = Finder(())
         self._tree: CodeTree | None = None
         self._recent: Sequence[int] = ()
+        self._there: frozenset[int] = frozenset()
         self._found: list[Code | None] = []
         self._by: dict[int, str] = {}
         self._at = 0
@@ -56,6 +60,8 @@ class Picker(Lines):
 
     def prepare(self, tree: CodeTree) -> None:
         """Take in a codebook; done when it changes, so that opening costs nothing."""
+        if tree is self._tree:
+            return
         self._tree = tree
         self._finder = Finder(code for code in tree.codes if not code.retired)
 
@@ -63,16 +69,20 @@ class Picker(Lines):
         self,
         title: str,
         then: Callable[[Picked], None],
+        workspace: Workspace,
         *,
-        recent: Sequence[int],
         look: tuple[Paint, Mapping[int, str]],
-        typed: str = "",
+        there: frozenset[int] = frozenset(),
         several: bool = True,
     ) -> None:
-        """Show the list; `then` is called with what was picked, never where nothing was."""
+        """Show the list; `then` is called with what was picked, never where nothing was.
+
+        Codes that are `there` already are marked so.
+        """
+        self.prepare(workspace.tree)
         self.title, self._then, self._several = title, then, several
-        self._recent, (self._paint, self._colours) = recent, look
-        self._ticked, self._at, self.typed = [], 0, typed
+        self._recent, (self._paint, self._colours), self._there = workspace.recent, look, there
+        self._ticked, self._at, self.typed = [], 0, ""
         self.display = True
         self._filter()
 
@@ -80,6 +90,12 @@ class Picker(Lines):
     def is_open(self) -> bool:
         """Whether it takes the keys."""
         return bool(self.display)
+
+    def stand(self, left: int, top: int, height: int, width: int) -> None:
+        """Take a place on a screen of a width: the left cell, the top row and the number of rows."""
+        wide = min(WIDTH, width)
+        self.styles.offset = (max(0, min(left, width - wide)), max(top, 0))
+        self.styles.height = height
 
     def key(self, event: events.Key) -> None:
         """Take a key."""
@@ -180,9 +196,14 @@ class Picker(Lines):
             return _line([(keys, quiet)], width, quiet, self.order)
         row = y - 2 + self._top()
         if row >= len(self._found):
-            empty = " No code yet: type a name and press Enter." if row == 0 and not self.typed else ""
-            return _line([(empty, quiet)], width, ground, self.order)
+            return _line([(self._nothing() if row == 0 else "", quiet)], width, ground, self.order)
         return self._row(row, paint, width)
+
+    def _nothing(self) -> str:
+        """Why the list is empty."""
+        if not self.typed.strip():
+            return " No code yet: type a name and press Enter."
+        return " This code is retired: F4 opens the codebook, and R there brings it back."
 
     def _row(self, row: int, paint: Paint, width: int) -> Strip:
         code = self._found[row]
@@ -201,6 +222,7 @@ class Picker(Lines):
         bar = Style(color=self._colours.get(code.key, paint.plain_family), bgcolor=back)
         parts = [(f"{tick}{number or ' '} ", plain), ("▌", bar), (code.entry.name, plain), (by, quiet)]
         parts += [(" — ", quiet), (parent, quiet)] if parent else []
+        parts += [(" · on these words already", quiet)] if code.key in self._there else []
         return _line(parts, width, plain, self.order)
 
 

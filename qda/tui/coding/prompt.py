@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.widgets import Static
 
+from qda.tui.layout import on_one_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
 
+    from qda.tui.layout import Arranged
     from qda.tui.theme import Paint
 
 
@@ -23,6 +26,7 @@ class Prompt(Static):
 
     def __init__(self) -> None:
         super().__init__("")
+        self.order: Arranged = "screen"
         self.question = ""
         self.typed = ""
         self._then: Callable[[str], None] | None = None
@@ -76,7 +80,7 @@ class Prompt(Static):
         if paint is not None:
             shown = Text.assemble(
                 (f"{self.question} ", paint.quiet),
-                (self.typed, paint.text),
+                (on_one_line(self.typed, None, self.order), paint.text),
                 ("▏", paint.cursor),
                 ("  Enter · Esc gives up", paint.quiet),
             )

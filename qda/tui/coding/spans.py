@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Spans:
         self._blocks: dict[int, list[int]] = {}
         self._lanes: dict[int, int] = {}
         self._starts: list[tuple[int, int]] = []
+        self._whose: Counter[tuple[int, str]] = Counter()
         self._load(sorted(codings, key=lambda one: (one.start, -one.end, one.key)))
 
     def _load(self, codings: list[Coding]) -> None:
@@ -44,9 +46,18 @@ class Spans:
                     blocks[block] = [key]
         self._by_key = {one.key: one for one in codings}
         self._starts = sorted((one.start, one.key) for one in codings)
+        self._whose = Counter((one.coder, one.layer) for one in codings)
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+    def of(self, coder: int | None) -> int:
+        """How many are a coder's own, the consensus apart."""
+        return 0 if coder is None else self._whose[coder, "independent"]
+
+    def agreed(self) -> int:
+        """How many stand in the consensus."""
+        return sum(count for (_, layer), count in self._whose.items() if layer == "consensus")
 
     def all(self) -> Iterator[Coding]:
         """All codings, in order of start."""
@@ -68,6 +79,7 @@ class Spans:
         for block in _blocks(coding):
             self._blocks.setdefault(block, []).append(coding.key)
         insort(self._starts, (coding.start, coding.key))
+        self._whose[coding.coder, coding.layer] += 1
 
     def remove(self, key: int) -> tuple[int, int]:
         """Take a coding out; returns where it was, `(0, 0)` if it was not there."""
@@ -78,6 +90,7 @@ class Spans:
             self._blocks[block].remove(key)
         del self._starts[bisect_left(self._starts, (coding.start, key))]
         del self._lanes[key]
+        self._whose[coding.coder, coding.layer] -= 1
         return coding.start, coding.end
 
     def over(self, start: int, end: int) -> list[Coding]:

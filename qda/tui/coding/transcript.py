@@ -30,10 +30,10 @@ AGAIN_SECONDS = 0.5
 class Listener(Protocol):
     """Who is told what the mouse does in the text."""
 
-    def pressed(self, place: int, *, extend: bool, times: int) -> None:
-        """A button went down on a character, for the `times`th time in a row."""
+    def pressed(self, place: tuple[int, int], *, extend: bool, times: int) -> None:
+        """A button went down on a character (its start and end), for the `times`th time in a row."""
 
-    def dragged(self, place: int) -> None:
+    def dragged(self, place: tuple[int, int]) -> None:
         """The mouse was moved to a character with the button down."""
 
     def pointed(self, coding: int) -> None:
@@ -179,13 +179,30 @@ class Transcript(ScrollView, Lines, can_focus=True):
             self._know_height()
             self.scroll_to(y=target, animate=False, immediate=True)
 
+    def rooms(self, stretch: tuple[int, int]) -> tuple[int, int]:
+        """How many lines there are above and below a stretch of the text that can be seen."""
+        layout, top, height = self.layout_of_text, self.scroll_offset.y, self.size.height
+        if layout is None:
+            return 0, height
+        first, last = layout.line_of(stretch[0]), layout.line_of(max(stretch[0], stretch[1] - 1))
+        return min(max(first - top, 0), height), min(max(top + height - 1 - last, 0), height)
+
+    def to_top(self, place: int) -> None:
+        """Scroll until the line of a place is the first, as far as the text goes."""
+        layout = self.layout_of_text
+        if layout is not None:
+            line = layout.settle(place, self.size.height, self.size.height)
+            self._know_height()
+            top = max(0, min(line, layout.line_count - self.size.height))
+            self.scroll_to(y=top, animate=False, immediate=True)
+
     # --- the mouse --------------------------------------------------------------------------------------
 
-    def place_at(self, x: int, y: int, *, behind: bool = False) -> int | None:
+    def place_at(self, x: int, y: int) -> tuple[int, int] | None:
         """The character under a cell of the widget, None outside the words; behind the end of a text line its end.
 
-        Behind a line that goes on it is the line's last character, with `behind` the place after it: that is
-        where the next line begins.
+        Behind a line that goes on it is the line's last character. Before a line it is the line's start, as long as
+        nothing.
         """
         layout = self.layout_of_text
         if self.painter is None or layout is None:
@@ -196,8 +213,11 @@ class Transcript(ScrollView, Lines, can_focus=True):
         if inside > parts.words:
             return None
         line_map = layout.map(number)
-        place, line = line_map.at(max(inside, 0))[0], line_map.line
-        return layout.previous_cluster(place) if place == line.end and not line.last and not behind else place
+        (start, end), line = line_map.at(max(inside, 0)), line_map.line
+        if start == line.end and not line.last:
+            return layout.previous_cluster(start), start
+        first, width = line_map.x_of(start)
+        return (start, end if first <= inside < first + width or not width else start)
 
     def coding_at(self, x: int, y: int) -> int | None:
         """The coding whose stripe or name stands in a cell."""
@@ -221,7 +241,7 @@ class Transcript(ScrollView, Lines, can_focus=True):
             self._follow_rail(event.y)
             event.stop()
             return
-        place = self.place_at(event.x, event.y, behind=event.shift)
+        place = self.place_at(event.x, event.y)
         if place is not None:
             self._pressed = True
             self.capture_mouse()
@@ -257,7 +277,7 @@ class Transcript(ScrollView, Lines, can_focus=True):
             self.scroll_to(y=self.scroll_offset.y + 1, animate=False, immediate=True)
         limit = self.columns_for(self.size.width)
         row = min(max(event.y, 0), self.size.height - 1)
-        place = self.place_at(min(event.x, limit.margin + limit.words), row, behind=True)
+        place = self.place_at(min(event.x, limit.margin + limit.words), row)
         if place is not None:
             self._listener.dragged(place)
         event.stop()

@@ -1,4 +1,4 @@
-"""The panes beside a transcript: the codebook with its counts, and what is known of the place under the cursor."""
+"""The codebook beside a transcript: its tree, with the number of codings of each code."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widgets import Static
 
 from qda.tui.layout import on_one_line
 from qda.tui.lines import Lines, from_rail, rail
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from qda.model.nouns import Coding, Memo, Turn
     from qda.tui.layout import Arranged
     from qda.tui.theme import Paint
     from qda.tui.workspace import Workspace
@@ -132,75 +129,3 @@ def _painted(row: Row, width: int, *, marked: bool) -> Strip:
         ],
         width,
     )
-
-
-class DetailPane(Static):
-    """What is known of the place under the cursor."""
-
-    DEFAULT_CSS = "DetailPane { width: 34; height: 1fr; padding: 0 1; }"
-    ALLOW_SELECT = False
-
-
-class Here(NamedTuple):
-    """What is at the cursor: the codings and which is chosen, the turn and who speaks, the memos."""
-
-    codings: list[Coding]
-    chosen: int | None
-    turn: Turn | None
-    speaker: str
-    memos: list[Memo]
-
-
-def detail(workspace: Workspace, paint: Paint, colours: Mapping[int, str], here: Here) -> Text:
-    """The words of the detail pane: who speaks, the codings here, their definitions, comments and memos."""
-    text = Text()
-    _append_turn(text, here, paint)
-    for coding in here.codings:
-        _append_coding(text, workspace, paint, colours.get(coding.code, paint.plain_family), coding, here)
-    others = [memo for memo in here.memos if memo.target_kind != "coding"]
-    if others:
-        text.append("\nMemos\n", style=f"bold {paint.text}")
-    for memo in others:
-        text.append(f"{memo.title or memo.body.partition(chr(10))[0]}", style=paint.text)
-        text.append(f" — {memo.coder}\n", style=paint.quiet)
-    return text
-
-
-def _append_turn(text: Text, here: Here, paint: Paint) -> None:
-    turn = here.turn
-    if turn is not None:
-        text.append(f"Turn {turn.number}", style=f"bold {paint.text}")
-        if turn.time_ms is not None:
-            text.append(f" · {clock(turn.time_ms)}", style=paint.quiet)
-        text.append(f"\n{here.speaker}\n" if here.speaker else "\n", style=paint.quiet)
-    if not here.codings:
-        text.append("\nNo code here.\n", style=paint.quiet)
-        text.append("S selects the sentence, c picks a code, 1-9 is a recent one.\n", style=paint.quiet)
-
-
-def _append_coding(text: Text, workspace: Workspace, paint: Paint, colour: str, coding: Coding, here: Here) -> None:
-    code = workspace.code(coding.code)
-    if code is None:
-        return
-    chosen = coding.key == here.chosen
-    text.append("\n█" if chosen else "\n▌", style=colour)
-    text.append(code.path, style=f"bold {paint.text}" if chosen else paint.text)
-    who = "consensus" if coding.layer == "consensus" else workspace.coder_names.get(coding.coder, "?")
-    text.append(f"\n {who} · {coding.at[:10]} · {coding.end - coding.start} characters", style=paint.quiet)
-    if coding.weight is not None:
-        text.append(f" · weight {coding.weight:g}", style=paint.quiet)
-    if coding.anchor:
-        text.append("\n moved with an edit of the text: please review", style=paint.speaker)
-    for memo in here.memos:
-        if memo.target == coding.uid:
-            text.append(f"\n “{memo.body}”", style=f"italic {paint.text}")
-    if chosen and code.entry.definition:
-        text.append(f"\n {code.entry.definition}", style=paint.quiet)
-    text.append("\n")
-
-
-def clock(milliseconds: int) -> str:
-    """A moment of a recording: `1:02:03` or `12:03`."""
-    seconds = milliseconds // 1000
-    hours, minutes = divmod(seconds // 60, 60)
-    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"

@@ -1,0 +1,102 @@
+"""Writing beside the codes: memos, comments, what is no data, what is done; and taking back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.store.memos import MemoRow
+from qda.tui.coding.following import Following
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qda.tui.memo_form import Written
+
+
+class Noting(Following):
+    """What is written about the text and its codings."""
+
+    # --- memos and comments -----------------------------------------------------------------------------
+
+    def do_memo(self) -> None:
+        """Write a memo on the selection, else on the turn, without turns on the source."""
+        from qda.tui.memo_form import MemoForm, Written
+
+        name, turn = self.opened.source.name, self.cursor.turn_at(self.cursor.at)
+        stretch = self.cursor.selection or (self.cursor.turn_words(turn) if turn is not None else None)
+        start, end = stretch or (None, None)
+        if self.cursor.selection is not None:
+            about = f"memo on {self.quoted(*self.cursor.selection)}"
+        else:
+            about = f"memo on turn {turn.number}" if turn is not None else f"memo on {self.painted(name)}"
+        kind = "segment" if stretch is not None else "source"
+
+        def save(new: Written) -> None:
+            row = MemoRow(new.body, kind, name, start=start, end=end, title=new.title, kind=new.kind)
+            self.change(lambda: self.workspace.add_memo(row, about))
+
+        form = MemoForm(f"A {about}", Written(), save)
+        self.app.push_screen(form, self._saying(f"{about} saved"))
+
+    def do_comment(self) -> None:
+        """Write a comment on the chosen coding, or write on in one's own."""
+        from qda.tui.coding.comment import CommentForm
+
+        coding, study = self.chosen(), self.workspace.study
+        name = self.name_of(coding.code)
+        mine = [one for one in self.workspace.memos() if one.target == coding.uid and one.coder == study.coder]
+        before = mine[-1] if mine else None
+
+        def save(words: str) -> None:
+            if before is None:
+                self.change(lambda: self.workspace.add_memo(MemoRow(words, "coding", coding.uid), f"comment on {name}"))
+            elif words:
+                kept = {"title": before.title, "kind": before.kind}
+                self.change(lambda: study.memos.edit(before.uid, body=words, **kept))
+            else:
+                self.change(lambda: study.memos.remove(before.uid))
+
+        said = f"Comment on {name}: {self.quoted(coding.start, coding.end)}"
+        form = CommentForm(said, before.body if before is not None else "", save)
+        self.app.push_screen(form, self._saying(f"comment on {name} saved"))
+
+    def _saying(self, words: str) -> Callable[[bool | None], None]:
+        """What a window's answer leads to: its words, where something was saved."""
+
+        def answered(saved: bool | None) -> None:  # noqa: FBT001 - the window's own answer
+            self.say(f"{words} — u takes it back" if saved else "nothing was written")
+
+        return answered
+
+    # --- what counts ------------------------------------------------------------------------------------
+
+    def do_not_data(self) -> None:
+        """Mark the selection as no data; on such a stretch, take the mark away."""
+        name, at = self.opened.source.name, self.cursor.at
+        low, high = self.cursor.selection or (at, at + 1)
+        inside = [span for span in self.opened.not_data if span[0] <= low and high <= span[1]]
+        if inside:
+            self.change(lambda: self.workspace.study.not_data.remove(name, *inside[0]))
+            self.travel(self.cursor.clear)
+            self.say("this counts as data again — u takes it back")
+            return
+        start, end = self.target()
+        self.change(lambda: self.workspace.mark_not_data(start, end))
+        self.travel(self.cursor.clear)
+        self.say("not data: left out of words, bases and searches — u takes it back")
+
+    def do_done(self) -> None:
+        """Mark the source as done, or as in progress again."""
+        state = "in progress" if self.workspace.is_done() else "done"
+        self.change(lambda: self.workspace.set_progress(state))
+        self.say(f"{self.painted(self.opened.source.name)} is {state} for you — u takes it back")
+
+    # --- taking back ------------------------------------------------------------------------------------
+
+    def do_undo(self) -> None:
+        """Take back the last action of this coder."""
+        self.change(lambda: self.say(f"taken back: {self.painted(self.workspace.study.changes.undo())}"))
+
+    def do_redo(self) -> None:
+        """Do again what was taken back."""
+        self.change(lambda: self.say(f"done again: {self.painted(self.workspace.study.changes.redo())}"))
