@@ -44,9 +44,10 @@ class Applying(Following):
         about = self._about
         region, left = self.transcript.region, self.transcript.region.x + self.look.columns.margin
         above, below = self.transcript.rooms(about)
-        if max(above, below) < PICKER_LEAST:
+        if max(above, below) < PICKER_LEAST or min(above, below) < 0:
             self.transcript.to_top(about[0])
             above, below = self.transcript.rooms(about)
+        above, below = max(above, 0), max(below, 0)
         if below >= min(PICKER_MOST, above):
             height = min(max(below, min(PICKER_LEAST, region.height)), PICKER_MOST)
             top = min(region.bottom - below, region.bottom - height)

@@ -180,12 +180,12 @@ class Transcript(ScrollView, Lines, can_focus=True):
             self.scroll_to(y=target, animate=False, immediate=True)
 
     def rooms(self, stretch: tuple[int, int]) -> tuple[int, int]:
-        """How many lines there are above and below a stretch of the text that can be seen."""
+        """How many lines of the widget are above and below a stretch of the text; fewer than none: it sticks out."""
         layout, top, height = self.layout_of_text, self.scroll_offset.y, self.size.height
         if layout is None:
             return 0, height
         first, last = layout.line_of(stretch[0]), layout.line_of(max(stretch[0], stretch[1] - 1))
-        return min(max(first - top, 0), height), min(max(top + height - 1 - last, 0), height)
+        return first - top, top + height - 1 - last
 
     def to_top(self, place: int) -> None:
         """Scroll until the line of a place is the first, as far as the text goes."""
