@@ -116,7 +116,7 @@ def _painted(row: Row, width: int, *, marked: bool) -> Strip:
     back = paint.selection if row.here else paint.ground
     name = Style(color=paint.text, bgcolor=back, bold=not row.depth or row.here)
     quiet = Style(color=paint.quiet, bgcolor=back)
-    count = str(row.codings or "")
+    count = f" {row.codings}" if row.codings else ""
     lead = f"{row.recent or ' '} {'  ' * row.depth}"
     room = max(width - cell_len(lead) - 1 - len(count) - 1, 1)
     said = on_one_line(row.name, room, row.order)

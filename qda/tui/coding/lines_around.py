@@ -16,21 +16,23 @@ _ACTIONS = {action.name: action for action in by_key("coding").values()}
 
 
 def head(place: Workplace, width: int) -> Text:
-    """Study, source, how much is coded in it by whom, who codes."""
-    text = _head(place, _whose(place, short=False))
-    return text if text.cell_len <= width else _head(place, _whose(place, short=True))
+    """Study, source, how much is coded in it by whom, who codes; in fewer words where there is little room."""
+    text = _head(place, _whose(place, short=False), full=True)
+    if text.cell_len > width:
+        text = _head(place, _whose(place, short=True), full=True)
+    return text if text.cell_len <= width else _head(place, _whose(place, short=True), full=False)
 
 
-def _head(place: Workplace, whose: str) -> Text:
+def _head(place: Workplace, whose: str, *, full: bool) -> Text:
     paint, workspace, painted = place.look.paint, place.workspace, place.painted
     done = " ✓ done" if workspace.is_done() else ""
     return Text.assemble(
         (" qda ", f"bold {paint.cursor}"),
-        (f"{painted(workspace.study.folder.name)} › ", paint.quiet),
+        (f"{painted(workspace.study.folder.name)} › " if full else "", paint.quiet),
         (painted(place.opened.source.name), f"bold {paint.text}"),
         (f"{done}   {whose} · coder: ", paint.quiet),
         (painted(workspace.study.coder or "nobody yet"), paint.text),
-        (" · saved", paint.quiet),
+        (" · saved" if full else "", paint.quiet),
     )
 
 

@@ -199,7 +199,7 @@ class Painter:
             elif what == "not data":
                 colour, italic = paint.not_data, True
             elif what.startswith("tint "):
-                ground, underline = tint(what[5:], paint.ground), self.look.no_colour
+                ground, underline = tint(what[5:], paint.ground), underline or self.look.no_colour
             elif what == "chosen":
                 underline = True
             elif what == "hit":

@@ -211,7 +211,7 @@ class Picker(Lines):
         back = paint.selection if here else _raised(paint.ground)
         plain, quiet = (
             Style(color=paint.text, bgcolor=back, bold=here),
-            Style(color=paint.text, bgcolor=back, dim=False),
+            Style(color=paint.quiet, bgcolor=back),
         )
         if code is None:
             return _line([(f" + new code: {self.typed.strip()}", plain)], width, plain, self.order)

@@ -82,10 +82,8 @@ def _append_coding(text: Text, workspace: Workspace, look: Look, coding: Coding,
     text.append("\n█" if chosen else "\n▌", style=look.colour_of.get(coding.code, paint.plain_family))
     text.append(on_one_line(code.path, None, look.order), style=f"bold {paint.text}" if chosen else paint.text)
     who = "consensus" if coding.layer == "consensus" else workspace.coder_names.get(coding.coder, "?")
-    said = f"{on_one_line(who, None, look.order)} · {coding.at[:10]} · {coding.end - coding.start} characters"
-    text.append(f"\n {said}", style=paint.quiet)
-    if coding.weight is not None:
-        text.append(f" · weight {coding.weight:g}", style=paint.quiet)
+    weight = f" · weight {coding.weight:g}" if coding.weight is not None else ""
+    text.append(f"\n {on_one_line(who, 12, look.order)} · {coding.at[:10]}{weight}", style=paint.quiet)
     if coding.anchor:
         text.append("\n moved with an edit of the text: please review", style=paint.speaker)
     for memo in here.comments(coding):
