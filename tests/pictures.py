@@ -16,7 +16,7 @@ SIZE = (138, 34)
 # The file, the theme, and what is typed before the picture is taken.
 TAKEN = {"coding.svg": "qda-dark", "coding-light.svg": "qda-light"}
 SOURCE, WORDS = "nigerian_returnee_norway", 4850
-KEYS = (*["down"] * 12, *["up"] * 12, "f")
+KEYS = (*["down"] * 12, *["up"] * 12, "f", "right", "left")
 CODES_FROM = 30  # the line of the codebook at the top of its pane
 FONTS = "'Fira Code', 'JetBrains Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 

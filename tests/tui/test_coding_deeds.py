@@ -412,3 +412,43 @@ def test_what_is_typed_in_one_go_is_done_key_by_key(
     assert codings(folder) == coded
     with Study.open(folder) as study:
         assert [memo.body for memo in study.memos.all()] == memos
+
+
+def test_a_click_with_shift_takes_in_the_sign_that_is_clicked(folder: Path) -> None:
+    async def click(pilot: Pilot[None], screen: CodingScreen) -> None:
+        shown = rows(screen)
+        row = next(number for number, row in enumerate(shown) if PAPER in row)
+        left = shown[row].index(PAPER)
+        for first, last, wanted in ((0, 3, "They"), (8, 5, "gave"), (2, 3, "ey")):
+            await pilot.press("escape")
+            await pilot.click(offset=(left + first, row))
+            await pilot.click(offset=(left + last, row), shift=True)
+            start, end = screen.cursor.selection or (0, 0)
+            assert TEXT[start:end] == wanted
+        await pilot.click(offset=(left + 8, row), shift=True)  # the other end stays
+        start, end = screen.cursor.selection or (0, 0)
+        assert TEXT[start:end] == "ey gave"
+
+    at_screen(folder, click)
+
+
+def test_a_drag_beside_the_words_takes_whole_lines(folder: Path) -> None:
+    async def drag(pilot: Pilot[None], screen: CodingScreen) -> None:
+        shown = rows(screen)
+        row = next(number for number, row in enumerate(shown) if PAPER in row)
+        left = shown[row].index(PAPER)
+        behind = shown[row].index("ill.") + 8
+        for start, end, wanted in (
+            ((left + 5, row), (behind, row), "gave me a paper. I had no other way. My mother was ill."),
+            ((behind, row), (left + 22, row), "I had no other way. My mother was ill."),
+            ((left - 5, row), (left + 3, row), "R: They"),
+            ((left + 5, row), (left - 5, row), "R: They g"),
+        ):
+            await pilot.press("escape")
+            await pilot.mouse_down(offset=start)
+            await pilot.hover(offset=end)
+            await pilot.mouse_up(offset=end)
+            low, high = screen.cursor.selection or (0, 0)
+            assert TEXT[low:high] == wanted
+
+    at_screen(folder, drag, size=(160, 40))

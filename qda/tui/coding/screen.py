@@ -199,6 +199,8 @@ class CodingScreen(Finding, Revising, Adjusting, Looking, Noting):
 
     def on_codes_pane_clicked(self, message: CodesPane.Clicked) -> None:
         """Put a code on the selection; without one, tint the code."""
+        if self.picker.is_open or self.prompt.is_open:
+            return
         if self.cursor.selection is not None:
             self.attempt(lambda: self.put_codes([message.code]))
         else:
