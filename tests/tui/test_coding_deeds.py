@@ -11,6 +11,7 @@ from screen_world import terminal
 from qda.model.codebook import Codebook, CodeEntry
 from qda.store import Study
 from qda.store.memos import MemoRow
+from qda.tui.coding.guided import STEPS
 from qda.tui.theme import PAINTS
 
 if TYPE_CHECKING:
@@ -189,6 +190,8 @@ SAID = [
     (("a", "escape"), "goodwill is as it was"),
     (("W", "2", "enter"), "goodwill weighs 2 — u takes it back"),
     (("x",), "goodwill taken away — u brings it back"),
+    (("]",), "no coding begins behind this place"),
+    (("[",), "no coding begins before this place"),
     (("B",), "bookmark set; ' goes to the next one"),
     (("B", "B"), "bookmark taken away"),
     (("B", "apostrophe"), "bookmark 1 of 1"),
@@ -335,6 +338,35 @@ def test_escape_leads_back_to_where_a_text_was_opened_from(folder: Path) -> None
         assert isinstance(screen.app.screen, CodingScreen)
 
     at_screen(folder, look)
+
+
+def test_going_from_coding_to_coding_leaves_out_what_is_hidden(folder: Path) -> None:
+    with Study.open(folder, coder="bram") as bram:
+        bram.codings.apply("talk", "goodwill", TEXT.index("My mother"), TEXT.index("My mother") + 9)
+    with Study.open(folder, coder="anna") as anna:
+        anna.codings.apply("talk", "goodwill", TEXT.index("kept"), TEXT.index("kept") + 4)
+
+    async def go(pilot: Pilot[None], screen: CodingScreen) -> None:
+        await pilot.press("]")
+        assert TEXT[screen.cursor.at :].startswith("My mother")
+        await pilot.press("o", "g", "]")
+        assert TEXT[screen.cursor.at :].startswith("kept")
+        await pilot.press("[")
+        assert TEXT[screen.cursor.at :].startswith("kept")
+
+    at_screen(folder, go)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_guide_can_be_read_to_its_end(folder: Path, size: tuple[int, int]) -> None:
+    async def read(pilot: Pilot[None], screen: CodingScreen) -> None:
+        for step, keys in enumerate((("f12",), ("}",), ("S",), ("c", *"good", "enter"), ("u",), ("S", "1"))):
+            await pilot.press(*keys)
+            await pilot.pause()
+            words = " ".join(" ".join(row.strip() for row in rows(screen)[-4:]).split())
+            assert f"{step + 1} of {len(STEPS)} {STEPS[step].words}" in words
+
+    at_screen(folder, read, size=size)
 
 
 # --- the mouse ----------------------------------------------------------------------------------------------

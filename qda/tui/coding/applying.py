@@ -8,6 +8,7 @@ from qda.errors import QdaError
 from qda.model.paths import join_path
 from qda.store.coding_edits import Place
 from qda.tui.coding.following import Following, Span
+from qda.tui.coding.workplace import QUOTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,10 +93,11 @@ class Applying(Following):
         there = {one.code for one in before if (one.start, one.end) == span}
         partly = [code for code in codes if code not in there and any(one.code == code for one in before)]
         fresh = ", ".join(self.name_of(code) for code in codes if code not in there)
-        parts = [f"{fresh} on {self.quoted(*span)}"] if fresh else []
+        quoted = self.quoted(*span, QUOTED // 2) if partly else self.quoted(*span)
+        parts = [f"{fresh} on {quoted}"] if fresh else []
         if there & set(codes):
             already = ", ".join(self.name_of(code) for code in codes if code in there)
-            parts.append(f"already coded {already} {'here' if fresh else f'on {self.quoted(*span)}: nothing changed'}")
+            parts.append(f"already coded {already} {'here' if fresh else f'on {quoted}: nothing changed'}")
         if partly:
             already = ", ".join(self.name_of(code) for code in partly)
             parts.append(f"partly already coded {already}: counts as one passage")

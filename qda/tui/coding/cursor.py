@@ -11,7 +11,7 @@ import regex  # type: ignore[import-untyped]
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qda.model.nouns import Turn
+    from qda.model.nouns import Coding, Turn
     from qda.tui.coding.spans import Spans
     from qda.tui.layout import TextLayout
 
@@ -32,6 +32,7 @@ class Cursor:
         self.sentences: Sequence[Span] = ()
         self._turns = turns
         self.spans = spans
+        self.shown: Callable[[Coding], bool] = lambda _: True  # whether a coding can be gone to
         self._goal: int | None = None
         self._whole: Span | None = None  # a selection of whole units: both ends stand, wherever the cursor is
         self._from: Span | None = None  # what was under the mouse when its button went down
@@ -230,8 +231,11 @@ class Cursor:
         return [(turn.body, turn.end) for turn in self._turns] or self.units("turn")
 
     def next_coding(self, *, back: bool = False) -> int:
-        """Where the next coding starts, or the one before; without one, here."""
-        found = self.spans.before(self.at) if back else self.spans.after(self.at)
+        """Where the next coding that is shown starts, or the one before; without one, here."""
+        seek = self.spans.before if back else self.spans.after
+        found = seek(self.at)
+        while found is not None and not any(one.start == found and self.shown(one) for one in self.spans.at(found)):
+            found = seek(found)
         return self.at if found is None else found
 
     def edge(self, *, end: bool) -> int:

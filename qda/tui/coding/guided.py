@@ -21,14 +21,16 @@ STEPS = (
     Step("Press c, type a few letters of a code (or a new name), then Enter.", ("coded",)),
     Step("The code is saved, and stands beside the text. u takes it back, U does it again.", ("undo", "redo")),
     Step("S and then a number puts a recent code on the next sentence: S 1.", ("recent", "coded")),
-    Step("That is all it takes. ? shows every key of this place, F7 the reports. Esc ends this guide.", ("show_help",)),
+    Step(
+        "That is all it takes. ? shows every key of this place, F7 the reports. Esc closes this guide.", ("show_help",)
+    ),
 )
 
 
 class Guide(Static):
-    """The line that says what to do next; Esc ends it."""
+    """What to do next, in a line or two; Esc closes it."""
 
-    DEFAULT_CSS = "Guide { height: 1; display: none; background: $primary-muted; }"
+    DEFAULT_CSS = "Guide { height: auto; max-height: 3; display: none; background: $primary-muted; }"
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -58,4 +60,4 @@ class Guide(Static):
         self.display = self.is_open
         if self.is_open:
             words = Text.assemble((f" {step + 1} of {len(STEPS)} ", "bold reverse"), f" {STEPS[step].words}")
-            self.update(words, layout=False)
+            self.update(words)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 KEYS = by_key("coding")
 LOOK_AROUND_SECONDS = 0.5
 SLICE_SECONDS = 0.004
+_NO_MORE = {"coding": "no coding begins behind this place", "coding_back": "no coding begins before this place"}
 
 
 class Panes(Horizontal):
@@ -175,7 +176,10 @@ class CodingScreen(Finding, Revising, Adjusting, Looking, Noting):
             return False
         self.said = None
         if action.name in MOVES:
+            before = self.cursor.at
             self.travel(lambda: self.cursor.move(action.name, extend=extend))
+            if self.cursor.at == before and action.name in _NO_MORE:
+                self.say(_NO_MORE[action.name])
         elif action.name in ("left", "right"):
             self.travel(lambda: self.cursor.side(-1 if action.name == "left" else 1, extend=extend))
         elif action.name in ("up", "down", "page_up", "page_down"):

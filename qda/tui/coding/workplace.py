@@ -48,6 +48,7 @@ class Workplace(DirectScreen):
         self.layout_of_text = TextLayout(self.opened.text, 60, order=self.order, flush=True, labels=said)
         self.cursor = Cursor(self.layout_of_text, self.opened.turns, self.opened.spans)
         self.cursor.go(place or (self.opened.turns[0].body if self.opened.turns else 0))
+        self.cursor.shown = self.look.visible
         self._make_widgets()
         self.panes: dict[str, bool | None] = {"codes": None, "detail": None}
         self.said: tuple[str, bool] | None = None
@@ -133,10 +134,10 @@ class Workplace(DirectScreen):
         """The name of a code, as it is painted within a sentence."""
         return self.painted(self.look.names.get(code, "?"))
 
-    def quoted(self, start: int, end: int) -> str:
+    def quoted(self, start: int, end: int, width: int = QUOTED) -> str:
         """The first words of a stretch in quotation marks, as they are painted within a sentence."""
         words = " ".join(self.opened.text[start : min(end, start + 8 * QUOTED)].split())
-        return f"“{self.painted(words, QUOTED)}”"
+        return f"“{self.painted(words, width)}”"
 
     def painted(self, words: str, width: int | None = None) -> str:
         """Words of anybody as they are painted on one line."""
