@@ -33,6 +33,11 @@ class Frame(NamedTuple):
     size: int
 
 
+def _sizeless(env: Mapping[str, str]) -> dict[str, str]:
+    """An environment without the size of another terminal, which would go before that of this one."""
+    return {name: value for name, value in env.items() if name not in ("COLUMNS", "LINES")}
+
+
 class Terminal:
     """A process in a pseudo-terminal. Nothing here waits longer than it is told to."""
 
@@ -47,7 +52,7 @@ class Terminal:
         if not self.pid:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             os.chdir(cwd)
-            os.execve(words[0], list(words), {**env, "TERM": "xterm-256color", "COLORTERM": "truecolor"})
+            os.execve(words[0], list(words), {**_sizeless(env), "TERM": "xterm-256color", "COLORTERM": "truecolor"})
         os.set_blocking(self._file, False)
         self._clock = (~self.pid << 3) | 2  # the process's CPU clock (clock_getcpuclockid)
         self._status: int | None = None

@@ -124,6 +124,27 @@ def test_a_recent_code_takes_two_keys(folder: Path) -> None:
     assert codings(folder) == [("goodwill", "They gave me a paper."), ("goodwill", "I had no other way.")]
 
 
+@pytest.mark.parametrize("typed", ["/grief", "grief//loss", "grief/", "grief\\"])
+def test_a_new_name_that_is_no_path_is_refused_in_the_status_line(folder: Path, typed: str) -> None:
+    with Study.open(folder, coder="anna") as study:
+        before = study.state_hash()
+    screen = play(folder, *GO, "S", "c", *typed, "enter")
+    assert screen.said is not None
+    words, refused = screen.said
+    assert "path" in words
+    assert refused
+    with Study.open(folder, coder="anna") as study:
+        assert study.state_hash() == before
+
+
+def test_a_new_code_below_a_new_one_is_taken_back_with_two_keys(folder: Path) -> None:
+    play(folder, *GO, "S", "c", *"grief/loss", "enter")
+    assert codings(folder) == [("grief/loss", "They gave me a paper.")]
+    play(folder, "u", "u")
+    with Study.open(folder) as study:
+        assert study.codebook.tree().find("grief") is None
+
+
 def test_a_new_code_is_made_where_one_is(folder: Path) -> None:
     play(folder, *GO, "S", "c", *"family", "enter")
     assert codings(folder) == [("family", "They gave me a paper.")]
@@ -290,6 +311,21 @@ def test_every_place_opens_and_leads_back(folder: Path, key: str) -> None:
         assert screen.app.screen is screen
 
     play(folder, journey=visit)
+
+
+def test_a_sentence_longer_than_the_line_is_said_to_its_end(folder: Path) -> None:
+    words = "a path that is much too long for a line of this screen, " * 2 + "and then the reason"
+
+    async def hear(pilot: Pilot[None], screen: CodingScreen) -> None:
+        screen.say(words, error=True)
+        await pilot.pause()
+        assert screen.status.size.height == 2
+        assert "the reason" in "".join(screen.status.render_line(1).text)
+        await pilot.press("right")
+        await pilot.pause()
+        assert screen.status.size.height == 1
+
+    play(folder, size=(80, 24), journey=hear)
 
 
 def test_the_guide_leads_to_a_first_coding(folder: Path) -> None:

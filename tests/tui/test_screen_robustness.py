@@ -130,7 +130,6 @@ def test_two_screens_on_one_study_lose_nothing_and_see_each_other(folder: Path) 
     assert qda(folder, "check").returncode == 0
 
 
-@pytest.mark.xfail(strict=False, reason="not yet looked into: the terminal does not show it in time")
 def test_a_study_that_cannot_be_written_is_read(folder: Path) -> None:
     with terminal(folder) as started:
         first_code(started)
@@ -139,7 +138,7 @@ def test_a_study_that_cannot_be_written_is_read(folder: Path) -> None:
     with terminal(folder, before="import os; os.access = lambda path, mode, **_: not mode & os.W_OK") as started:
         assert painted_codings(started) == 1
         started.write(")S1")
-        started.wait_for("cannot be written")
+        started.wait_for("written")  # the end of a long sentence, which may take two lines
         for keys in ("x", "D", "B", "X", "Smno\x13\x1b\x1b", "Scbrand new\r\x1b", "/the\r", "u", "U", "]"):
             started.press(keys)
         assert not started.ended()
@@ -209,7 +208,6 @@ def test_one_leaves_from_everywhere(folder: Path, before: str) -> None:
         assert started.end() == 0
 
 
-@pytest.mark.xfail(strict=False, reason="not yet looked into: the terminal does not show it in time")
 def test_the_bar_at_the_edge_is_taken_with_the_mouse(folder: Path) -> None:
     with terminal(folder) as started:
         before = started.grid.row(1)
