@@ -86,6 +86,21 @@ def test_maps_of_any_text(text: str, width: int, order: str) -> None:
 
 
 @unhurried
+@given(anything, WIDTHS, st.lists(st.integers(0, 60), max_size=6, unique=True))
+def test_runs_are_the_longest_between_edges(tokens: list[Token], width: int, edges: list[int]) -> None:
+    edges.sort()
+    for found in maps(text_of(tokens), width):
+        stretches = [sum(edge <= glyph.start for edge in edges) for glyph in found.glyphs]
+        runs = found.runs(edges)
+        assert "".join(text for _, text in runs) == found.text
+        begins = {glyph.start: stretch for glyph, stretch in zip(found.glyphs, stretches, strict=True)}
+        assert len(runs) <= 1 + sum(one != other for one, other in pairwise(stretches))
+        for place, text in runs:
+            alike = [glyph.text for glyph in found.glyphs if begins[glyph.start] == begins[place]]
+            assert text in "".join(alike)
+
+
+@unhurried
 @given(anything, WIDTHS, st.data())
 def test_cells_of_a_span_by_brute_force(tokens: list[Token], width: int, data: st.DataObject) -> None:
     text = text_of(tokens)

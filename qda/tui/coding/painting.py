@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -17,7 +17,7 @@ from qda.tui.layout.linemap import PlainMap
 from qda.tui.theme import tint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from qda.model.nouns import Coding, Turn
     from qda.tui.coding.spans import Spans
@@ -144,7 +144,7 @@ class Painter:
         ground = _style(look.paint.text, look.paint.ground)
         segments = [Segment(" " * (line_map.x + 1), ground)]
         used = line_map.x + line_map.width
-        segments += [Segment(text, self._style_at(place, overlays)) for place, text in _runs(line_map, edges)]
+        segments += [Segment(text, self._style_at(place, overlays)) for place, text in line_map.runs(edges)]
         if self._cursor_behind(number, line_map):
             cell = Segment(" ", _style(look.paint.cursor_text, look.paint.cursor, reverse=look.no_colour))
             if line_map.right_to_left:
@@ -271,20 +271,6 @@ _SIGNS = {
     False: {(True, True): "▪", (True, False): "┌", (False, True): "└", (False, False): "│"},
     True: {(True, True): "■", (True, False): "┏", (False, True): "┗", (False, False): "┃"},
 }
-
-
-def _runs(line_map: LineMap, edges: list[int]) -> Iterator[tuple[int, str]]:
-    """What is painted of a line from left to right, in pieces between edges: the offset of one, and its text."""
-    if isinstance(line_map, PlainMap):
-        start, width = line_map.line.start, line_map.width
-        cuts = [edge - start for edge in edges if 0 < edge - start < width]
-        for first, last in pairwise((0, *cuts, width)):
-            if first < last:
-                yield start + first, line_map.text[first:last]
-        return
-    for _, glyphs in groupby(line_map.glyphs, key=lambda glyph: bisect_right(edges, glyph.start)):
-        run = list(glyphs)
-        yield run[0].start, "".join(glyph.text for glyph in run)
 
 
 @lru_cache(maxsize=2048)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -92,7 +93,8 @@ class SearchView(PlaceScreen, inherit_bindings=False):
             self.workers.cancel_group(self, "find")
             self.show()
             return
-        self.run_worker(self._seek(words, self.state.mode, pause), group="find", exclusive=True)
+        begin = partial(self._seek, words, self.state.mode, pause)  # begun only where nothing overtakes it
+        self.run_worker(begin, group="find", exclusive=True)  # type: ignore[arg-type] # has no result to tell
 
     async def _seek(self, words: str, mode: str, pause: float) -> None:
         await asyncio.sleep(pause)

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 
@@ -48,6 +48,10 @@ class LineMap(ABC):
     @abstractmethod
     def text(self) -> str:
         """What to paint, `width` cells from cell `x`."""
+
+    @abstractmethod
+    def runs(self, edges: list[int]) -> list[tuple[int, str]]:
+        """The same in pieces from left to right, cut at sorted offsets: an offset in each, and what to paint."""
 
     @property
     def end_x(self) -> int:
@@ -100,6 +104,12 @@ class PlainMap(LineMap):
     def text(self) -> str:
         """What to paint, `width` cells from cell `x`."""
         return self._stored[: self.width]
+
+    def runs(self, edges: list[int]) -> list[tuple[int, str]]:
+        """What to paint in pieces, as told in `LineMap`."""
+        start = self.line.start
+        cuts = [edge - start for edge in edges if 0 < edge - start < self.width]
+        return [(start + one, self.text[one:other]) for one, other in pairwise((0, *cuts, self.width)) if one < other]
 
     def x_of(self, offset: int) -> tuple[int, int]:
         """First cell and width of the cluster at an offset; at the line's end `end_x` and 0."""
@@ -174,6 +184,26 @@ class MixedMap(LineMap):
     def text(self) -> str:
         """What to paint, `width` cells from cell `x`."""
         return "".join(self._columns.texts)
+
+    def runs(self, edges: list[int]) -> list[tuple[int, str]]:
+        """What to paint in pieces, as told in `LineMap`."""
+        starts, texts = self._columns.starts, self._columns.texts
+        line = self.line
+        cuts = [edge for edge in edges if line.start < edge < line.end]
+        if not cuts:
+            return [(line.start, self.text)] if starts else []
+        found: list[tuple[int, str]] = []
+        first, last = 0, len(starts)
+        while first < last:
+            stretch = bisect_right(cuts, starts[first])
+            low = cuts[stretch - 1] if stretch else line.start
+            high = cuts[stretch] if stretch < len(cuts) else line.end + 1
+            end = first + 1
+            while end < last and low <= starts[end] < high:
+                end += 1
+            found.append((starts[first], "".join(texts[first:end])))
+            first = end
+        return found
 
     def _place(self, offset: int) -> int:
         """The place on the screen of the cluster at an offset; the clusters' number at the line's end."""
