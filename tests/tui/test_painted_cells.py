@@ -456,8 +456,7 @@ def test_what_was_written_to_the_terminal_is_what_is_painted_now(tmp_path: Path,
                             assert desk.screen.cursor.at == span[0]
                     else:
                         await desk.drag((cells[0], y), (chance.choice(desk.words), chance.choice(desk.rows)))
-                await desk.pilot.pause(0.03)
-                assert memory.differences(desk) == [], f"after {done[-5:]}"
+                assert await memory.differences(desk) == [], f"after {done[-5:]}"
 
     at_desk(tmp_path, journey, NARROW, before=coded)
 
