@@ -85,6 +85,18 @@ def set_members(study: Study, case: str, persons: Collection[str], sources: Coll
         change.insert("member", [(key, member) for member in sorted(wanted - before)])
 
 
+def remove_case(study: Study, case: str) -> None:
+    """Remove a case with its values and memos; the persons and sources that it gathers stay.
+
+    Raises:
+        QdaError: There is no such case.
+    """
+    with study.action("cases", f"removed the case {case}") as change:
+        key = study.cases.find(case)
+        for table, column in (("member", "case_"), ("value", "target"), ("memo", "target"), ("case", "key")):
+            change.close(table, f"{column} = ?", (key,))
+
+
 def add_attribute(study: Study, target: str, name: str, kind: str) -> None:
     """A new attribute of sources, persons or cases that has no values yet.
 

@@ -7,9 +7,8 @@ import contextlib
 import gc
 import os
 import signal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.events import Event, Key
 from textual.screen import ModalScreen
 
 from qda.errors import QdaError
@@ -18,25 +17,25 @@ from qda.tui.actions import EVERYWHERE
 from qda.tui.direct import DirectScreen, name_of
 from qda.tui.escape import quicken
 from qda.tui.going import Going
+from qda.tui.keyboard import Keyboard
 from qda.tui.theme import PAINTS, family_colours, themes
 from qda.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from textual.events import Key
     from textual.filter import LineFilter
-    from textual.screen import Screen
 
     from qda.model.nouns import Coding
     from qda.model.tree import Code, CodeTree
     from qda.store import Study
     from qda.tui.theme import Paint
 
-CATCH_UP_SECONDS = 0.5
 _ANYWHERE = {key: action for action in EVERYWHERE for key in action.keys}
 
 
-class QdaApp(Going):
+class QdaApp(Going, Keyboard):
     """The screens of an open study."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -134,24 +133,8 @@ class QdaApp(Going):
 
     # --- keys -------------------------------------------------------------------------------------------
 
-    async def on_event(self, event: Event) -> None:
-        """Give keys to screens that take them directly, each when the one before is done."""
-        if isinstance(event, Key) and not event.is_forwarded:
-            if not isinstance(self.screen, DirectScreen) or self.screen.focused is not None:
-                await self._caught_up(self.screen)
-            if await self._take(event):
-                return
-        await super().on_event(event)
-
-    async def _caught_up(self, screen: Screen[Any]) -> None:
-        """Wait until a window is there and has taken what was typed before: nothing typed ahead may overtake that."""
-        for widget in (screen, screen.focused):
-            done = asyncio.Event()
-            if widget is not None and widget.call_later(done.set):
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(done.wait(), CATCH_UP_SECONDS)
-
-    async def _take(self, event: Key) -> bool:
+    async def take(self, event: Key) -> bool:
+        """Give a key to the screen that is shown, else do what it stands for everywhere."""
         screen = self.screen
         try:
             if isinstance(screen, DirectScreen) and await screen.take_key(event):

@@ -84,6 +84,8 @@ class CodebookScreen(CodebookDeeds):
         at = next((row for row, line in enumerate(self._lines) if line.code.key == here), self.rows.at)
         self.names.update(names(self.rows.room() - MARGIN))
         self.show_nothing(None if tree.codes else Text(_EMPTY))
+        fits = f"{len(found or ())} of {many(len(tree.codes), 'code')} and the way to them"
+        self.show_narrowed(f"what fits '{self.wanted}'" if self.wanted.strip() else "", fits)
         self.rows.fill(len(self._lines), at)
         self.on_rows_moved()
 

@@ -168,7 +168,7 @@ class CodebookDeeds(ListPlace):
 
         code = self.code()
         if not self.book.codings_of((code.key,)):
-            raise QdaError(f"'{code.path}' has no codings of its own to split; G merges, M moves, x removes")
+            raise QdaError(f"'{code.path}' has no codings of its own to split; M merges, > moves, x removes")
 
         def name(chosen: list[int] | None) -> None:
             if chosen:

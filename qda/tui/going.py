@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from qda.store import Study
+    from qda.tui.action import Action
     from qda.tui.app import QdaApp
     from qda.tui.workspace import Workspace
 
@@ -44,6 +45,21 @@ class Going(App[None]):
         else:
             await getattr(self, f"do_{name}")()
 
+    async def do_action(self, action: Action, screen: Any) -> None:
+        """Do an action of any place, from a screen: in its own place, where one goes first if it is another."""
+        if action.place == "everywhere":
+            await self.perform(action.name)
+            return
+        if getattr(screen, "place", "") != action.place:
+            await self.go_to_place(action.place)
+            screen = self.screen
+        if getattr(screen, "place", "") != action.place:
+            self.notify("there is no text to do that in yet: F3 shows how transcripts come in", severity="error")
+        elif hasattr(screen, "perform"):
+            screen.perform(action.name)
+        else:
+            screen.action_act(action.name)
+
     async def go_to_place(self, place: str) -> None:
         """Show a place by its name in the table of actions; nothing happens where it is shown already."""
         if getattr(self.screen, "place", "") == place:
@@ -70,7 +86,7 @@ class Going(App[None]):
 
     async def do_show_palette(self) -> None:
         """Everything that can be done, by name."""
-        from qda.tui.guide import PaletteWindow
+        from qda.tui.palette import PaletteWindow
 
         await self.push_screen(PaletteWindow(self.screen))
 

@@ -32,7 +32,7 @@ There are no memos yet.
 """
 _EXCERPT = 160
 _GAP = "   "
-_FILTERS = (("t", "kind", "kinds"), ("c", "coder", "coders"), ("o", "about", "abouts"))
+_FILTERS = (("t", "kind", "kinds"), ("p", "coder", "coders"), ("d", "about", "abouts"))
 
 
 class MemosScreen(ListPlace):
@@ -68,6 +68,11 @@ class MemosScreen(ListPlace):
         few = f"{len(self._shown)} of " if len(self._shown) != len(self._all) else ""
         self.head(self.heading, f"{few}{many(len(self._all), 'memo')}")
         self.names.update(self._filters())
+        only = [f"{name} {value}" for name, value in self._only.items() if value]
+        only += [f"what has '{self.wanted}' in it"] if words else []
+        self.show_narrowed(
+            ", ".join(only), f"{len(self._shown)} of {many(len(self._all), 'memo')}", "Esc or * shows all"
+        )
         self.rows.fill(len(self._shown), at)
         self.on_rows_moved()
 
@@ -115,7 +120,7 @@ class MemosScreen(ListPlace):
         """The whole memo."""
         quiet = self.qda.paint.quiet
         if not self._shown:
-            return Text("No memo fits. C shows all of them.", style=quiet)
+            return Text("No memo fits. * shows all of them.", style=quiet)
         memo = self._shown[self.rows.at]
         text = Text.assemble((f"{one_line(memo.title)}\n" if memo.title else "", "bold"))
         text.append(f"{memo.kind} memo on {one_line(self._targets.about(memo))}\n", style=quiet)
@@ -134,7 +139,7 @@ class MemosScreen(ListPlace):
             QdaError: There is none.
         """
         if not self._shown:
-            raise QdaError("there is no memo here: a writes one, C shows all")
+            raise QdaError("there is no memo here: a writes one, * shows all")
         return self._shown[self.rows.at]
 
     # --- what is wanted ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from qda.errors import QdaError
 from qda.tui.actions import ACTIONS, shown
+from qda.tui.rows import one_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +28,14 @@ class PlaceScreen(Screen[None]):
     heading: ClassVar[str] = ""
     DEFAULT_CSS = """
     PlaceScreen > .head { height: 1; background: $panel; }
+    PlaceScreen > .narrowed { height: 1; background: $accent; color: $background; text-style: bold; display: none; }
     PlaceScreen > .status { height: 1; background: $panel; dock: bottom; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._head, self._status = Static("", classes="head"), Static("", classes="status")
+        self._narrowed = Static("", classes="narrowed")
         for action in ACTIONS:
             if action.place == self.place:
                 for key in action.keys:
@@ -53,8 +56,9 @@ class PlaceScreen(Screen[None]):
         return self.qda.workspace
 
     def compose(self) -> ComposeResult:
-        """Head, body, status."""
+        """Head, what is left out where something is, body, status."""
         yield self._head
+        yield self._narrowed
         yield from self.body()
         yield self._status
 
@@ -77,6 +81,13 @@ class PlaceScreen(Screen[None]):
         study = self.workspace.study
         shown_words = ((" qda ", f"bold {paint.cursor}"), (f"{study.folder.name} › ", paint.quiet), (words, "bold"))
         self._head.update(Text.assemble(*shown_words, (f"   {more}", paint.quiet)))
+
+    def show_narrowed(self, words: str, found: str = "", clear: str = "Esc shows all") -> None:
+        """Say below the head that not everything is shown, what is, and how all is shown again; no words: all is."""
+        order = self.qda.preferences.order
+        said = f" ONLY {one_row(words, max(self.app.size.width // 2, 20), order)}: {found} · {clear}"
+        self._narrowed.update(Text(said, no_wrap=True, overflow="ellipsis"))
+        self._narrowed.display = bool(words)
 
     def hint(self) -> None:
         """Show the keys of this place that have a hint."""

@@ -72,7 +72,7 @@ class AttributesPanel(Panel):
 
     def nothing(self) -> str:
         """What to do where there is nothing that could have attributes."""
-        advice = {"source": "F3, then i, imports them", "person": "1 shows them", "case": "2, then a, adds one"}
+        advice = {"source": "F3, then a, imports them", "person": "1 shows them", "case": "2, then a, adds one"}
         return f"There are no {self.target}s yet: {advice[self.target]}.\n\n    t    shows the attributes of others\n"
 
     def about(self, row: Row, column: int) -> Text:
@@ -132,7 +132,7 @@ class AttributesPanel(Panel):
         columns = {name: "" for _, name, _ in cells}
         self.study.attributes.import_rows(self.target, columns, rows, summary)
 
-    def do_empty(self) -> None:
+    def do_remove(self) -> None:
         """Take the values of the cell away."""
         row, name = self._here()
         self.change(lambda: empty_cells(self.study, self.target, [(row.name, name)]), f"{name} of {row.name} is empty")

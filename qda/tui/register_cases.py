@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from qda.store.register_edits import add_case, describe_case, set_members
+from qda.model.nouns import many
+from qda.store.register_edits import add_case, describe_case, remove_case, set_members
 from qda.tui.choosing import Chooser, Option
-from qda.tui.forms import Field, Form
+from qda.tui.forms import Field, Form, Sure
 from qda.tui.listing import Listing, Row
 from qda.tui.register_panel import Panel, listed
 from qda.tui.sheet import Column, wide
@@ -20,7 +21,7 @@ _EMPTY = """\
 There are no cases yet. A case is what you compare: a person, an organisation, a country pair. \
 It gathers persons and sources.
 
-    a    adds a case, m then chooses whom it gathers
+    a    adds a case, Space then chooses whom it gathers
 
 In a shell:  qda cases import FILE.csv
 """
@@ -71,8 +72,8 @@ class CasesPanel(Panel):
         return self.facts(
             row.name,
             ("kind:     ", self._cases[row.key].kind),
-            ("persons:  ", listed(persons) or "none yet; m chooses them"),
-            ("sources:  ", listed(sources) or "none; m chooses them"),
+            ("persons:  ", listed(persons) or "none yet; Space chooses them"),
+            ("sources:  ", listed(sources) or "none; Space chooses them"),
         )
 
     # --- what is done -----------------------------------------------------------------------------------
@@ -96,11 +97,24 @@ class CasesPanel(Panel):
 
     def _add(self, values: Values) -> None:
         name = values["name"]
-        self.save(lambda: add_case(self.study, name, values["kind"]), f"{name} is added; m chooses its members")
+        self.save(lambda: add_case(self.study, name, values["kind"]), f"{name} is added; Space chooses whom it gathers")
         key = self.study.cases.find(name)
         self.screen.grid.move_to(self.screen.listing.place(key))
 
-    def do_members(self) -> None:
+    def do_remove(self) -> None:
+        """Remove the case, after a question where it gathers anything."""
+        row = self.current()
+        persons, sources = self._names(row.key)
+
+        def removed(yes: bool | None) -> None:  # noqa: FBT001 - the window's own answer
+            if yes:
+                self.change(lambda: remove_case(self.study, row.name), f"the case {row.name} is removed")
+
+        gathers = f"It gathers {many(len(persons), 'person')} and {many(len(sources), 'source')}, which stay."
+        said = f"{gathers} Its values and memos go with it; u takes all of it back."
+        self.screen.app.push_screen(Sure(f"Remove the case {row.name}?", said, "Yes: remove it"), removed)
+
+    def do_tick(self) -> None:
         """Choose the persons and sources of the case."""
         row = self.current()
         here = {*self._members.get((row.key, _PERSON), ()), *self._members.get((row.key, _SOURCE), ())}
@@ -114,7 +128,7 @@ class CasesPanel(Panel):
             if found is not None:
                 persons = [option.name for option in found if option.note != _SOURCE]
                 sources = [option.name for option in found if option.note == _SOURCE]
-                said = f"{row.name} gathers {len(persons)} persons and {len(sources)} sources"
+                said = f"{row.name} gathers {many(len(persons), 'person')} and {many(len(sources), 'source')}"
                 self.change(lambda: set_members(self.study, row.name, persons, sources), said)
 
         self.screen.app.push_screen(chooser, chosen)

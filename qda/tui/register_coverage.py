@@ -24,7 +24,7 @@ _SAID = {True: "asked", False: "not asked", None: "unknown"}
 _NEXT = {None: True, True: False, False: None}
 _OWN: dict[bool | None, Cell] = {True: ("yes", GOOD), False: ("no", WARN), None: ("·", QUIET)}
 _INHERITED: dict[bool | None, Cell] = {True: ("(yes)", QUIET), False: ("(no)", QUIET), None: ("·", QUIET)}
-_NO_SOURCES = "There are no sources yet: F3, then i, imports them.\n"
+_NO_SOURCES = "There are no sources yet: F3, then a, imports them.\n"
 _NO_CODES = """\
 There are no codes yet: F4 shows the codebook. Coverage says which sources were asked about which code, so that
 nothing found can be told from nothing asked.
@@ -92,16 +92,21 @@ class CoveragePanel(Panel):
     def _here(self) -> tuple[Row, Code]:
         row, column = self.current(), self.screen.grid.column
         if column == 0:
-            raise QdaError("go to a code first: → moves there, c finds one by name")
+            raise QdaError("go to a code first: → moves there, : finds one by name")
         return row, self._codes[column - 1]
 
-    def do_toggle(self) -> None:
+    def do_tick(self) -> None:
         """Asked, not asked, unknown."""
         row, code = self._here()
         asked = _NEXT[self._entered.get((row.key, code.key))]
         self._enter([row], code, asked, f"{row.name} on {code.path}: {_SAID[asked]}")
 
-    do_edit = do_toggle
+    do_edit = do_tick
+
+    def do_remove(self) -> None:
+        """Let it be unknown again."""
+        row, code = self._here()
+        self._enter([row], code, None, f"{row.name} on {code.path}: {_SAID[None]}")
 
     def do_spread(self) -> None:
         """Give all sources that are shown what this one has."""

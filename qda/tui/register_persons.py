@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qda.tui.forms import Values
 
 _EMPTY = """\
-There are no persons yet. They come in with the speakers of transcripts: F3, then i.
+There are no persons yet. They come in with the speakers of transcripts: F3, then a.
 
     a    adds somebody by hand
 

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from qda.tui.actions import Action
+    from qda.tui.action import Action
     from qda.tui.listing import Listing
     from qda.tui.register_panel import Panel
 
 _PANELS: tuple[type[Panel], ...] = (PersonsPanel, CasesPanel, AttributesPanel, CoveragePanel)
 _OFFERED = {
     "persons": ("edit", "voices", "merge", "add", "undo"),
-    "cases": ("edit", "members", "add", "undo"),
-    "attributes": ("edit", "whose", "add", "empty", "paste", "undo"),
-    "coverage": ("toggle", "spread", "undo"),
+    "cases": ("tick", "edit", "add", "remove", "undo"),
+    "attributes": ("edit", "whose", "add", "remove", "paste", "undo"),
+    "coverage": ("tick", "spread", "remove", "undo"),
 }
 
 
@@ -193,25 +193,21 @@ class RegistersScreen(TablePlace):
         """Merge two persons."""
         self._elsewhere("persons")
 
-    def do_members(self) -> None:
-        """Choose the members of a case."""
-        self._elsewhere("cases")
-
     def do_whose(self) -> None:
         """Whose attributes are shown."""
         self._elsewhere("attributes")
 
-    def do_empty(self) -> None:
-        """Empty a cell."""
-        self._elsewhere("attributes")
+    def do_remove(self) -> None:
+        """Remove what is under the cursor."""
+        raise QdaError("a person stays as long as the study knows who spoke: M merges, e gives another name or role")
 
     def do_paste(self) -> None:
         """Paste cells or a table."""
         self._elsewhere("attributes")
 
-    def do_toggle(self) -> None:
-        """Asked, not asked, unknown."""
-        self._elsewhere("coverage")
+    def do_tick(self) -> None:
+        """Whom a case gathers; whether a source was asked."""
+        raise QdaError("this key works among the cases (2) and in the coverage (4)")
 
     def do_spread(self) -> None:
         """Give all sources that are shown what this one has."""

@@ -9,14 +9,18 @@ from textual.widgets import Static
 
 from qda.errors import QdaError
 from qda.model.nouns import many
+from qda.model.selection import Selection
 from qda.store.coding_lines import CodingRow
 from qda.tui.hits.coding import CodeHits
+from qda.tui.hits.only import NAMES, ONLY, said
 from qda.tui.hits.passages import plan
 from qda.tui.hits.screen import SearchView
 from qda.tui.hits.state import MODES
+from qda.tui.keyboard import LEADS_ON
 from qda.tui.report.chooser import Chooser
 from qda.tui.report.counting import door_of
-from qda.tui.report.offers import codes
+from qda.tui.report.form import Filled, SelectionForm
+from qda.tui.report.offers import Offer, among, codes_or_new
 from qda.tui.report.reading import family_bars, modes_bar
 
 if TYPE_CHECKING:
@@ -109,6 +113,49 @@ class SearchScreen(SearchView):
 
     # --- doing ------------------------------------------------------------------------------------------
 
+    def do_counts(self) -> None:
+        """The hits of each source as a list; Enter goes to the first of one."""
+        state = self.state
+        if not state.hits:
+            raise QdaError("nothing is found that could be counted")
+        counted = [Offer(str(at), state.hits[at].source, many(hits, "hit")) for at, hits in state.groups.items()]
+        without = len(self.workspace.study.sources.names()) - len(counted)
+        title = f"{many(len(state.hits), 'hit')} in {many(len(counted), 'source')}; none in {without}"
+
+        def taken(answer: tuple[str, ...] | None) -> None:
+            if answer:
+                self.set_focus(None)
+                self.listing.move(int(answer[0]) - self.listing.at)
+
+        self.app.push_screen(Chooser(title, among(counted)), taken)
+
+    def do_filter(self) -> None:
+        """Search only in some sources, or within passages of some codes or coders."""
+        colours = family_bars(self.qda, self.workspace.tree)
+
+        def filled(answer: Filled | None) -> None:
+            if answer is not None:
+                self.search_only(answer.selection)
+
+        form = SelectionForm(ONLY, self.state.only, {}, colours, names=NAMES, go="Search")
+        self.app.push_screen(form, filled)
+
+    def search_only(self, only: Selection) -> None:
+        """Search there, and only there; the hits are chosen next."""
+        self.state.only = only
+        self.show()
+        if self.state.typed.strip():
+            self.set_focus(None)
+            self.seek(0)
+
+    def action_back(self) -> None:
+        """Search everywhere again; else back to the screen below."""
+        if said(self.state.only):
+            self.search_only(Selection())
+            self.hint()
+            return
+        super().action_back()
+
     def do_open(self) -> None:
         """Open the place in the text."""
         if self.state.hits:
@@ -136,25 +183,24 @@ class SearchScreen(SearchView):
             raise QdaError("nothing is found that could be coded")
         if not self.workspace.study.coder:
             raise QdaError("say who codes first: --coder NAME, or QDA_CODER in the environment")
-        if not any(not code.retired for code in self.workspace.tree.codes):
-            raise QdaError("there is no code yet: F4 opens the codebook")
         chosen = sorted(state.ticked or {self.listing.at})
         colours = family_bars(self.qda, self.workspace.tree)
 
         def taken(answer: tuple[str, ...] | None) -> None:
-            code = self.workspace.tree.find(answer[0]) if answer else None
-            if code is not None:
-                self.run_worker(self._plan(code, chosen), group="plan", exclusive=True)
+            if answer:
+                code = self.workspace.tree.find(answer[0])
+                path = answer[0] if code is None else code.path
+                self.run_worker(self._plan(path, code, chosen), group=LEADS_ON, exclusive=True)
 
         title = f"Which code for {many(len(chosen), 'hit')}?"
-        self.app.push_screen(Chooser(title, codes(self.workspace, colours, usable=True)), taken)
+        self.app.push_screen(Chooser(title, codes_or_new(self.workspace, colours)), taken)
 
-    async def _plan(self, code: Code, chosen: list[int]) -> None:
+    async def _plan(self, path: str, code: Code | None, chosen: list[int]) -> None:
         """Work out how far the codings may reach, and ask."""
         hits = [self.state.hits[at] for at in chosen]
         self.tell("looking at the hits…")
         try:
-            plans = await asyncio.to_thread(plan, door_of(self.workspace.study), hits, code.key)
+            plans = await asyncio.to_thread(plan, door_of(self.workspace.study), hits, code.key if code else None)
         except QdaError as error:
             self.say(str(error), error=True)
             return
@@ -163,23 +209,25 @@ class SearchScreen(SearchView):
 
         def answered(reach: str | None) -> None:
             if reach is not None:
-                self.put(code, plans, reach, len(hits))
+                self.put(path, plans, reach, len(hits))
 
-        self.app.push_screen(CodeHits(code.path, len(hits), plans, self.state.reach), answered)
+        asked = f"the new code {path}" if code is None else path
+        self.app.push_screen(CodeHits(asked, len(hits), plans, self.state.reach), answered)
 
-    def put(self, code: Code, plans: Mapping[str, Plan], reach: str, hits: int) -> None:
+    def put(self, path: str, plans: Mapping[str, Plan], reach: str, hits: int) -> None:
         """Put a code on segments, as one action that one undo takes back."""
         study, state = self.workspace.study, self.state
         segments = plans[reach].segments
-        rows = [CodingRow(0, one.source, code.path, study.coder, one.start, one.end, text=one.text) for one in segments]
-        summary = f"{code.path} on {many(hits, 'hit')} of '{state.found[0]}'"
+        rows = [CodingRow(0, one.source, path, study.coder, one.start, one.end, text=one.text) for one in segments]
+        summary = f"{path} on {many(hits, 'hit')} of '{state.found.words}'"
         added: list[int] = []
         state.reach = reach
-        if self.change(lambda: added.append(study.codings.import_rows(rows, summary).added)):
+        if self.change(lambda: added.append(study.codings.import_rows(rows, summary, create_codes=True).added)):
             state.ticked, state.counted = set(), study.state_hash()
-            self.workspace.used([code.key])
+            code = self.workspace.tree.find(path)
+            self.workspace.used([code.key] if code else [])
             self.show()
             if added[0]:
-                self.say(f"{many(added[0], 'coding')} of {code.path} made — u takes it back")
+                self.say(f"{many(added[0], 'coding')} of {path} made — u takes it back")
             else:
-                self.say(f"nothing was changed: {code.path} stands there already")
+                self.say(f"nothing was changed: {path} stands there already")

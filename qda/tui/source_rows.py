@@ -109,4 +109,4 @@ class SourceRows:
                 state, version = found
                 old = state == DONE and version != self._version
                 said.append(f"{name} {_SIGNS[state][0]}" + (f" under codebook {version}" if old else ""))
-        return " · ".join(said) or "nothing is entered; D marks it as done by you, A assigns it"
+        return " · ".join(said) or "nothing is entered; D marks it as done by you, P assigns it"

@@ -28,7 +28,7 @@ _FIELDS = (
 _EMPTY = """\
 This study has no sources yet.
 
-    i    imports a transcript, or a folder of them: .txt, .md, .docx, .vtt and .srt
+    a    imports a transcript, or a folder of them: .txt, .md, .docx, .vtt and .srt
 
 In a shell:  qda import FOLDER
 """
@@ -102,14 +102,14 @@ class SourcesScreen(TablePlace):
         names = [source.name for key, source in self.known.by_key.items() if key in self._ticked]
         names = names or ([at.name] if at else [])
         if not names:
-            raise QdaError("there is no source here; i imports one")
+            raise QdaError("there is no source here; a imports one")
         return names
 
     def do_open(self) -> None:
         """Open the source where this coder left it."""
         row = self.current()
         if row is None:
-            raise QdaError("there is no source here; i imports one")
+            raise QdaError("there is no source here; a imports one")
         self.qda.open_source(row.name, self.workspace.left_at(row.name))
 
     def do_tick(self) -> None:

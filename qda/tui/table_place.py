@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import Static
 
+from qda.model.nouns import many
 from qda.tui.actions import ACTIONS, shown
 from qda.tui.askline import AskLine
 from qda.tui.direct import DirectScreen, name_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from qda.tui.actions import Action
+    from qda.tui.action import Action
     from qda.tui.listing import Sort
 
 LOOK_AROUND_SECONDS = 2.0
@@ -93,6 +94,8 @@ class TablePlace(PlaceScreen, DirectScreen):
         self.listing.arrange(self.wanted, self.sort)
         self.grid.show(self.listing.sheet(self.ticked()), self.listing.place(at.key if at else None, self.grid.row))
         self.show_empty("" if self.listing.rows else self.nothing())
+        wanted = f"what has '{self.wanted}' in it" if self.wanted.strip() else ""
+        self.show_narrowed(wanted, f"{len(self.listing.shown)} of {len(self.listing.rows)}")
         self.show_head()
 
     def ticked(self) -> Collection[int]:
@@ -109,8 +112,8 @@ class TablePlace(PlaceScreen, DirectScreen):
     def counted(self, noun: str) -> str:
         """How many rows are shown, of how many."""
         shown_rows, rows = len(self.listing.shown), len(self.listing.rows)
-        many = noun if rows == 1 else f"{noun}s"
-        return f"{rows} {many}" if shown_rows == rows else f"{shown_rows} of {rows} {many} with '{self.wanted}'"
+        few = f"{shown_rows} of " if shown_rows != rows else ""
+        return f"{few}{many(rows, noun)}"
 
     def current(self) -> Row | None:
         """The row under the cursor."""

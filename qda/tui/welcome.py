@@ -88,8 +88,8 @@ class WelcomeScreen(PlaceScreen):
 
 def _first_steps(quiet: str, plain: str) -> Text:
     steps = (
-        ("1  Take transcripts in", "F3, then i and the path of a file or folder: .txt, .md, .docx, .vtt and .srt."),
-        ("2  Take a codebook in", "F3, then i and the path of a YAML file. Or begin without one: codes are made"),
+        ("1  Take transcripts in", "F3, then a and the path of a file or folder: .txt, .md, .docx, .vtt and .srt."),
+        ("2  Take a codebook in", "F3, then a and the path of a YAML file. Or begin without one: codes are made"),
         ("", "while you code."),
         ("3  Code", "S selects a sentence, c gives it a code; type a new name and press Enter to make one."),
         ("", "? shows the keys of every place, Ctrl+P finds everything by name."),

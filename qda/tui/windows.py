@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static, TextArea
 
 from qda.errors import QdaError
+from qda.model.nouns import many
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -115,7 +116,7 @@ class MemoWindow(Window[None]):
         if self._code_path:
             return f"Memo on the code {self._code_path}"
         if self._stretch is not None:
-            return f"Memo on {self._stretch[1] - self._stretch[0]} characters of {self._source}"
+            return f"Memo on {many(self._stretch[1] - self._stretch[0], 'character')} of {self._source}"
         return f"Memo on {self._source}" if self._source else "Memo on the study"
 
     def on_mount(self) -> None:

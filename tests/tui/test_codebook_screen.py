@@ -79,9 +79,9 @@ def test_moving_and_folding(folder: Path, size: tuple[int, int]) -> None:
         assert here() == "trust/police"
         await hand.press("h")
         assert here() == "trust"
-        await hand.press("z")
+        await hand.press("Z")
         assert "▌family" not in hand.text()
-        await hand.press("z", "pagedown", "pageup", "I", "I", "K")
+        await hand.press("Z", "pagedown", "pageup", "I", "I", "K")
         assert "▌family" in hand.text()
 
     play(folder, steps, size)
@@ -147,11 +147,11 @@ def test_renaming(folder: Path) -> None:
 def test_moving_under_another(folder: Path, size: tuple[int, int]) -> None:
     async def steps(hand: Hand) -> None:
         before = hand.state()
-        await hand.press("end", "M")
+        await hand.press("end", ">")
         await hand.type("pol")
         await hand.press("enter")
         await one_step(hand, ["trust", "trust/police", "trust/police/unused", "trust/family", "fear"], before)
-        await hand.press("home", "j", "M")
+        await hand.press("home", "j", ">")
         assert "at the top of the codebook" in hand.text()
         await hand.press("enter")
         assert hand.paths() == ["trust", "trust/family", "fear", "unused", "police"]
@@ -178,7 +178,7 @@ def test_reordering(folder: Path) -> None:
 def test_merging_after_a_preview(folder: Path, size: tuple[int, int]) -> None:
     async def steps(hand: Hand) -> None:
         before = hand.state()
-        await hand.press("home", "G")
+        await hand.press("home", "M")
         await hand.type("fear")
         await hand.press("enter")
         text = " ".join(hand.text().split())
@@ -193,7 +193,7 @@ def test_merging_after_a_preview(folder: Path, size: tuple[int, int]) -> None:
         assert hand.state() == before
         await hand.press("escape")
         assert hand.state() == before
-        await hand.press("G")
+        await hand.press("M")
         await hand.type("fear")
         await hand.press("enter", "enter")
         assert "merged trust into fear: 3 codings moved" in hand.said()
@@ -400,7 +400,7 @@ def test_filtering(folder: Path, size: tuple[int, int]) -> None:
         assert "No code fits" in hand.text()
         await hand.press("enter", "e")
         assert "there is no code here" in hand.said()
-        await hand.press("left", "right", "z", "z", "enter", "up", "escape")
+        await hand.press("left", "right", "Z", "Z", "enter", "up", "escape")
         assert "▌family" in hand.text()
         await hand.press("f")
         await hand.type("fri")
@@ -413,7 +413,7 @@ def test_filtering(folder: Path, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_versions(folder: Path, size: tuple[int, int]) -> None:
     async def steps(hand: Hand) -> None:
-        await hand.press("end", "x", "home", "R", "v")
+        await hand.press("end", "x", "home", "R", "L")
         text = hand.text()
         for words in ("Versions of the codebook", "removed unused", "the codebook", "~ trust: retired"):
             assert words in text

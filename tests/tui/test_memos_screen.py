@@ -81,12 +81,12 @@ def test_what_is_shown(folder: Path, size: tuple[int, int]) -> None:
 def test_filtering(folder: Path, size: tuple[int, int]) -> None:
     async def steps(hand: Hand) -> None:
         counts = {}
-        for key in "tco":
+        for key in "tpd":
             for _ in range(6):
                 await hand.press(key)
                 counts.setdefault(key, []).append(listed(hand))
-            await hand.press("C")
-        assert counts == {"t": [2, 1, 1, 1, 5, 2], "c": [4, 1, 5, 4, 1, 5], "o": [1, 1, 1, 1, 1, 5]}
+            await hand.press("*")
+        assert counts == {"t": [2, 1, 1, 1, 5, 2], "p": [4, 1, 5, 4, 1, 5], "d": [1, 1, 1, 1, 1, 5]}
         await hand.press("t")
         assert "2 of 5 memos" in hand.text()
         await hand.press("escape")
@@ -103,7 +103,7 @@ def test_filtering(folder: Path, size: tuple[int, int]) -> None:
         assert "there is no memo here" not in hand.text()
         await hand.press("x")
         assert "there is no memo here" in hand.said()
-        await hand.press("C")
+        await hand.press("*")
         assert listed(hand) == 5
 
     play(folder, steps, size)
@@ -174,7 +174,7 @@ def test_editing_a_memo(folder: Path, size: tuple[int, int]) -> None:
 def test_what_others_wrote_stays(folder: Path) -> None:
     async def steps(hand: Hand) -> None:
         before = hand.state()
-        await hand.press("c", "c", "e")
+        await hand.press("p", "p", "e")
         assert "this memo is bram's; only your own can be changed here" in hand.said()
         await hand.press("x", "enter")
         assert "this memo is bram's; only your own can be changed here" in hand.said()
@@ -227,7 +227,7 @@ def test_the_mouse(folder: Path) -> None:
         assert "kind analytic" in hand.text()
         await hand.pilot.click(screen.names, offset=(24, 0))
         assert "coder anna" in hand.text()
-        await hand.press("C")
+        await hand.press("*")
         await hand.pilot.click(screen.rows, offset=(12, 5), times=2)
         await hand.pilot.pause()
         assert hand.app.opened == [("talk", 26)]

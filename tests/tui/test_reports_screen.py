@@ -69,7 +69,7 @@ def test_all_reports_open_sort_and_drill(report: str, size: tuple[int, int]) -> 
         title = screen.state.report.title if screen.state.report else "?"
         assert title[:40] in words
         assert "Unit: " in words
-        await press(pilot, "down", "right", "s", "s", "s", "g", "end", "home", "ctrl+end", "pageup", "enter")
+        await press(pilot, "down", "right", "O", "O", "O", "F", "end", "home", "ctrl+end", "pageup", "enter")
         assert screen.state.behind is not None
         assert "Esc back" in seen(pilot)
         await press(pilot, "escape")
@@ -84,7 +84,7 @@ def test_a_cell_opens_its_evidence_and_the_way_back_leads_to_it() -> None:
 
     async def journey(pilot: Pilot[None]) -> None:
         screen = await go_to(pilot, "frequency")
-        await press(pilot, "s")
+        await press(pilot, "O")
         await press(pilot, "enter")
         behind = screen.state.behind
         assert behind is not None
@@ -103,7 +103,12 @@ def test_a_cell_opens_its_evidence_and_the_way_back_leads_to_it() -> None:
         await press(pilot, "enter")
         assert opened[0] == (one.source, one.start)
         assert isinstance(pilot.app.screen, CodingScreen)
-        assert pilot.app.screen.opened.source.name == one.source
+        landed = pilot.app.screen
+        assert (landed.opened.source.name, landed.cursor.at) == (one.source, one.start)
+        chosen = landed.opened.spans.get(landed.look.chosen or 0)
+        assert chosen is not None
+        assert (chosen.uid, chosen.start, chosen.end) == (one.id, one.start, one.end)
+        assert "Esc leads back to the reports" in seen(pilot)
         await press(pilot, "f7")
         back = screen_of(pilot)
         assert back is not screen
@@ -124,7 +129,7 @@ def test_a_zero_opens_the_sources_that_were_read() -> None:
 
     async def journey(pilot: Pilot[None]) -> None:
         screen = await go_to(pilot, "frequency")
-        await press(pilot, "s", "s", "home", "right", "enter")
+        await press(pilot, "O", "O", "home", "right", "enter")
         behind = screen.state.behind
         assert behind is not None
         assert not behind.excerpts
@@ -199,13 +204,13 @@ def test_the_matrix_opens_what_both_codes_share() -> None:
 def test_charts_say_their_numbers_and_drill() -> None:
     async def journey(pilot: Pilot[None]) -> None:
         screen = await go_to(pilot, "frequency")
-        await press(pilot, "right", "g")
+        await press(pilot, "right", "F")
         assert isinstance(screen.sheet, Bars)
         assert screen.sheet.measure == "characters"
         words = seen(pilot)
         assert "█" in words
         assert "▒" in words
-        await press(pilot, "end", "s")
+        await press(pilot, "end", "O")
         assert screen.sheet.order[0] == max(
             range(len(screen.sheet.rows)),
             key=lambda row: float(screen.sheet.value(row, 3) or 0),  # type: ignore[union-attr]
@@ -213,10 +218,10 @@ def test_charts_say_their_numbers_and_drill() -> None:
         await press(pilot, "enter")
         assert screen.state.behind is not None
         assert screen.state.behind.excerpts
-        await press(pilot, "escape", "g")
+        await press(pilot, "escape", "F")
         assert not isinstance(screen.sheet, Bars)
         screen = await go_to(pilot, "cooccurrence")
-        await press(pilot, "g")
+        await press(pilot, "F")
         assert isinstance(screen.sheet, Heat)
         assert "the diagonal" in seen(pilot)
         await press(pilot, "enter")
@@ -224,13 +229,13 @@ def test_charts_say_their_numbers_and_drill() -> None:
         await press(pilot, "escape")
         screen = await go_to(pilot, "comparison")
         await compare_by(pilot, "origin_country")
-        await press(pilot, "g")
+        await press(pilot, "F")
         words = seen(pilot)
         assert isinstance(screen.sheet, Heat)
         assert any(shade in words for shade in "░▒▓█")
         assert "not asked" in words  # the legend
         screen = await go_to(pilot, "excerpts")
-        await press(pilot, "g")
+        await press(pilot, "F")
         assert "this table has no chart" in seen(pilot)
 
     use(sample(), journey, WIDE)
@@ -255,7 +260,7 @@ def test_what_is_written_equals_the_command_line(tmp_path: Path, report: str, ke
         await write(pilot, "Anna")
         await press(pilot, "enter", "ctrl+s")
         assert screen.state.selection.coders == ("Anna",)
-        await press(pilot, "s", "x", key)
+        await press(pilot, "O", "E", key)
         if "holds something else" in seen(pilot):
             await press(pilot, "y")
         assert f"{report}.{form}" in seen(pilot).replace("\n", "")
@@ -278,7 +283,7 @@ def test_the_excerpts_can_be_written_as_quotations(tmp_path: Path) -> None:
 
     async def journey(pilot: Pilot[None]) -> None:
         await go_to(pilot, "excerpts")
-        await press(pilot, "x", "q")
+        await press(pilot, "E", "q")
 
     use(folder, journey)
     there = tmp_path / "there.md"
@@ -293,18 +298,18 @@ def test_what_somebody_else_wrote_is_not_overwritten_unasked(tmp_path: Path) -> 
 
     async def journey(pilot: Pilot[None]) -> None:
         await go_to(pilot, "frequency")
-        await press(pilot, "x", "j")
+        await press(pilot, "E", "j")
         assert "holds something else" in seen(pilot)
         await press(pilot, "escape")
         assert mine.read_text() == "mine\n"
-        await press(pilot, "x", "j", "b")
+        await press(pilot, "E", "j", "b")
         assert mine.read_text() == "mine\n"
         assert (folder / "exports" / "frequency_2.json").exists()
-        await press(pilot, "x", "j", "y")
+        await press(pilot, "E", "j", "y")
         assert mine.read_text() != "mine\n"
-        await press(pilot, "x", "j")  # the same again needs no question
+        await press(pilot, "E", "j")  # the same again needs no question
         assert "Written" in seen(pilot)
-        await press(pilot, "x", "q")
+        await press(pilot, "E", "q")
         assert "not written" in seen(pilot)
 
     use(folder, journey)
@@ -318,9 +323,9 @@ def test_the_command_that_is_shown_makes_the_same_report() -> None:
         screen = await go_to(pilot, "cooccurrence")
         await press(pilot, "f", "enter", "down", "enter", "down", "enter", "ctrl+s")
         assert dict(screen.state.wanted().options)["within"] == "turn"
-        await press(pilot, "c")
+        await press(pilot, "!")
         assert "qda report cooccurrence --within turn" in seen(pilot)
-        await press(pilot, "escape", "n")
+        await press(pilot, "escape", "d")
         assert "Two codes meet where" in seen(pilot)
         await press(pilot, "escape")
         assert screen.state.report is not None
@@ -368,9 +373,9 @@ def test_what_goes_against_each_other_is_refused_in_a_sentence() -> None:
         await press(pilot, "escape")
         screen.state.selection = Selection()
         screen.state.options["cooccurrence"] = {"within": "turn", "measure": "row"}
-        await press(pilot, "R")
+        await press(pilot, ".")
         assert "This report could not be made" in seen(pilot)
-        await press(pilot, "x", "c", "enter", "s", "g")
+        await press(pilot, "E", "!", "enter", "O", "F")
         assert isinstance(pilot.app.screen, ReportsScreen)
 
     use(sample(), journey)
@@ -384,7 +389,7 @@ def test_a_report_that_is_new_in_the_registry_appears_by_itself(monkeypatch: pyt
     )
 
     async def journey(pilot: Pilot[None]) -> None:
-        await press(pilot, "f7", "r")
+        await press(pilot, "f7", "t")
         await write(pilot, "never heard")
         await press(pilot, "enter")
         screen = screen_of(pilot)
@@ -450,7 +455,7 @@ def test_an_empty_study_says_what_to_do(tmp_path: Path) -> None:
         await press(pilot, "f7")
         for _ in REPORTS:
             assert "There are no sources yet" in seen(pilot)
-            await press(pilot, "tab", "enter", "s", "g", "x", "c", "n", "down", "right")
+            await press(pilot, "tab", "enter", "O", "F", "E", "!", "d", "down", "right")
 
     use(tmp_path / "empty", journey)
 
@@ -507,7 +512,7 @@ def test_it_reads_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def journey(pilot: Pilot[None]) -> None:
         await go_to(pilot, "cooccurrence")
-        await press(pilot, "g", "enter")
+        await press(pilot, "F", "enter")
         assert "▌" in seen(pilot)
 
     use(sample(), journey)

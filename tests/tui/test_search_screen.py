@@ -9,6 +9,7 @@ import pytest
 from places import NARROW, WIDE, copy_of_sample, press, run, sample, seen, settle, use, write
 
 from qda.errors import QdaError
+from qda.model.nouns import many
 from qda.store import Study
 from qda.tui.coding.screen import CodingScreen
 from qda.tui.hits.passages import Passages
@@ -117,9 +118,9 @@ def test_wrong_patterns_and_words_that_are_not_there_are_said() -> None:
         await press(pilot, "ctrl+t", "ctrl+t", "ctrl+u")
         await write(pilot, "zzzz")
         assert "was not found" in seen(pilot)
-        await press(pilot, "enter", "a")
+        await press(pilot, "enter", "c")
         assert "nothing is found that could be coded" in seen(pilot)
-        await press(pilot, "enter", "space", "A", "down", "pagedown", "end")
+        await press(pilot, "enter", "space", "*", "down", "pagedown", "end")
         assert isinstance(pilot.app.screen, SearchScreen)
 
     use(sample(), journey)
@@ -146,16 +147,16 @@ def test_all_ticked_hits_are_coded_at_once_and_taken_back_at_once(tmp_path: Path
         study = pilot.app.study  # type: ignore[attr-defined]
         await press(pilot, "f8")
         await write(pilot, "embassy")
-        await press(pilot, "enter", "A")
+        await press(pilot, "enter", "*")
         assert f"{len(hits)} ticked" in seen(pilot)
         changes.append(len(study.changes.all()))
-        await press(pilot, "a")
+        await press(pilot, "c")
         await write(pilot, "framing")
         await press(pilot, "enter")
         assert f"Put {path} on {len(hits)} hits?" in seen(pilot)
         await press(pilot, "escape")
         assert len(study.changes.all()) == changes[0]
-        await press(pilot, "a")
+        await press(pilot, "c")
         await write(pilot, "framing")
         await press(pilot, "enter", "enter")
         assert f"{len(hits)} codings of {path} made" in seen(pilot)
@@ -168,7 +169,7 @@ def test_all_ticked_hits_are_coded_at_once_and_taken_back_at_once(tmp_path: Path
         assert codings_of(folder, path) == before
         await press(pilot, "U")
         assert codings_of(folder, path) - before == made
-        await press(pilot, "A", "a")
+        await press(pilot, "*", "c")
         await write(pilot, "framing")
         await press(pilot, "enter")
         assert "there already" in seen(pilot)
@@ -188,7 +189,7 @@ def test_codings_reach_as_far_as_is_chosen(tmp_path: Path, times: int, how: str)
     async def journey(pilot: Pilot[None]) -> None:
         await press(pilot, "f8")
         await write(pilot, "embass")
-        await press(pilot, "enter", "space", "space", "a")
+        await press(pilot, "enter", "space", "space", "c")
         await write(pilot, "whole_of")
         await press(pilot, "enter", *["down"] * times, "enter")
         assert "made" in seen(pilot)
@@ -242,13 +243,132 @@ def test_without_a_coder_or_a_code_it_says_so(tmp_path: Path) -> None:
     async def no_code(pilot: Pilot[None]) -> None:
         await press(pilot, "f8")
         await write(pilot, "so it")
-        await press(pilot, "enter", "a")
-        assert "there is no code yet" in seen(pilot)
+        await press(pilot, "enter")
         pilot.app.study.coder = ""  # type: ignore[attr-defined]
-        await press(pilot, "a")
+        await press(pilot, "c")
         assert "say who codes first" in seen(pilot)
 
     use(folder, no_code)
+
+
+def test_a_new_code_is_made_for_hits_and_goes_with_one_undo(tmp_path: Path) -> None:
+    folder = copy_of_sample(tmp_path)
+    hits = found_by_command(folder, "embassy")
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "f8")
+        await write(pilot, "embassy")
+        await press(pilot, "enter", "*", "c")
+        await write(pilot, "rse")  # letters of many codes in their order, the beginning of none
+        lines = seen(pilot).splitlines()
+        new = next(at for at, line in enumerate(lines) if "+ new code: rse" in line)
+        loose = next((at for at, line in enumerate(lines) if "resources" in line), new + 1)
+        assert new < loose
+        await press(pilot, "enter")
+        assert "the new code rse" in seen(pilot)
+        await press(pilot, "enter")
+        assert f"{len(hits)} codings of rse made" in seen(pilot)
+        assert codings_of(folder, "rse") == {(hit[0], hit[3]) for hit in hits}
+        await press(pilot, "u")
+        with Study.open(folder) as study:
+            assert study.codebook.tree().find("rse") is None
+
+    use(folder, journey, WIDE)
+
+
+@pytest.mark.parametrize("typed", ["framing", "FRAMING", "fram"])
+def test_a_name_or_its_beginning_goes_before_looser_fits(tmp_path: Path, typed: str) -> None:
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "f8")
+        await write(pilot, "embassy")
+        await press(pilot, "enter", "c")
+        await write(pilot, typed)
+        offered = "+ new code" in seen(pilot)
+        assert offered == (typed == "fram")  # a code of that very name is not made twice
+        await press(pilot, "enter")
+        assert "Put strategy/goodwill/framing on 1 hit?" in seen(pilot)
+
+    use(copy_of_sample(tmp_path), journey, WIDE)
+
+
+def test_hits_only_of_some_sources_codes_and_coders() -> None:
+    everywhere = found_by_command(sample(), "return")
+    source = everywhere[0][0]
+    in_one = found_by_command(sample(), "return", "--source", source)
+    by_ingrid = found_by_command(sample(), "return", "--source", source, "--coder", "Ingrid")
+    assert 0 < len(in_one) < len(everywhere)
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "f8")
+        await write(pilot, "return")
+        await press(pilot, "enter", "f")
+        assert "Search: only where" in seen(pilot)
+        rows = [line for line in seen(pilot).splitlines() if "Sources" in line or "Coders" in line or "Codes" in line]
+        assert len(rows) == 3
+        await choose(pilot, "Sources", source)
+        await press(pilot, "ctrl+s")
+        assert [tuple(hit) for hit in screen_of(pilot).state.hits] == in_one
+        assert f"ONLY in {source}: {len(in_one)} hit" in seen(pilot)
+        assert "Esc searches all" in seen(pilot)
+        await press(pilot, "f")
+        await choose(pilot, "Coders", "Ingrid")
+        await press(pilot, "ctrl+s")
+        assert [tuple(hit) for hit in screen_of(pilot).state.hits] == by_ingrid
+        await press(pilot, "escape")
+        assert [tuple(hit) for hit in screen_of(pilot).state.hits] == everywhere
+        assert "ONLY" not in seen(pilot)
+        assert isinstance(pilot.app.screen, SearchScreen)
+
+    use(sample(), journey, WIDE)
+
+
+async def choose(pilot: Pilot[None], field: str, value: str) -> None:
+    """Go to a field of the form, and choose a value of it."""
+    for _ in range(6):
+        if f"▌{field}" in seen(pilot):
+            break
+        await press(pilot, "down")
+    await press(pilot, "enter")
+    await write(pilot, value)
+    await press(pilot, "enter")
+
+
+def test_the_hits_of_each_source_are_counted() -> None:
+    expected = found_by_command(sample(), "return")
+    counts = {hit[0]: sum(one[0] == hit[0] for one in expected) for hit in expected}
+    last = list(counts)[-1]
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "f8")
+        await write(pilot, "return")
+        await press(pilot, "enter", ":")
+        words = seen(pilot)
+        assert f"{len(expected)} hits in {len(counts)} sources" in words
+        assert all(f"{name}  {many(number, 'hit')}" in words for name, number in counts.items())
+        await write(pilot, last)
+        await press(pilot, "enter")
+        assert screen_of(pilot).state.hits[screen_of(pilot).listing.at].source == last
+
+    use(sample(), journey, WIDE)
+
+
+def test_a_hit_opens_where_it_stands_and_the_way_back_leads_to_it() -> None:
+    expected = found_by_command(sample(), "embassy")
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "f8")
+        await write(pilot, "embassy")
+        await press(pilot, "enter", "down", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CodingScreen)
+        assert (screen.opened.source.name, screen.cursor.at) == expected[1][:2]
+        assert screen.opened.text[screen.cursor.at :].startswith(expected[1][3])
+        assert "Esc leads back to the search" in seen(pilot)
+        assert await pilot.app.go_back()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert screen_of(pilot).listing.at == 1
+
+    use(sample(), journey)
 
 
 def test_the_mouse_chooses_ways_and_hits() -> None:

@@ -76,16 +76,16 @@ def test_what_is_ticked_is_done_together(folder: Path) -> None:
 
 
 def test_a_source_is_assigned_to_somebody(folder: Path) -> None:
-    play(folder, SourcesScreen, ["A", *typed("bram", "enter"), shows("○ ass"), says("'amal': assigned to bram")])
+    play(folder, SourcesScreen, ["P", *typed("bram", "enter"), shows("○ ass"), says("'amal': assigned to bram")])
     assert progress(folder) == {("amal", "bram"): "assigned"}
-    play(folder, SourcesScreen, ["D", "A", *typed("anna", "enter"), says("anna has a state on 'amal' already")])
+    play(folder, SourcesScreen, ["D", "P", *typed("anna", "enter"), says("anna has a state on 'amal' already")])
     assert progress(folder)["amal", "anna"] == "done"
-    play(folder, SourcesScreen, ["space", "space", "space", "A", *typed("bra", "enter")])
+    play(folder, SourcesScreen, ["space", "space", "space", "P", *typed("bra", "enter")])
     assert {key for key, said in progress(folder).items() if said == "assigned"} == {
         (name, "bram") for name in ("amal", "bilal", "notes")
     }
-    play(folder, SourcesScreen, ["A", *typed("a|b", "enter"), says("cannot be a coder's name")])
-    play(folder, SourcesScreen, ["A", "escape", shows("Enter open")])
+    play(folder, SourcesScreen, ["P", *typed("a|b", "enter"), says("cannot be a coder's name")])
+    play(folder, SourcesScreen, ["P", "escape", shows("Enter open")])
 
 
 def test_kind_language_and_date(folder: Path) -> None:
@@ -111,7 +111,11 @@ def test_only_what_is_changed_is_changed_in_all_that_are_ticked(folder: Path) ->
 
 
 def test_rows_are_narrowed_and_sorted(folder: Path) -> None:
-    play(folder, SourcesScreen, ["f", *typed("NOT"), shows("1 of 3 sources with 'NOT'"), shows("amal", no=True)])
+    play(
+        folder,
+        SourcesScreen,
+        ["f", *typed("NOT"), shows("ONLY what has 'NOT' in it: 1 of 3 · Esc shows all"), shows("amal", no=True)],
+    )
     play(folder, SourcesScreen, ["f", *typed("not", "enter", "escape"), shows("3 sources · 0")])
     play(folder, SourcesScreen, ["f", *typed("not", "escape"), shows("3 sources · 0")])
     play(folder, SourcesScreen, ["f", *typed("zzz?", "enter"), shows("nothing has 'zzz?' in it"), "enter", "D", "p"])
@@ -124,7 +128,7 @@ def test_rows_are_narrowed_and_sorted(folder: Path) -> None:
     async def look(pilot: Pilot[None]) -> None:
         seen.append(await order(pilot))
 
-    play(folder, SourcesScreen, ["right", "right", "right", "right", "s", look, "s", look, "s", look, shows("amal")])
+    play(folder, SourcesScreen, ["right", "right", "right", "right", "O", look, "O", look, "O", look, shows("amal")])
     assert seen == [["notes", "bilal", "amal"], ["amal", "bilal", "notes"], ["amal", "bilal", "notes"]]
 
 
@@ -143,7 +147,7 @@ def test_what_is_typed_ahead_goes_into_the_filter(folder: Path) -> None:
     async def burst(pilot: Pilot[None]) -> None:
         await pilot.press("f", *typed("bilD"), "backspace", "enter")
 
-    play(folder, SourcesScreen, [burst, shows("1 of 3 sources with 'bil'")])
+    play(folder, SourcesScreen, [burst, shows("what has 'bil' in it: 1 of 3")])
     assert progress(folder) == {}
 
 
@@ -154,14 +158,14 @@ def test_a_folder_comes_in_file_by_file(folder: Path, tmp_path: Path) -> None:
     (inbox / "omar.md").write_text("Some words.\n", encoding="utf-8")
     (inbox / "book.yaml").write_text("codes:\n- name: hope\n", encoding="utf-8")
     (inbox / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
-    steps = ["i", *cleared(str(inbox), "tab", "tab"), *cleared("nl", "enter"), shows("photo.png: left out"), "escape"]
+    steps = ["a", *cleared(str(inbox), "tab", "tab"), *cleared("nl", "enter"), shows("photo.png: left out"), "escape"]
     play(folder, SourcesScreen, [*steps, says("2 sources taken in; 1 codebook taken over"), shows("karim")])
     with Study.open(folder) as study:
         assert set(study.sources.names()) == {"amal", "bilal", "notes", "karim", "omar"}
         assert study.codebook.get("hope")
         assert len(study.sources.turns(study.sources.get("karim").revision_key)) == 4
     assert fields(folder, "karim") == ("transcript", "nl", "")
-    play(folder, SourcesScreen, ["i", *cleared(str(inbox / "omar.md"), "enter"), says("0 sources taken in; 1 here")])
+    play(folder, SourcesScreen, ["a", *cleared(str(inbox / "omar.md"), "enter"), says("0 sources taken in; 1 here")])
     play(folder, SourcesScreen, ["u", "u", "u", says("taken back")])
     with Study.open(folder) as study:
         assert set(study.sources.names()) == {"amal", "bilal", "notes"}
@@ -169,12 +173,12 @@ def test_a_folder_comes_in_file_by_file(folder: Path, tmp_path: Path) -> None:
 
 def test_what_cannot_come_in_is_said(folder: Path, tmp_path: Path) -> None:
     before = state(folder)
-    play(folder, SourcesScreen, ["i", "enter", shows("type the path"), "escape"])
+    play(folder, SourcesScreen, ["a", "enter", shows("type the path"), "escape"])
     play(
-        folder, SourcesScreen, ["i", *cleared(str(tmp_path / "no"), "enter"), shows("there is no such file"), "escape"]
+        folder, SourcesScreen, ["a", *cleared(str(tmp_path / "no"), "enter"), shows("there is no such file"), "escape"]
     )
     (tmp_path / "empty.txt").write_bytes(b"")
-    play(folder, SourcesScreen, ["i", *cleared(str(tmp_path / "empty.txt"), "enter"), says("the file is empty")])
+    play(folder, SourcesScreen, ["a", *cleared(str(tmp_path / "empty.txt"), "enter"), says("the file is empty")])
     assert state(folder) == before
 
 
@@ -194,8 +198,8 @@ def test_who_speaks_and_for_whom(folder: Path) -> None:
 
 def test_an_empty_study_says_what_to_do(tmp_path: Path) -> None:
     Study.create(tmp_path / "new", coder="anna").close()
-    steps = [shows("This study has no sources yet"), shows("qda import FOLDER"), "enter", says("i imports one")]
-    steps += ["D", "A", "e", "p", "space", "s", "down", "G", "i", shows("Take a file or folder in"), "escape"]
+    steps = [shows("This study has no sources yet"), shows("qda import FOLDER"), "enter", says("a imports one")]
+    steps += ["D", "P", "e", "p", "space", "O", "down", "G", "a", shows("Take a file or folder in"), "escape"]
     play(tmp_path / "new", SourcesScreen, steps, SMALL)
 
 

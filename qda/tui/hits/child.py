@@ -7,15 +7,19 @@ import sys
 from pathlib import Path
 
 from qda.errors import QdaError
+from qda.model.selection import Selection
 from qda.tui.hits.finding import find_here
+from qda.tui.hits.state import Wanted
 from qda.tui.report.counting import Door
 
 
 def main() -> None:
     """Answer one question: JSON comes in, JSON goes out."""
     asked = json.loads(sys.stdin.buffer.read())
+    named = asked["only"]
+    only = Selection(sources=tuple(named["sources"]), codes=tuple(named["codes"]), coders=tuple(named["coders"]))
     try:
-        found = find_here(Door(Path(asked["file"]), asked["coder"]), asked["words"], asked["mode"])
+        found = find_here(Door(Path(asked["file"]), asked["coder"]), Wanted(asked["words"], asked["mode"], only))
         answer = found._asdict()
     except QdaError as error:
         answer = {"refused": str(error)}

@@ -11,6 +11,7 @@ from qda.errors import QdaError
 from qda.reports.search import Hit, search
 
 if TYPE_CHECKING:
+    from qda.tui.hits.state import Wanted
     from qda.tui.report.counting import Door
 
 # A pattern may take for ever, and nothing can stop it inside this process.
@@ -26,31 +27,36 @@ class Finding(NamedTuple):
     state: str
 
 
-async def find(door: Door, words: str, mode: str) -> Finding:
-    """Find words in all sources.
+async def find(door: Door, wanted: Wanted) -> Finding:
+    """Find words in the sources.
 
     Raises:
         QdaError: The words are empty, or the pattern is wrong.
     """
-    if mode in APART:
-        return await _apart(door, words, mode)
-    return await asyncio.to_thread(find_here, door, words, mode)
+    if wanted.mode in APART:
+        return await _apart(door, wanted)
+    return await asyncio.to_thread(find_here, door, wanted)
 
 
-def find_here(door: Door, words: str, mode: str) -> Finding:
-    """Find words in all sources, in this thread."""
+def find_here(door: Door, wanted: Wanted) -> Finding:
+    """Find words in the sources, in this thread."""
     notes: list[str] = []
+    words, mode, only = wanted
     with door.open() as study, study.database.reading():
-        hits = search(study, words, mode=mode, say=notes.append)
+        hits = search(
+            study, words, mode=mode, sources=only.sources, codes=only.codes, coders=only.coders, say=notes.append
+        )
         return Finding(hits, notes, study.state_hash())
 
 
-async def _apart(door: Door, words: str, mode: str) -> Finding:
+async def _apart(door: Door, wanted: Wanted) -> Finding:
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-c", _CHILD), stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
     )
-    asked = json.dumps({"file": str(door.file), "coder": door.coder, "words": words, "mode": mode})
+    only = {"sources": wanted.only.sources, "codes": wanted.only.codes, "coders": wanted.only.coders}
+    door_and_words = {"file": str(door.file), "coder": door.coder, "words": wanted.words, "mode": wanted.mode}
+    asked = json.dumps({**door_and_words, "only": only})
     try:
         answer, _ = await process.communicate(asked.encode())
     finally:

@@ -142,7 +142,7 @@ class Plan(NamedTuple):
     there: int
 
 
-def plan(door: Door, hits: Sequence[Hit], code: int) -> dict[str, Plan]:
+def plan(door: Door, hits: Sequence[Hit], code: int | None) -> dict[str, Plan]:
     """What would be coded for each reach."""
     with door.open() as study, study.database.reading():
         passages = Passages(study)

@@ -12,8 +12,9 @@ from textual.widgets import Input, Static
 from qda.errors import QdaError
 from qda.model.nouns import many
 from qda.tui.hits.finding import APART, find
+from qda.tui.hits.only import said
 from qda.tui.hits.passages import Passages
-from qda.tui.hits.state import MODES, SearchState, state_of
+from qda.tui.hits.state import MODES, SearchState, Wanted, state_of
 from qda.tui.place import PlaceScreen
 from qda.tui.report.counting import door_of
 from qda.tui.report.listing import Listing, Part
@@ -81,7 +82,7 @@ class SearchView(PlaceScreen, inherit_bindings=False):
     def on_input_submitted(self) -> None:
         """Search at once, and go to the hits."""
         state = self.state
-        if state.found != (state.typed, state.mode):
+        if state.found != state.wanted:
             self.seek(0)
         self.set_focus(None)
 
@@ -89,25 +90,25 @@ class SearchView(PlaceScreen, inherit_bindings=False):
         """Search for what is typed after a pause, unless something else is typed meanwhile."""
         words = self.state.typed
         if len(words.strip()) < shortest:
-            self.state.take(("", ""), [], [], "")
+            self.state.take(Wanted(), [], [], "")
             self.workers.cancel_group(self, "find")
             self.show()
             return
-        begin = partial(self._seek, words, self.state.mode, pause)  # begun only where nothing overtakes it
+        begin = partial(self._seek, self.state.wanted, pause)  # begun only where nothing overtakes it
         self.run_worker(begin, group="find", exclusive=True)  # type: ignore[arg-type] # has no result to tell
 
-    async def _seek(self, words: str, mode: str, pause: float) -> None:
+    async def _seek(self, wanted: Wanted, pause: float) -> None:
         await asyncio.sleep(pause)
-        self.tell(f"searching for '{words}'…")
+        self.tell(f"searching for '{wanted.words}'…")
         try:
-            hits, notes, counted = await find(door_of(self.workspace.study), words, mode)
+            hits, notes, counted = await find(door_of(self.workspace.study), wanted)
         except QdaError as error:
-            self.state.take((words, mode), [], [], "")
+            self.state.take(wanted, [], [], "")
             self.show()
             self.tell(str(error), error=True)
             return
         self._passages = None
-        self.state.take((words, mode), hits, notes, counted)
+        self.state.take(wanted, hits, notes, counted)
         self.show()
 
     def do_mode(self) -> None:
@@ -129,6 +130,7 @@ class SearchView(PlaceScreen, inherit_bindings=False):
         self.show_modes()
         raised = str(self.app.theme_variables["panel"])
         self.listing.show(len(state.hits), self._draw, self.qda.paint, raised, at=state.at)
+        self.show_narrowed(said(state.only), many(len(state.hits), "hit"), "Esc searches all")
         self.show_said()
 
     def show_modes(self) -> None:
@@ -145,8 +147,9 @@ class SearchView(PlaceScreen, inherit_bindings=False):
             self.tell(" · ".join([words, *state.notes]))
         elif not self.workspace.study.sources.names():
             self.tell("There are no sources yet: F3 shows how transcripts come in.")
-        elif state.found[0]:
-            self.tell(f"'{state.found[0]}' was not found ({MODES[state.found[1]]}).")
+        elif state.found.words:
+            where = f" with {said(state.only)}" if said(state.only) else ""
+            self.tell(f"'{state.found.words}' was not found{where} ({MODES[state.found.mode]}).")
         else:
             self.tell("Type at least two letters; Enter searches for one as well.")
 

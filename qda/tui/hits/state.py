@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from qda.model.selection import Selection
 
 if TYPE_CHECKING:
     from qda.reports.search import Hit
@@ -17,16 +19,25 @@ MODES = {
 }
 
 
+class Wanted(NamedTuple):
+    """What is searched for: words, the way, and where only: in some sources, within passages of codes and coders."""
+
+    words: str = ""
+    mode: str = "folded"
+    only: Selection = Selection()
+
+
 @dataclass
 class SearchState:
-    """What is typed and how it is searched, what was found, what is ticked, and where one is.
+    """What is typed, how and where it is searched, what was found, what is ticked, and where one is.
 
     `counted` is the state of the study in which `found` was searched for.
     """
 
     typed: str = ""
     mode: str = "folded"
-    found: tuple[str, str] = ("", "")
+    only: Selection = field(default_factory=Selection)
+    found: Wanted = field(default_factory=Wanted)
     hits: list[Hit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     ticked: set[int] = field(default_factory=set)
@@ -35,7 +46,12 @@ class SearchState:
     counted: str = ""
     groups: dict[int, int] = field(default_factory=dict)
 
-    def take(self, found: tuple[str, str], hits: list[Hit], notes: list[str], counted: str) -> None:
+    @property
+    def wanted(self) -> Wanted:
+        """What is to be searched for now."""
+        return Wanted(self.typed, self.mode, self.only)
+
+    def take(self, found: Wanted, hits: list[Hit], notes: list[str], counted: str) -> None:
         """Take in what was found; what was ticked stays ticked where it was found again."""
         places = {self.hits[at][:3] for at in self.ticked} if found == self.found else set()
         self.at = self.at if found == self.found else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.model.nouns import many
 from qda.render.cells import shown
 from qda.reports.states import NONE_FOUND, NOT_ASKED, NOT_YET, UNASKED, UNKNOWN
 from qda.tui.report.cells import pair_of, values_of
@@ -147,11 +148,11 @@ class Heat(Sheet):
         most = f"{self._most:.0%}" if 0 < self._most <= 1 and not self._most.is_integer() else f"{self._most:g}"
         if self.report.name == "comparison":
             signs = " · ".join(f"{sign} {state}" for state, sign in SIGNS.items())
-            return f"{SHADES.strip()} up to {self._share_or(most)}; empty: {signs}; * found though nobody was asked"
+            return f"{SHADES.strip()} up to {self._share()}; empty: {signs}; * found though nobody was asked"
         return f"{SHADES.strip()} up to {most}; {ZERO} never; the diagonal (passages of the code) has no shade"
 
-    def _share_or(self, most: str) -> str:
-        return f"{self._most:.0%} of the base's cases" if self._most <= 1 else f"{most} passages"
+    def _share(self) -> str:
+        return f"{self._most:.0%} of the base's cases" if self._most <= 1 else many(int(self._most), "passage")
 
 
 def chart_of(sheet: Sheet, measure: str, width: int, paint: Paint, warm: str) -> Sheet | None:

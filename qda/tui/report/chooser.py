@@ -75,6 +75,12 @@ class Chooser(Window[tuple[str, ...]]):
         self._fill(0)
 
     def _fill(self, at: int) -> None:
+        typed = self.query_one(Input).value.strip()
+        nothing = (
+            f"Nothing here is called '{typed}'. Fewer letters find more." if typed else "There is nothing to choose."
+        )
+        keys = SEVERAL if self._several else ONE
+        self.query_one(".keys", Label).update(keys if self._found else nothing)
         variables = self.app.theme_variables
         self._listing.show(len(self._found), self._draw, self.qda.paint, str(variables["panel"]), at=at)
 

@@ -17,7 +17,7 @@ from qda.tui.report.listing import Listing, Part
 from qda.tui.windows import WINDOW, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from textual.app import ComposeResult
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from qda.tui.report.fields import Field
 
 SWITCHES = (*fields.SWITCHES, "by_within")
-KEYS = "Enter changes · Del: as at first · Ctrl+S counts · Esc leaves it as it was"
+_DOES = {"Count": "counts", "Search": "searches"}
+KEYS = "Enter changes · Del: as at first · Ctrl+S {go} · Esc leaves it as it was"
 
 
 class Filled(NamedTuple):
@@ -53,8 +54,18 @@ class SelectionForm(Window[Filled]):
         Binding("ctrl+s", "count"),
     ]
 
-    def __init__(self, kind: Kind, selection: Selection, options: Mapping[str, Any], colours: dict[str, str]) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        selection: Selection,
+        options: Mapping[str, Any],
+        colours: dict[str, str],
+        *,
+        names: Collection[str] = (),
+        go: str = "Count",
+    ) -> None:
         super().__init__()
+        self._names, self._go = names, go
         self._kind, self._colours = kind, colours
         self.selection = selection
         self.options = chosen(kind, options)
@@ -64,10 +75,14 @@ class SelectionForm(Window[Filled]):
     def compose(self) -> ComposeResult:
         """The fields, what is wrong with them, the keys."""
         with Vertical():
-            yield Label(f"{self._kind.title}: what is counted", classes="title", markup=False)
+            yield Label(
+                f"{self._kind.title}: {'only where' if self._names else 'what is counted'}",
+                classes="title",
+                markup=False,
+            )
             yield self._listing
             yield self._said
-            yield Label(KEYS, classes="keys")
+            yield Label(KEYS.format(go=_DOES[self._go]), classes="keys")
 
     def on_mount(self) -> None:
         """Show the fields."""
@@ -77,7 +92,11 @@ class SelectionForm(Window[Filled]):
     def _fill(self) -> None:
         self._rows = [
             *self._kind.options,
-            *fields.fields_of(self._kind, self.selection, self.options),
+            *(
+                field
+                for field in fields.fields_of(self._kind, self.selection, self.options)
+                if not self._names or field.name in self._names
+            ),
             None,
         ]
         raised = str(self.app.theme_variables["panel"])
@@ -89,7 +108,7 @@ class SelectionForm(Window[Filled]):
         del here
         row, paint = self._rows[at], self.qda.paint
         if row is None:
-            return [Part(Text("▶ Count", style=f"bold {paint.speaker}"))]
+            return [Part(Text(f"▶ {self._go}", style=f"bold {paint.speaker}"))]
         if isinstance(row, Option):
             value, nothing = fields.option_said(row, self.options[row.name]), ""
         else:

@@ -59,6 +59,23 @@ def codes(workspace: Workspace, colours: dict[str, str], *, usable: bool = False
     return find
 
 
+def codes_or_new(workspace: Workspace, colours: dict[str, str]) -> Callable[[str], Sequence[Offer]]:
+    """A search among the codes in use; a new name is offered before codes that only share letters with it."""
+    known = codes(workspace, colours, usable=True)
+    finder = Finder(code for code in workspace.tree.codes if not code.retired)
+
+    def find(typed: str) -> Sequence[Offer]:
+        found, name = list(known(typed)), typed.strip()
+        if not name or workspace.tree.find(name) is not None:
+            return found
+        fitting = finder.find(typed, workspace.recent)
+        if not any(folded(one.code.entry.name) == folded(name) for one in fitting[:1]):
+            found.insert(sum(not one.loose for one in fitting), Offer(name, f"+ new code: {name}"))
+        return found
+
+    return find
+
+
 def coders(study: Study) -> list[Offer]:
     """Who codes, with how much."""
     counts = study.codings.counts_by_coder()

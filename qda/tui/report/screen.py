@@ -152,7 +152,7 @@ class ReportView(PlaceScreen, inherit_bindings=False):
     def look_around(self) -> None:
         """Say so when the study has changed since the report was counted."""
         if self.qda.screen is self and self.state.report is not None and not self._counting and not self._is_current():
-            self.query_one("#unit", Static).update("The study has changed since this was counted: R counts anew.")
+            self.query_one("#unit", Static).update("The study has changed since this was counted: . counts anew.")
 
     # --- showing ----------------------------------------------------------------------------------------
 
