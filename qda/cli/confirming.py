@@ -6,15 +6,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
+from qda.io.incoming import labels_of
 from qda.io.transcripts import read_transcript
 from qda.io.transcripts.speakers import role_of
 from qda.model.nouns import ROLES
 from qda.render.as_table import table_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from qda.io.incoming import Heard
     from qda.model.transcript import Transcript
 
     Files = Sequence[tuple[Path, Transcript]]
@@ -31,10 +33,10 @@ def confirm(files: Files) -> tuple[Files, dict[str, str]]:
     Raises:
         QdaError: The user stops.
     """
-    labels = _labels(files)
+    labels = labels_of(transcript for _, transcript in files)
     if not labels:
         return files, {}
-    taken = {label for label, (_, _, sure) in labels.items() if sure}
+    taken = {label for label, heard in labels.items() if heard.sure}
     roles = {label: role_of(label) for label in labels}
     while True:
         _show(labels, taken, roles)
@@ -48,26 +50,10 @@ def confirm(files: Files) -> tuple[Files, dict[str, str]]:
     return read, {label: roles[label] for label in taken}
 
 
-def _labels(files: Files) -> dict[str, tuple[int, int, bool]]:
-    """Each label: how often, in how many files, and whether it is certain."""
-    found: dict[str, tuple[int, int, bool]] = {}
-    for _, transcript in files:
-        here: dict[str, tuple[int, bool]] = {}
-        for turn in transcript.turns:
-            if turn.label is not None:
-                here[turn.label] = (here.get(turn.label, (0, True))[0] + 1, True)
-        for unsure in transcript.unsure:
-            here.setdefault(unsure.label, (unsure.times, False))
-        for label, (times, sure) in here.items():
-            before = found.get(label, (0, 0, False))
-            found[label] = (before[0] + times, before[1] + 1, before[2] or sure)
-    return dict(sorted(found.items(), key=lambda item: (not item[1][2], -item[1][0], item[0])))
-
-
-def _show(labels: dict[str, tuple[int, int, bool]], taken: set[str], roles: dict[str, str]) -> None:
+def _show(labels: Mapping[str, Heard], taken: set[str], roles: dict[str, str]) -> None:
     rows = [
-        (label, times, files, "yes" if label in taken else "no", roles[label] if label in taken else "text")
-        for label, (times, files, _) in labels.items()
+        (label, heard.times, heard.files, "yes" if label in taken else "no", roles[label] if label in taken else "text")
+        for label, heard in labels.items()
     ]
     sys.stderr.write("\n" + table_text(("label", "times", "files", "speaker", "as"), rows) + f"\n{_HELP}\n")
 
@@ -81,7 +67,7 @@ def _ask() -> str:
     return line.strip()
 
 
-def _apply(words: str, labels: dict[str, tuple[int, int, bool]], taken: set[str], roles: dict[str, str]) -> None:
+def _apply(words: str, labels: Mapping[str, Heard], taken: set[str], roles: dict[str, str]) -> None:
     """One change; what is not understood is said."""
     if words == "none":
         taken.clear()

@@ -85,6 +85,27 @@ def known_speakers(transcript: Transcript, roles: Mapping[str, str]) -> dict[str
     return {label: Speaker(label, roles.get(label) or role_of(label), is_generic(label)) for label in sorted(labels)}
 
 
+class Heard(NamedTuple):
+    """A label of speakers: how often it stands, in how many files, and whether it is certain that it is one."""
+
+    times: int
+    files: int
+    sure: bool
+
+
+def labels_of(transcripts: Iterable[Transcript]) -> dict[str, Heard]:
+    """The labels of several transcripts: those that are certain first, the most frequent in front."""
+    found: dict[str, Heard] = {}
+    for transcript in transcripts:
+        here = {unsure.label: Heard(unsure.times, 1, sure=False) for unsure in transcript.unsure}
+        certain = [turn.label for turn in transcript.turns if turn.label is not None]
+        here |= {label: Heard(certain.count(label), 1, sure=True) for label in dict.fromkeys(certain)}
+        for label, heard in here.items():
+            before = found.get(label, Heard(0, 0, sure=False))
+            found[label] = Heard(before.times + heard.times, before.files + 1, sure=before.sure or heard.sure)
+    return dict(sorted(found.items(), key=lambda item: (not item[1].sure, -item[1].times, item[0])))
+
+
 def came_in(transcript: Transcript, added: Added) -> list[str]:
     """What to say of a document that was taken in: its form, its size and who speaks; then what was left as text."""
     parts = [transcript.format, *([transcript.encoding] if transcript.encoding else [])]

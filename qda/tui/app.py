@@ -18,7 +18,8 @@ from qda.tui.direct import DirectScreen, name_of
 from qda.tui.escape import quicken
 from qda.tui.going import Going
 from qda.tui.keyboard import Keyboard
-from qda.tui.theme import PAINTS, family_colours, themes
+from qda.tui.place import PlaceScreen
+from qda.tui.theme import PAINTS, Bar, family_colours, family_marks, themes
 from qda.tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -88,6 +89,12 @@ class QdaApp(Going, Keyboard):
         roots = [code.key for code in tree.codes if code.parent is None]
         return family_colours(roots, self.preferences.colours, self.preferences.theme)
 
+    def bars(self, tree: CodeTree) -> Mapping[int, Bar]:
+        """What stands before the names of each family's codes, by the code at its top: its mark and its hue."""
+        roots = [code.key for code in tree.codes if code.parent is None]
+        marks, colours = family_marks(roots), self.colours(tree)
+        return {key: Bar(marks[key], colours[key]) for key in roots}
+
     # --- start ------------------------------------------------------------------------------------------
 
     def on_ready(self) -> None:
@@ -133,10 +140,12 @@ class QdaApp(Going, Keyboard):
 
     # --- keys -------------------------------------------------------------------------------------------
 
-    async def take(self, event: Key) -> bool:
+    async def _take(self, event: Key) -> bool:
         """Give a key to the screen that is shown, else do what it stands for everywhere."""
         screen = self.screen
         try:
+            if isinstance(screen, PlaceScreen) and screen.take_answer(event):
+                return True
             if isinstance(screen, DirectScreen) and await screen.take_key(event):
                 return True
             if isinstance(screen, ModalScreen):

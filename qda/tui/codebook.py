@@ -54,10 +54,10 @@ class CodebookScreen(CodebookDeeds):
     def show(self) -> None:
         """Read counts and memos anew, then the tree."""
         study, tree = self.workspace.study, self.workspace.tree
-        families = self.qda.colours(tree)
+        families = self.qda.bars(tree)
         own = self.workspace.counts()
-        colours = {code.key: families[tree.above(code.key)[-1]] for code in tree.codes}
-        self._facts = Facts(own, totals(tree, own), colours, self.qda.paint, None)
+        bars = {code.key: families[tree.above(code.key)[-1]] for code in tree.codes}
+        self._facts = Facts(own, totals(tree, own), bars, self.qda.paint, None, self.one_line)
         self._coders = study.codebook_edits.coders_by_code()
         self._memos = {}
         for memo in study.memos.all():
@@ -76,7 +76,9 @@ class CodebookScreen(CodebookDeeds):
         self._wanted_code = None
         found = None
         if self.wanted.strip():
-            ranked = [one.code.key for one in Finder(tree.codes).find(self.wanted)]
+            fitting = Finder(tree.codes).find(self.wanted)
+            firm = [one.code.key for one in fitting if not one.loose]
+            ranked = firm or [one.code.key for one in fitting]
             found = frozenset(ranked)
             here = here if here in found else ranked[0] if ranked else here
         self._facts = self._facts._replace(found=found)
@@ -111,7 +113,9 @@ class CodebookScreen(CodebookDeeds):
             self._coders.get(code.key, ()),
             self._memos.get(code.path, ()),
         )
-        return about(code, self.workspace.tree, known, Looks(facts.paint, facts.colours[code.key], self.readable))
+        return about(
+            code, self.workspace.tree, known, Looks(facts.paint, facts.bars[code.key], self.readable, self.one_line)
+        )
 
     def code(self) -> Code:
         """The code under the cursor.
@@ -190,10 +194,10 @@ class CodebookScreen(CodebookDeeds):
 
         if not codes and not top:
             raise QdaError("there is no other code to choose: A makes one")
-        colours = self._facts.colours if self._facts is not None else {}
+        bars = self._facts.bars if self._facts is not None else {}
 
         def picked(key: int | None) -> None:
             if key is not None:
                 self.attempt(lambda: then(key))
 
-        self.app.push_screen(PickCode(title, codes, colours, top=top), picked)
+        self.app.push_screen(PickCode(title, codes, bars, top=top), picked)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text
 
 from qda.model.nouns import many
-from qda.tui.rows import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from qda.model.nouns import Memo
     from qda.model.tree import Code, CodeTree
     from qda.store.codebook_edits import Made
-    from qda.tui.theme import Paint
+    from qda.tui.theme import Bar, Paint
 
 _NAMES = 10
 
@@ -31,19 +30,20 @@ class Known(NamedTuple):
 
 
 class Looks(NamedTuple):
-    """How it is shown: the colours of the theme and of the family, and what makes words readable in the pane."""
+    """How it is shown: colours of theme and family, and what makes words and names readable in the pane."""
 
     paint: Paint
-    colour: str
+    bar: Bar
     readable: Callable[[str], str]
+    line: Callable[[str], str]
 
 
 def about(code: Code, tree: CodeTree, known: Known, looks: Looks) -> Text:
     """The words of the pane beside the tree."""
     paint = looks.paint
-    text = Text.assemble(("▌", looks.colour), (one_line(code.entry.name), "bold"))
+    text = Text.assemble((looks.bar.sign, looks.bar.colour), (looks.line(code.entry.name), "bold"))
     if code.parent is not None:
-        text.append(f"\nunder {one_line(tree.by_key[code.parent].path)}", style=paint.quiet)
+        text.append(f"\nunder {looks.line(tree.by_key[code.parent].path)}", style=paint.quiet)
     if code.retired:
         text.append("\nretired: it takes no new codings, its old ones count; R brings it back", style=paint.quiet)
     described = False
@@ -58,7 +58,7 @@ def about(code: Code, tree: CodeTree, known: Known, looks: Looks) -> Text:
     for name, value in _facts(code, tree, known):
         if value:
             text.append(f"\n{name:<{_NAMES}}", style=paint.quiet)
-            text.append(f"\n{' ' * _NAMES}".join(map(one_line, value.split("\n"))))
+            text.append(f"\n{' ' * _NAMES}".join(map(looks.line, value.split("\n"))))
     _append_memos(text, known.memos, looks)
     return text
 
@@ -116,7 +116,7 @@ def _append_memos(text: Text, memos: Sequence[Memo], looks: Looks) -> None:
     if memos:
         text.append(f"\n\n{many(len(memos), 'memo')}", style=paint.quiet)
     for memo in memos:
-        text.append(f"\n{one_line(memo.title)}" if memo.title else "\n", style="bold")
+        text.append(f"\n{looks.line(memo.title)}" if memo.title else "\n", style="bold")
         text.append(
             f" {memo.coder}, {memo.at[:10]}\n" if memo.title else f"{memo.coder}, {memo.at[:10]}\n", paint.quiet
         )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qda.model.nouns import Coding
     from qda.model.tree import Code
     from qda.store.codebook_edits import CodebookEdits, MergePreview
+    from qda.tui.codebook_excerpts import Spot
     from qda.tui.forms import Values
 
 
@@ -228,6 +229,19 @@ class CodebookDeeds(ListPlace):
 
     def do_open(self) -> None:
         """List the excerpts of this code; the one chosen there is shown in its source."""
+        self.show_excerpts(self.code().key)
+
+    def come_back(self) -> None:
+        """List the excerpts again from which a text was opened."""
+        from qda.tui.codebook_excerpts import Spot
+
+        spot = self.workspace.spots.get("codebook")
+        if isinstance(spot, Spot) and spot.code in self.workspace.tree.by_key:
+            self.go_to_code(spot.code)
+            self.show_excerpts(spot.code, spot)
+
+    def show_excerpts(self, code: int, spot: Spot | None = None) -> None:
+        """List the excerpts of a code, from the one where somebody was."""
         from qda.tui.codebook_excerpts import ExcerptsWindow
 
         def go(coding: Coding | None) -> None:
@@ -235,7 +249,7 @@ class CodebookDeeds(ListPlace):
             if coding is not None and source is not None:
                 self.qda.open_source(source.name, coding.start, coding=coding.uid, came_from=self.place)
 
-        self.app.push_screen(ExcerptsWindow(self.workspace, self.code().key, self.qda.preferences.order), go)
+        self.app.push_screen(ExcerptsWindow(self.workspace, code, self.qda.preferences.order, spot), go)
 
 
 def one_name(code: Code) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from qda.model.nouns import many
+from qda.tui.hits.passages import Passages
 from qda.tui.list_window import ListWindow
-from qda.tui.rows import loud, one_line, one_row, readable, spread
+from qda.tui.rows import loud, one_row, readable, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,18 +22,22 @@ if TYPE_CHECKING:
 
 
 class Words:
-    """The words of codings, and who coded them where; a text is read when the first of its codings is looked at."""
+    """The words of codings, who says and who coded them where; a text is read when one of its codings is looked at."""
 
     def __init__(self, study: Study, coders: Mapping[int, str], order: str) -> None:
-        self._study, self._coders, self._order = study, coders, order
+        self._coders, self._order = coders, order
         self._names = {source.key: source.name for source in study.sources.all()}
-        self._texts: dict[int, str] = {}
+        self._passages = Passages(study)
 
     def of(self, coding: Coding) -> str:
         """The coded words."""
-        if coding.source not in self._texts:
-            self._texts[coding.source] = self._study.sources.text(coding.source)
-        return self._texts[coding.source][coding.start : coding.end]
+        return self._passages.source(self._names[coding.source]).text[coding.start : coding.end]
+
+    def where(self, coding: Coding) -> str:
+        """The source, the turn, and who speaks in it."""
+        name = self.source(coding)
+        turn = self._passages.source(name).turn_at(coding.start) if name != "?" else None
+        return name if turn is None else f"{name} · turn {turn.number} · {self._passages.speaker(turn)}"
 
     def row(self, coding: Coding, width: int) -> str:
         """As many of the coded words as one line holds."""
@@ -50,6 +56,15 @@ class Words:
         return "consensus" if coding.layer == "consensus" else self._coders.get(coding.coder, "?")
 
 
+@dataclass
+class Spot:
+    """The excerpt that was opened last, and the code whose excerpts were listed: the way back leads there."""
+
+    code: int
+    coding: int
+    subcodes: bool
+
+
 class ExcerptsWindow(ListWindow["Coding"]):
     """The excerpts of a code and of its subcodes; the answer is the one to go to."""
 
@@ -57,10 +72,11 @@ class ExcerptsWindow(ListWindow["Coding"]):
     tall: ClassVar[int] = 2
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "subcodes", show=False, priority=True)]
 
-    def __init__(self, workspace: Workspace, code: int, order: str) -> None:
+    def __init__(self, workspace: Workspace, code: int, order: str, spot: Spot | None = None) -> None:
         self._path = workspace.tree.by_key[code].path
         super().__init__(self._path)
-        self._workspace, self._code, self._subcodes = workspace, code, True
+        self._workspace, self._code, self._subcodes = workspace, code, spot is None or spot.subcodes
+        self._begin = spot.coding if spot is not None else 0
         self._words = Words(workspace.study, workspace.coder_names, order)
         self._codings: list[Coding] = []
 
@@ -74,16 +90,17 @@ class ExcerptsWindow(ListWindow["Coding"]):
         self._codings = self._workspace.study.codebook_edits.codings_of(codes)
         more = " with subcodes" if self._subcodes and len(tree.below(self._code)) > 1 else ""
         self.query_one(".title").update(Text(f"{self._path}{more}: {many(len(self._codings), 'coding')}"))  # type: ignore[attr-defined]
-        self.rows.fill(len(self._codings), 0)
+        at = next((row for row, one in enumerate(self._codings) if one.key == self._begin), 0)
+        self.rows.fill(len(self._codings), at)
         self.tell()
 
     def draw(self, row: int, width: int, here: bool) -> Sequence[Text]:  # noqa: FBT001 - the list's own question
         """Where it stands and who coded it; its words."""
         coding, quiet = self._codings[row], loud(self.qda.paint.quiet, here=here)
         code = self._workspace.tree.by_key.get(coding.code)
-        sub = f" · {one_line(code.entry.name)}" if code is not None and coding.code != self._code else ""
-        where = Text(f"{one_line(self._words.source(coding))}{sub}", quiet)
-        who = Text(f"{one_line(self._words.coder(coding))} · {coding.at[:10]}", quiet)
+        sub = f" · {self.one_line(code.entry.name)}" if code is not None and coding.code != self._code else ""
+        where = Text(f"{self.one_line(self._words.where(coding))}{sub}", quiet)
+        who = Text(f"{self.one_line(self._words.coder(coding))} · {coding.at[:10]}", quiet)
         return [spread(where, who, width), Text(self._words.row(coding, width))]
 
     def tell(self) -> None:
@@ -101,6 +118,8 @@ class ExcerptsWindow(ListWindow["Coding"]):
     def action_choose(self) -> None:
         """Go to the excerpt."""
         if self._codings:
+            spot = Spot(self._code, self._codings[self.rows.at].key, self._subcodes)
+            self._workspace.spots["codebook"] = spot
             self.dismiss(self._codings[self.rows.at])
 
 
@@ -129,8 +148,9 @@ class SplitWindow(ListWindow["list[int]"]):
         """A tick, where it stands and who coded it; its words."""
         coding, quiet = self._codings[row], loud(self.qda.paint.quiet, here=here)
         ticked = coding.key in self._ticked
-        where = Text.assemble(("[✓] " if ticked else "[ ] ", "bold"), (one_line(self._words.source(coding)), quiet))
-        who = Text(f"{one_line(self._words.coder(coding))} · {coding.at[:10]}", quiet)
+        place = self.one_line(self._words.where(coding))
+        where = Text.assemble(("[✓] " if ticked else "[ ] ", "bold"), (place, quiet))
+        who = Text(f"{self.one_line(self._words.coder(coding))} · {coding.at[:10]}", quiet)
         return [spread(where, who, width), Text(f"    {self._words.row(coding, width - 4)}")]
 
     def tell(self) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.style import Style
 from rich.text import Text
 
-from qda.tui.rows import loud, one_line, spread
+from qda.tui.rows import loud, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from qda.model.tree import Code, CodeTree
-    from qda.tui.theme import Paint
+    from qda.tui.theme import Bar, Paint
 
 ORIGIN, OWN, ALL = 9, 8, 9
 OPEN, CLOSED = "▾ ", "▸ "
@@ -28,13 +28,14 @@ class Line(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What the lines are made from: codings of the code itself, and with its subcodes; the colour of its family."""
+    """What the lines are made from: codings of the code itself, and with its subcodes; the mark of its family."""
 
     own: Mapping[int, int]
     totals: Mapping[int, int]
-    colours: Mapping[int, str]
+    bars: Mapping[int, Bar]
     paint: Paint
     found: Collection[int] | None
+    line: Callable[[str], str] = str
 
 
 def lines(
@@ -86,8 +87,8 @@ def draw(line: Line, facts: Facts, width: int, *, here: bool) -> Text:
     fold = "  " if line.unfolded is None else OPEN if line.unfolded else CLOSED
     left = Text.assemble(
         ("  " * line.depth + fold, quiet),
-        ("▌", facts.colours.get(code.key, paint.plain_family)),
-        (one_line(code.entry.name), name),
+        (facts.bars[code.key].sign, facts.bars[code.key].colour),
+        (facts.line(code.entry.name), name),
     )
     own, both = facts.own.get(code.key, 0), facts.totals.get(code.key, 0)
     right = Text.assemble(

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from qda.model.codebook import CodeEntry
 from qda.tui.list_window import ListWindow
-from qda.tui.rows import loud, one_line
+from qda.tui.rows import loud
+from qda.tui.sheet import fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,9 @@ class VersionsWindow(ListWindow[int]):
         number, at, coder, summary = self._versions[row]
         quiet = loud(self.qda.paint.quiet, here=here)
         when = f"{number:>5}  {at[:16].replace('T', ' ')}  "
-        return [Text.assemble((when, quiet), f"{one_line(coder):<12.12} ", one_line(summary))]
+        return [
+            Text.assemble((when, quiet), f"{fit(coder, 12, right=False, order=self.order)} ", self.one_line(summary))
+        ]
 
     def tell(self) -> None:
         """Say what the version under the cursor changed."""
@@ -84,7 +87,7 @@ class VersionWindow(ListWindow[None]):
         lead = "  " * (len(self._tree.above(code.key)) - 1)
         retired = " (retired)" if code.retired else ""
         quiet = loud(self.qda.paint.quiet, here=here)
-        return [Text.assemble(lead, one_line(code.entry.name), (f"{retired}  {code.entry.origin}", quiet))]
+        return [Text.assemble(lead, self.one_line(code.entry.name), (f"{retired}  {code.entry.origin}", quiet))]
 
     def tell(self) -> None:
         """Show how the code was defined then."""

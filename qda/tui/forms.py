@@ -51,8 +51,11 @@ class Form(Window[Values]):
     """
     )
 
-    def __init__(self, title: str, fields: Sequence[Field], act: Callable[[Values], object], said: str = "") -> None:
+    def __init__(
+        self, title: str, fields: Sequence[Field], act: Callable[[Values], object], said: str = "", does: str = "saves"
+    ) -> None:
         super().__init__()
+        self._does = does
         self._title, self._fields, self._act, self._said = title, fields, act, said
 
     def compose(self) -> ComposeResult:
@@ -70,7 +73,7 @@ class Form(Window[Values]):
                     yield Static(Text(said), classes="hint")
             yield Static("", classes="problem")
             several = " · Tab next" if len(self._fields) > 1 else ""
-            yield Label(f"Enter saves{several} · → takes what is offered · Esc gives up", classes="keys")
+            yield Label(f"Enter {self._does}{several} · → takes what is offered · Esc gives up", classes="keys")
 
     def on_input_submitted(self) -> None:
         """Do it with what was filled in."""

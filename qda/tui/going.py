@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import App
 
 from qda.tui.actions import EVERYWHERE
+from qda.tui.place import PlaceScreen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -146,4 +147,6 @@ class Going(App[None]):
         place, self.workspace.came_from = self.workspace.came_from, ""
         if place:
             await self.go_to_place(place)
+            if isinstance(self.screen, PlaceScreen):
+                self.screen.come_back()
         return bool(place)

@@ -17,6 +17,8 @@ from qda.tui.sheet import GOOD, QUIET, STRONG, WARN, Sheet, fit
 if TYPE_CHECKING:
     from textual import events
 
+    from qda.tui.layout import Arranged
+
 GUTTER, GAP = 2, 2
 
 
@@ -101,6 +103,14 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         while self._left < self.column and self.column not in [at for at, _ in self._visible()]:
             self._left += 1
 
+    @property
+    def order(self) -> Arranged:
+        """Who puts right-to-left words into order."""
+        from qda.tui.app import QdaApp
+
+        terminal = isinstance(self.app, QdaApp) and self.app.preferences.order == "terminal"
+        return "terminal" if terminal else "screen"
+
     def on_resize(self) -> None:
         """Fit the columns and keep the cursor in sight."""
         self.virtual_size = Size(self.size.width, self.sheet.rows + self.head_height)
@@ -161,9 +171,9 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             column = self.sheet.columns[at]
             words = column.over if over else column.name
             if not over and self.sheet.sorted and self.sheet.sorted[0] == at:
-                words = fit(words, min(width - 1, cell_len(words)), right=False)
+                words = fit(words, min(width - 1, cell_len(words)), right=False, order=self.order)
                 words += "▼" if self.sheet.sorted[1] else "▲"
-            fitted = fit(words, width, right=column.right)
+            fitted = fit(words, width, right=column.right, order=self.order)
             name = fitted.strip()
             lead = len(fitted) - len(fitted.lstrip())
             here = base + Style(underline=not over and at == self.column)
@@ -187,7 +197,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
                 style = self._style("cursor") + Style(reverse=self.app.no_color)
             elif tone and (sheet.cells or not here):  # on the cursor's own ground only the plain tone reads well
                 style = base + self._tone(tone)
-            segments += [Segment(fit(words, width, right=sheet.columns[at].right), style), Segment(" " * GAP, base)]
+            fitted = fit(words, width, right=sheet.columns[at].right, order=self.order)
+            segments += [Segment(fitted, style), Segment(" " * GAP, base)]
         return Strip(segments).adjust_cell_length(self.across, base)
 
     # --- mouse ------------------------------------------------------------------------------------------

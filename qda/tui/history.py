@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qda.tui.place import PlaceScreen
+from qda.tui.sheet import fit
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,6 +22,11 @@ class HistoryScreen(PlaceScreen):
 
     place: ClassVar[str] = "history"
     heading: ClassVar[str] = "What was done"
+    DEFAULT_CSS = """
+    HistoryScreen OptionList {
+        border: none; padding: 0 1; height: 1fr; max-height: 100%; background: $background;
+    }
+    """
     AUTO_FOCUS: ClassVar[str | None] = "OptionList"
 
     def body(self) -> ComposeResult:
@@ -40,8 +46,9 @@ class HistoryScreen(PlaceScreen):
         for line in lines:
             said = Text.assemble(
                 (f"{line.number:>6}  {line.at[:16].replace('T', ' ')}  ", paint.quiet),
-                (f"{line.coder:<12.12} ", paint.speaker),
-                (line.summary, paint.quiet if line.undone else paint.text),
+                (fit(line.coder, 12, right=False, order=self.order), paint.speaker),
+                " ",
+                (self.one_line(line.summary), paint.quiet if line.undone else paint.text),
                 ("  (taken back)" if line.undone else "", paint.quiet),
             )
             listed.add_option(Option(said))

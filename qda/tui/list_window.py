@@ -10,7 +10,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
 from qda.tui.fuzzy import Finder
-from qda.tui.rows import Rows, loud, one_line
+from qda.tui.rows import Rows, loud
+from qda.tui.theme import Bar
 from qda.tui.windows import WINDOW, Confirm, Window
 
 if TYPE_CHECKING:
@@ -117,9 +118,9 @@ class PickCode(Window[int]):
         Binding("pagedown", "step(10)", show=False),
     ]
 
-    def __init__(self, title: str, codes: Sequence[Code], colours: Mapping[int, str], *, top: bool = False) -> None:
+    def __init__(self, title: str, codes: Sequence[Code], bars: Mapping[int, Bar], *, top: bool = False) -> None:
         super().__init__()
-        self._title, self._colours, self._top = title, colours, top
+        self._title, self._bars, self._top = title, bars, top
         self._finder = Finder(codes)
         self._found: list[Code | None] = []
         self._rows = Rows(self._draw)
@@ -150,11 +151,11 @@ class PickCode(Window[int]):
         code = self._found[row]
         if code is None:
             return [Text("at the top of the codebook")]
-        parent = one_line(code.path).rpartition("/")[0]
+        parent = self.one_line(code.path.rpartition("/")[0])
         paint = self.qda.paint
-        bar = ("▌", self._colours.get(code.key, paint.plain_family))
+        bar = self._bars.get(code.key, Bar("▌", paint.plain_family))
         where = (f"  {parent}" if parent else "", loud(paint.quiet, here=here))
-        return [Text.assemble(bar, one_line(code.entry.name), where)]
+        return [Text.assemble((bar.sign, bar.colour), self.one_line(code.entry.name), where)]
 
     def action_step(self, by: int) -> None:
         """Move in the list."""

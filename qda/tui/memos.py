@@ -14,7 +14,7 @@ from qda.tui.list_place import ListPlace
 from qda.tui.list_window import Deciding
 from qda.tui.memo_form import MemoForm, Written
 from qda.tui.memo_targets import Targets
-from qda.tui.rows import loud, one_line, one_row, spread
+from qda.tui.rows import loud, one_row, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,8 +113,8 @@ class MemosScreen(ListPlace):
         words = Text(one_row(memo.title or memo.body, width, order), "bold")
         if memo.title:
             words.append(f"  {one_row(memo.body, width, order)}", "not bold")
-        who = Text(f"{one_line(memo.coder)} · {memo.at[:10]}", quiet)
-        return [spread(words, who, width), Text(f"{memo.kind} · {one_line(self._targets.about(memo))}", quiet)]
+        who = Text(f"{self.one_line(memo.coder)} · {memo.at[:10]}", quiet)
+        return [spread(words, who, width), Text(f"{memo.kind} · {self.one_line(self._targets.about(memo))}", quiet)]
 
     def tell(self) -> Text:
         """The whole memo."""
@@ -122,9 +122,9 @@ class MemosScreen(ListPlace):
         if not self._shown:
             return Text("No memo fits. * shows all of them.", style=quiet)
         memo = self._shown[self.rows.at]
-        text = Text.assemble((f"{one_line(memo.title)}\n" if memo.title else "", "bold"))
-        text.append(f"{memo.kind} memo on {one_line(self._targets.about(memo))}\n", style=quiet)
-        text.append(f"{one_line(memo.coder)} · {memo.at[:16].replace('T', ' ')}\n", style=quiet)
+        text = Text.assemble((f"{self.one_line(memo.title)}\n" if memo.title else "", "bold"))
+        text.append(f"{memo.kind} memo on {self.one_line(self._targets.about(memo))}\n", style=quiet)
+        text.append(f"{self.one_line(memo.coder)} · {memo.at[:16].replace('T', ' ')}\n", style=quiet)
         text.append(f"\n{self.readable(memo.body)}\n")
         words = self._targets.words(memo)
         if words:
@@ -178,6 +178,11 @@ class MemosScreen(ListPlace):
 
     # --- deeds ------------------------------------------------------------------------------------------
 
+    def come_back(self) -> None:
+        """Put the cursor on the memo from which a text was opened."""
+        key = self.workspace.spots.get(self.place)
+        self.rows.go(next((row for row, memo in enumerate(self._shown) if memo.key == key), self.rows.at))
+
     def do_open(self) -> None:
         """Go to what the memo is about."""
         memo = self.memo()
@@ -185,6 +190,7 @@ class MemosScreen(ListPlace):
         if place is not None:
             source = self.workspace.study.sources.get(place[0])
             coding = memo.target if memo.target_kind == "coding" else ""
+            self.workspace.spots[self.place] = memo.key
             self.qda.open_source(source.name, place[1], coding=coding, came_from=self.place)
         elif memo.target_kind == "code":
             from qda.tui.codebook import CodebookScreen
@@ -192,7 +198,7 @@ class MemosScreen(ListPlace):
             code = self.workspace.tree.find(memo.target)
             self.qda.call_later(self.qda.go_to, CodebookScreen(code.key if code else None))
         else:
-            self.say(f"this memo is on {one_line(self._targets.about(memo))}: it is read here")
+            self.say(f"this memo is on {self.one_line(self._targets.about(memo))}: it is read here")
 
     def do_add(self) -> None:
         """Write a memo on the study."""
@@ -223,7 +229,7 @@ class MemosScreen(ListPlace):
     def do_remove(self) -> None:
         """Remove this memo, after a question."""
         memo = self.memo()
-        words = one_line(memo.title or memo.body[:_EXCERPT])
+        words = self.one_line(memo.title or memo.body[:_EXCERPT])
 
         def decided(yes: bool | None) -> None:  # noqa: FBT001 - the window's answer
             if yes:

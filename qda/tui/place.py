@@ -10,14 +10,17 @@ from textual.widgets import Static
 
 from qda.errors import QdaError
 from qda.tui.actions import ACTIONS, shown
-from qda.tui.rows import one_row
+from qda.tui.report.turning import as_read
+from qda.tui.rows import one_line, one_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
 
     from qda.tui.app import QdaApp
+    from qda.tui.layout import Arranged
     from qda.tui.workspace import Workspace
 
 
@@ -75,12 +78,19 @@ class PlaceScreen(Screen[None]):
     def arrive(self) -> None:
         """What a screen does when it is shown first (Textual calls the `on_mount` of every class, one's own first)."""
 
+    def take_answer(self, event: events.Key) -> bool:  # noqa: ARG002 - a place that asks looks at it
+        """Take a key as the answer to a question in the status line; returns whether there was one."""
+        return False
+
+    def come_back(self) -> None:
+        """Show what was shown when a text was opened from here; called on the way back from it."""
+
     def head(self, words: str, more: str = "") -> None:
         """Say what is shown."""
         paint = self.qda.paint
         study = self.workspace.study
         shown_words = ((" qda ", f"bold {paint.cursor}"), (f"{study.folder.name} › ", paint.quiet), (words, "bold"))
-        self._head.update(Text.assemble(*shown_words, (f"   {more}", paint.quiet)))
+        self._head.update(as_read(Text.assemble(*shown_words, (f"   {more}", paint.quiet)), self.order))
 
     def show_narrowed(self, words: str, found: str = "", clear: str = "Esc shows all") -> None:
         """Say below the head that not everything is shown, what is, and how all is shown again; no words: all is."""
@@ -106,7 +116,16 @@ class PlaceScreen(Screen[None]):
     def say(self, words: str, *, error: bool = False) -> None:
         """Say something in the status line."""
         colour = self.qda.error_colour if error else self.qda.paint.text
-        self._status.update(Text(f" {words}", style=f"bold {colour}"))
+        self._status.update(as_read(Text(f" {words}", style=f"bold {colour}"), self.order))
+
+    @property
+    def order(self) -> Arranged:
+        """Who puts right-to-left words into order: this screen, or the terminal."""
+        return "terminal" if self.qda.preferences.order == "terminal" else "screen"
+
+    def one_line(self, words: str) -> str:
+        """A name in one line, as it is read on the screen."""
+        return one_line(words, self.order)
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something; what is refused is said in one sentence. Returns whether it was done."""

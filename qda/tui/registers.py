@@ -32,6 +32,7 @@ _OFFERED = {
     "attributes": ("edit", "whose", "add", "remove", "paste", "undo"),
     "coverage": ("tick", "spread", "remove", "undo"),
 }
+_HINTS = {("cases", "tick"): "whom", ("coverage", "tick"): "asked?", ("attributes", "remove"): "empty"}
 
 
 class Tabs(Static):
@@ -117,10 +118,9 @@ class RegistersScreen(TablePlace):
 
     def offered(self) -> Iterator[Action]:
         """The actions of this register."""
-        names = _OFFERED[self.panel.name]
-        return iter(
-            sorted((one for one in super().offered() if one.name in names), key=lambda one: names.index(one.name))
-        )
+        name, names = self.panel.name, _OFFERED[self.panel.name]
+        known = {action.name: action for action in super().offered()}
+        return (known[one]._replace(hint=_HINTS.get((name, one), known[one].hint)) for one in names)
 
     # --- keys -------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.widgets import Static
 
 from qda.errors import QdaError
@@ -94,6 +95,17 @@ class ReportsScreen(ReportWriting):
         )
         self.app.push_screen(window, taken)
 
+    def hint(self) -> None:
+        """Show the keys of the table; where excerpts are shown, theirs."""
+        if self.state.behind is None:
+            super().hint()
+            return
+        opens = "text" if self.state.behind.excerpts else "source"
+        paint, text = self.qda.paint, Text(" ", style=self.qda.paint.quiet)
+        for key, words in (("Enter", opens), ("↑↓", "next"), ("Esc", "back to the table"), ("?", "help")):
+            text.append(key, style=f"bold {paint.text}").append(f" {words}  ")
+        self._status.update(text)
+
     def do_recount(self) -> None:
         """Count anew."""
         self.state.behind = None
@@ -121,6 +133,7 @@ class ReportsScreen(ReportWriting):
         elif self.state.behind is not None:
             self.state.behind = None
             self.remove_class("drilled")
+            self.hint()
             self.call_after_refresh(self.grid.settle)
         else:
             super().action_back()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -13,8 +14,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from qda.tui.layout import on_one_line
+from qda.tui.layout.clusters import boundaries
+from qda.tui.layout.display import FORMS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual import events
 
@@ -122,14 +127,22 @@ class Rows(ScrollView, can_focus=False, inherit_bindings=False):
             self.post_message(self.Clicked(place.x - GUTTER, twice=event.chain == 2))
 
 
-def one_line(words: str) -> str:
-    """Words in one line, without signs that a terminal would obey or misplace."""
-    return plain(" ".join(words.split()))
+def one_line(words: str, order: str = "screen") -> str:
+    """A name in one line, in the order in which it is read and in signs whose width terminals agree on."""
+    return on_one_line(" ".join(words.split()), None, "terminal" if order == "terminal" else "screen")
 
 
 def plain(words: str) -> str:
     """Words without signs that a terminal would obey or misplace; their lines stay."""
-    return _OBEYED.sub("·", words.expandtabs(4))
+    words = _OBEYED.sub("·", words.expandtabs(4))
+    if words.isascii():
+        return words
+    return "".join(sign if sign == "\n" else FORMS[sign] for sign in clusters(words))
+
+
+def clusters(words: str) -> Iterator[str]:
+    """The characters of some words as a reader counts them."""
+    return (words[start:end] for start, end in pairwise(boundaries(words)))
 
 
 def readable(words: str, width: int, order: str) -> str:

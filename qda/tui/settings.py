@@ -34,6 +34,11 @@ class SettingsScreen(PlaceScreen):
 
     place: ClassVar[str] = "settings"
     heading: ClassVar[str] = "Settings of this screen"
+    DEFAULT_CSS = """
+    SettingsScreen OptionList {
+        border: none; padding: 1 1; height: 1fr; max-height: 100%; background: $background;
+    }
+    """
     AUTO_FOCUS: ClassVar[str | None] = "OptionList"
 
     def body(self) -> ComposeResult:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
-from qda.tui.rows import plain
+from qda.tui.layout import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from qda.tui.layout import Arranged
 
 QUIET, GOOD, WARN, STRONG = "quiet", "good", "warn", "strong"
 Cell = str | tuple[str, str]
@@ -45,13 +47,11 @@ class Sheet:
 
 def wide(name: str, values: Iterable[str], most: int = 24) -> int:
     """The width of a column: that of its longest word, within reason."""
-    return min(max([cell_len(name), *map(cell_len, values)]), most)
+    return min(max([cell_len(name), *(cell_len(on_one_line(value)) for value in values)]), most)
 
 
-def fit(words: str, width: int, *, right: bool) -> str:
-    """Words in a cell of a width, cut with an ellipsis where they are longer."""
-    words = plain(words.replace("\n", " "))
-    if cell_len(words) > width:
-        return set_cell_size(words, max(width - 1, 0)) + "…" if width > 0 else ""
+def fit(words: str, width: int, *, right: bool, order: Arranged = "screen") -> str:
+    """Words in a cell of a width, cut with an ellipsis where they are longer, in the order in which they are read."""
+    words = on_one_line(words, width, order)
     space = " " * (width - cell_len(words))
     return space + words if right else words + space

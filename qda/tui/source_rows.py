@@ -12,7 +12,7 @@ from qda.tui.listing import Listing, Row
 from qda.tui.sheet import GOOD, QUIET, WARN, Column, wide
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qda.store import Study
     from qda.tui.sheet import Cell
@@ -39,7 +39,9 @@ class SourceRows:
             self._turns, self._words = study.sources.turn_counts(), study.counts.text_words()
             self._all, self._own = study.codings.counts_by_source(), codings_by_coder(study)
             coders = {coder.key: coder.name for coder in study.coders.all()}
-            self.states = {(row[0], row[1]): (row[3], row[4]) for row in study.progress.by_keys() if row[2] == 0}
+            states = study.progress.by_keys()
+            self.states = {(row[0], row[1]): (row[3], row[4]) for row in states if row[2] == 0}
+            self.agreed = _furthest((row[0], row[3]) for row in states if row[2] == 1)
             self._version = study.codebook.version()
             self._people: dict[int, int] = {}
             for where in study.persons.sources_of().values():
@@ -68,6 +70,9 @@ class SourceRows:
     def _row(self, key: int) -> Row:
         source = self.by_key[key]
         states = [self._state_cell(key, coder) for coder in self.coders]
+        if self.agreed:
+            agreed = self.agreed.get(key, "")
+            states.append(_SIGNS[agreed] if agreed else ("·", QUIET))
         counts = map(str, self._counts(key))
         last = source.kind, source.language, source.date, str(source.characters)
         return Row(key, source.name, (source.name, *states, *counts, *last))
@@ -81,6 +86,7 @@ class SourceRows:
         columns = [Column("source", wide("source", (row.name for row in self.rows), 40))]
         state = _FULL_STATE if width >= _ROOMY and self.states else _SHORT_STATE
         columns += [Column(name, max(min(len(name), 10), state)) for name in self.coders.values()]
+        columns += [Column("consensus", max(len("consensus"), state))] if self.agreed else []
         for name in (*_NUMBERS, *_WORDS, "chars"):
             words = (str(row.cells[at]) for at in [len(columns)] for row in self.rows)
             columns.append(Column(name, wide(name, words, 14), name not in _WORDS))
@@ -109,4 +115,14 @@ class SourceRows:
                 state, version = found
                 old = state == DONE and version != self._version
                 said.append(f"{name} {_SIGNS[state][0]}" + (f" under codebook {version}" if old else ""))
+        if key in self.agreed:
+            said.append(f"consensus {_SIGNS[self.agreed[key]][0]}")
         return " · ".join(said) or "nothing is entered; D marks it as done by you, P assigns it"
+
+
+def _furthest(states: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """How far the consensus is in each source, whoever entered it."""
+    found: dict[int, str] = {}
+    for source, state in states:
+        found[source] = max(found.get(source, ASSIGNED), state, key=STATES.index)
+    return found

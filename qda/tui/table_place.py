@@ -15,6 +15,7 @@ from qda.tui.direct import DirectScreen, name_of
 from qda.tui.grid import Grid
 from qda.tui.listing import Listing, Row, next_sort
 from qda.tui.place import PlaceScreen
+from qda.tui.report.turning import as_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -236,7 +237,7 @@ class TablePlace(PlaceScreen, DirectScreen):
 
     def on_grid_moved(self) -> None:
         """Follow the cursor."""
-        self.about.update(self.tell())
+        self.about.update(as_read(self.tell(), self.order))
 
     def on_grid_chosen(self) -> None:
         """A second click is Enter."""

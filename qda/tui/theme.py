@@ -57,7 +57,7 @@ PAINTS = {
     ),
 }
 
-# Seven families at most carry a colour of their own; more cannot be told apart, so the name tells them.
+# Seven hues at most can be told apart; families beyond them have the same hues again with another mark.
 # `standard` follows the palette of Okabe and Ito (2008), shifted in lightness until each reads at 4.5:1 on its
 # ground; `strong` keeps to blue, orange and steps of grey, for whoever sees few hues.
 FAMILIES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -66,13 +66,34 @@ FAMILIES: dict[tuple[str, str], tuple[str, ...]] = {
     ("strong", DARK): ("#5cb8ff", "#ffb347", "#ffffff", "#3f8fd0", "#cf8a2e", "#b9b9b9", "#8e9aa6"),
     ("strong", LIGHT): ("#0057a8", "#8f4a00", "#000000", "#1d3f66", "#6b3a00", "#4d4d4d", "#666666"),
 }
+HUES = 7
 COLOUR_SETS = ("standard", "strong")
 
 
+# Seven hues and four marks tell twenty-eight families apart; no mark leans on another hue.
+MARKS = ("▌", "▚", "▒", "▘")
+
+
+class Bar(NamedTuple):
+    """What stands before the name of a code: the mark and the hue of its family."""
+
+    sign: str
+    colour: str
+
+
+def family_marks(roots: Sequence[int]) -> dict[int, str]:
+    """The mark of each root of the codebook: one for the first seven, another for the next seven, and so on."""
+    return {key: MARKS[min(place // HUES, len(MARKS) - 1)] for place, key in enumerate(roots)}
+
+
 def family_colours(roots: Sequence[int], colours: str, theme: str) -> dict[int, str]:
-    """A colour for each root of the codebook, in its order; the eighth and later share a plain one."""
+    """A hue for each root of the codebook, in its order; the eighth has that of the first, and another mark.
+
+    Where there are more families than hues and marks can tell apart, the rest have a plain colour.
+    """
     known = FAMILIES[colours, theme]
-    return {key: known[place] if place < len(known) else PAINTS[theme].plain_family for place, key in enumerate(roots)}
+    plain = PAINTS[theme].plain_family
+    return {key: known[place % HUES] if place < HUES * len(MARKS) else plain for place, key in enumerate(roots)}
 
 
 def tint(colour: str, ground: str, share: float = 0.24) -> str:

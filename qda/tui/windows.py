@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Label, Static, TextArea
 
 from qda.errors import QdaError
 from qda.model.nouns import many
+from qda.tui.rows import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qda.model.nouns import Coding
     from qda.model.tree import Code
     from qda.tui.app import QdaApp
+    from qda.tui.layout import Arranged
 
 Answer = TypeVar("Answer")
 
@@ -42,6 +44,15 @@ class Window(ModalScreen[Answer]):
 
         assert isinstance(self.app, QdaApp)  # noqa: S101 - for the type; no other app opens windows
         return self.app
+
+    @property
+    def order(self) -> Arranged:
+        """Who puts right-to-left words into order: this screen, or the terminal."""
+        return "terminal" if self.qda.preferences.order == "terminal" else "screen"
+
+    def one_line(self, words: str) -> str:
+        """A name in one line, as it is read on the screen."""
+        return one_line(words, self.order)
 
     def action_close(self) -> None:
         """Close without an answer."""

@@ -8,6 +8,7 @@ import pytest
 from store_world import problems, snapshot
 
 from qda.errors import QdaError
+from qda.store.memos import MemoRow
 from qda.store.register_edits import (
     add_attribute,
     add_case,
@@ -16,6 +17,7 @@ from qda.store.register_edits import (
     describe_sources,
     empty_cells,
     forget_coverage,
+    remove_case,
     set_members,
 )
 from qda.store.speaking import speak_for, voices
@@ -91,6 +93,18 @@ def test_a_case_gathers_the_members_that_it_is_given(full: Study) -> None:
     one_action(full, lambda: set_members(full, "Shelter", [], []))
     assert full.cases.members() == []
     refused(full, lambda: set_members(full, "Shelter", ["Nobody"], []), "there is no person named 'Nobody'")
+
+
+def test_a_case_goes_with_its_values_and_memos_and_its_members_stay(full: Study) -> None:
+    members = {person.name for person in full.persons.all()}, set(full.sources.names())
+    full.memos.import_rows([MemoRow("A note.", "case", "Shelter")], "memo")
+    memos = len(full.memos.all())
+    one_action(full, lambda: remove_case(full, "Shelter"))
+    assert "Shelter" not in {case.name for case in full.cases.all()}
+    assert full.cases.members() == []
+    assert len(full.memos.all()) == memos - 1
+    assert ({person.name for person in full.persons.all()}, set(full.sources.names())) == members
+    refused(full, lambda: remove_case(full, "Home"), "there is no case named 'Home'")
 
 
 def test_an_attribute_is_added_once(full: Study) -> None:

@@ -225,6 +225,37 @@ def test_splitting(folder: Path, size: tuple[int, int]) -> None:
     play(folder, steps, size)
 
 
+def test_a_filter_is_seen_and_esc_shows_all(folder: Path) -> None:
+    async def steps(hand: Hand) -> None:
+        assert "ONLY" not in hand.text()
+        await hand.press("f")
+        await hand.type("poli")
+        await hand.press("enter")
+        assert "ONLY what fits 'poli': 1 of 5 codes and the way to them · Esc shows all" in hand.text()
+        assert "unused" not in hand.text()
+        await hand.press("escape")
+        assert "ONLY" not in hand.text()
+        assert "unused" in hand.text()
+
+    play(folder, steps, SIZES[1])
+
+
+def test_the_way_back_from_the_text_leads_to_the_excerpt(folder: Path) -> None:
+    async def steps(hand: Hand) -> None:
+        await hand.press("home", "enter", "down", "down", "enter")
+        await hand.pilot.pause()
+        assert hand.app.opened == [("talk", 26)]
+        screen = hand.app.screen
+        hand.app.workspace.came_from = "codebook"
+        assert isinstance(screen, CodebookScreen)
+        screen.come_back()
+        await hand.pilot.pause()
+        assert "trust with subcodes" in hand.text()
+        assert hand.app.screen.rows.at == 2  # type: ignore[attr-defined]
+
+    play(folder, steps, SIZES[1])
+
+
 def test_retiring(folder: Path) -> None:
     async def steps(hand: Hand) -> None:
         before = hand.state()

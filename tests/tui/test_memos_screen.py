@@ -77,6 +77,17 @@ def test_what_is_shown(folder: Path, size: tuple[int, int]) -> None:
     play(folder, steps, size)
 
 
+def test_a_filter_is_seen(folder: Path) -> None:
+    async def steps(hand: Hand) -> None:
+        await hand.press("t")
+        assert "ONLY kind " in hand.text()
+        assert "Esc or * shows all" in hand.text()
+        await hand.press("*")
+        assert "ONLY" not in hand.text()
+
+    play(folder, steps, SIZES[1])
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_filtering(folder: Path, size: tuple[int, int]) -> None:
     async def steps(hand: Hand) -> None:

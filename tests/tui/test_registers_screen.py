@@ -183,6 +183,22 @@ def test_members_come_and_go_together(folder: Path) -> None:
     unchanged(folder, ["2", "space", "enter", says("it was so already")])
 
 
+def test_a_case_is_removed_after_a_question(folder: Path) -> None:
+    with Study.open(folder, coder="anna") as study:
+        study.cases.import_rows([CaseRow("A", "person", ("Amal",)), CaseRow("B", "person", ("Bilal",))], "cases")
+    asked = ["2", "x", shows("Remove the case A?"), shows("It gathers 1 person and 0 sources, which stay.")]
+    unchanged(folder, [*asked, "escape"])
+    one_change(folder, [*asked, "enter", says("the case A is removed"), shows("1 case")])
+    assert set(members(folder)) == {"B"}
+
+
+def test_numbers_and_nouns_agree(folder: Path) -> None:
+    with Study.open(folder, coder="anna") as study:
+        study.cases.import_rows([CaseRow("A", "person")], "cases")
+    steps = ["2", "space", *typed("Bilal"), "tab", "enter", says("A gathers 1 person and 0 sources")]
+    play(folder, RegistersScreen, steps, LARGE)
+
+
 def test_the_mouse_ticks(folder: Path) -> None:
     with Study.open(folder, coder="anna") as study:
         study.cases.import_rows([CaseRow("A", "person")], "cases")

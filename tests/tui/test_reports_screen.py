@@ -315,6 +315,24 @@ def test_what_somebody_else_wrote_is_not_overwritten_unasked(tmp_path: Path) -> 
     use(folder, journey)
 
 
+def test_the_hints_are_those_of_the_excerpts_and_a_narrowed_count_is_seen() -> None:
+    async def journey(pilot: Pilot[None]) -> None:
+        await go_to(pilot, "frequency")
+        assert "O sort" in seen(pilot)
+        await press(pilot, "O", "enter")
+        assert "Enter text  ↑↓ next  Esc back to the table" in seen(pilot)
+        assert "O sort" not in seen(pilot)
+        await press(pilot, "escape")
+        assert "O sort" in seen(pilot)
+        assert "ONLY" not in seen(pilot)
+        await press(pilot, "f", "down", "down", "enter")
+        await write(pilot, "Ingrid")
+        await press(pilot, "enter", "ctrl+s")
+        assert "ONLY coders: Ingrid · f changes it" in seen(pilot)
+
+    use(sample(), journey, WIDE)
+
+
 def test_the_command_that_is_shown_makes_the_same_report() -> None:
     shown: list[str] = []
     made: list[str] = []

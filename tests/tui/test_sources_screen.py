@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from table_world import LARGE, SMALL, add, cleared, play, says, shows, small_study, spoken, state, typed
+from table_world import LARGE, SMALL, add, cleared, play, says, screen_text, shows, small_study, spoken, state, typed
 
 from qda.store import Study
+from qda.store.progress import ProgressRow
 from qda.tui.sources import SourcesScreen
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def test_a_folder_comes_in_file_by_file(folder: Path, tmp_path: Path) -> None:
     (inbox / "omar.md").write_text("Some words.\n", encoding="utf-8")
     (inbox / "book.yaml").write_text("codes:\n- name: hope\n", encoding="utf-8")
     (inbox / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
-    steps = ["a", *cleared(str(inbox), "tab", "tab"), *cleared("nl", "enter"), shows("photo.png: left out"), "escape"]
+    steps = ["a", *cleared(str(inbox), "tab", "tab"), *cleared("nl", "enter")]
+    steps += [shows("Who speaks in 2 files?"), shows("Enter imports"), "enter", shows("photo.png: left out"), "escape"]
     play(folder, SourcesScreen, [*steps, says("2 sources taken in; 1 codebook taken over"), shows("karim")])
     with Study.open(folder) as study:
         assert set(study.sources.names()) == {"amal", "bilal", "notes", "karim", "omar"}
@@ -169,6 +171,45 @@ def test_a_folder_comes_in_file_by_file(folder: Path, tmp_path: Path) -> None:
     play(folder, SourcesScreen, ["u", "u", "u", says("taken back")])
     with Study.open(folder) as study:
         assert set(study.sources.names()) == {"amal", "bilal", "notes"}
+
+
+def test_speakers_of_a_folder_are_confirmed_in_one_table(folder: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name, label in (("karim", "Karim"), ("omar", "Omar")):
+        words = f"I: Who?\n\n{label}: Me.\n\nI: Why?\n\n{label}: So.\n"
+        (inbox / f"{name}.txt").write_text(words, encoding="utf-8")
+    before = state(folder)
+    ask = ["a", *cleared(str(inbox), "enter"), shows("Who speaks in 2 files?")]
+    play(folder, SourcesScreen, [*ask, "escape", says("nothing was taken in")])
+    assert state(folder) == before
+    # I interviews in both, Karim becomes an interpreter, Omar is no speaker
+    changed = ["down", "r", shows("interviewer"), "r", "down", "space", shows("· no")]
+    play(folder, SourcesScreen, [*ask, *changed, "enter", says("2 sources taken in")])
+    with Study.open(folder) as study:
+        roles = {person.name: person.role for person in study.persons.all()}
+        assert roles["Karim"] == "interpreter"
+        assert "Omar" not in roles
+        turns = {name: study.sources.turns(study.sources.get(name).revision_key) for name in ("karim", "omar")}
+        assert [turn.label for turn in turns["karim"]] == ["I", "Karim", "I", "Karim"]
+        assert [turn.label for turn in turns["omar"]] == ["I", "I"]
+
+
+def test_the_consensus_has_a_column_of_its_own(folder: Path) -> None:
+    play(folder, SourcesScreen, [shows("consensus", no=True)])
+    with Study.open(folder, coder="anna") as study:
+        rows = [ProgressRow("amal", "anna", "done", layer="consensus"), ProgressRow("amal", "anna", "in progress")]
+        study.progress.import_rows(rows, "states")
+
+    async def look(pilot: Pilot[None]) -> None:
+        lines = screen_text(pilot).splitlines()
+        head = next(line for line in lines if "consensus" in line)
+        amal = next(line for line in lines if "▸ amal" in line)
+        at = head.index("consensus")
+        assert amal[at:].startswith("● done")
+        assert "◐" in amal[: head.index("consensus")]
+
+    play(folder, SourcesScreen, [look, shows("anna ◐ in progress · consensus ● done")])
 
 
 def test_what_cannot_come_in_is_said(folder: Path, tmp_path: Path) -> None:

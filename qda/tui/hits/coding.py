@@ -28,7 +28,7 @@ class CodeHits(Window[str]):
     """Asks how far the codings reach; says for each reach how many there will be."""
 
     DEFAULT_CSS = WINDOW.format(name="CodeHits") + (
-        "CodeHits > Vertical { width: 84; height: auto; padding: 0 1; } CodeHits .title { text-style: bold; }"
+        "CodeHits > Vertical { width: 84; height: auto; padding: 1 2; } CodeHits .title { text-style: bold; }"
         " CodeHits Listing { height: 12; margin: 1 0; } CodeHits .keys { color: $quiet; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,6 +15,7 @@ from qda.tui.hits.finding import APART, find
 from qda.tui.hits.only import said
 from qda.tui.hits.passages import Passages
 from qda.tui.hits.state import MODES, SearchState, Wanted, state_of
+from qda.tui.keyboard import LEADS_ON
 from qda.tui.place import PlaceScreen
 from qda.tui.report.counting import door_of
 from qda.tui.report.listing import Listing, Part
@@ -83,10 +84,10 @@ class SearchView(PlaceScreen, inherit_bindings=False):
         """Search at once, and go to the hits."""
         state = self.state
         if state.found != state.wanted:
-            self.seek(0)
+            self.seek(0, name=LEADS_ON)
         self.set_focus(None)
 
-    def seek(self, pause: float, *, shortest: int = 1) -> None:
+    def seek(self, pause: float, *, shortest: int = 1, name: str = "") -> None:
         """Search for what is typed after a pause, unless something else is typed meanwhile."""
         words = self.state.typed
         if len(words.strip()) < shortest:
@@ -95,7 +96,7 @@ class SearchView(PlaceScreen, inherit_bindings=False):
             self.show()
             return
         begin = partial(self._seek, self.state.wanted, pause)  # begun only where nothing overtakes it
-        self.run_worker(begin, group="find", exclusive=True)  # type: ignore[arg-type] # has no result to tell
+        self.run_worker(begin, name=name, group="find", exclusive=True)  # type: ignore[arg-type] # has no result
 
     async def _seek(self, wanted: Wanted, pause: float) -> None:
         await asyncio.sleep(pause)

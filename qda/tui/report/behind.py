@@ -58,6 +58,7 @@ class ReportBehind(ReportView):
         at = ids.index(self.state.excerpt) if self.state.excerpt in ids else 0
         self.query_one("#detail", Static).update(excerpt_list.heading(behind, paint))
         self.add_class("drilled")
+        self.hint()
         look = (paint, self.colours)
 
         def draw(number: int, /, *, here: bool) -> list[Part]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qda.reports.report import Cell, Report
     from qda.tui.report.kinds import Kind
-    from qda.tui.theme import Paint
+    from qda.tui.theme import Bar, Paint
 
 SHADES = " ░▒▓█"
 OWN, BELOW = "█", "▒"
@@ -29,7 +29,7 @@ SIGNS = {NONE_FOUND: "–", NOT_YET: "…", NOT_ASKED: "∅", UNKNOWN: "?"}
 class Bars(Sheet):
     """One measure of all codes, as bars: the code's own, and with its subcodes behind it."""
 
-    def __init__(self, report: Report, kind: Kind, colours: Mapping[str, str], measure: str, width: int) -> None:
+    def __init__(self, report: Report, kind: Kind, colours: Mapping[str, Bar], measure: str, width: int) -> None:
         super().__init__(report, kind, colours)
         table = report.view or report.table
         known = measure.removesuffix(ENDING)
@@ -62,7 +62,8 @@ class Bars(Sheet):
             return self._number(row, column) if column else super().box(row, column)
         own, both = self._length(self._figure(row, 1)), self._length(self._figure(row, -1))
         code = str(self.rows[row][0])
-        return Box(OWN * own + BELOW * max(both - own, 0), colour=self.colours.get(code, ""))
+        bar = self.colours.get(code)
+        return Box(OWN * own + BELOW * max(both - own, 0), colour=bar.colour if bar is not None else "")
 
     def _number(self, row: int, column: int) -> Box:
         cell = self.rows[row][self._places[column]]
@@ -83,7 +84,7 @@ class Bars(Sheet):
 class Heat(Sheet):
     """A matrix in shades; what is empty says why by a sign."""
 
-    def __init__(self, report: Report, kind: Kind, colours: Mapping[str, str], paint: Paint, warm: str) -> None:
+    def __init__(self, report: Report, kind: Kind, colours: Mapping[str, Bar], paint: Paint, warm: str) -> None:
         super().__init__(report, kind, colours)
         self._paint, self._warm = paint, warm
         self._figures: dict[tuple[int, int], tuple[float, str]] = {}

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label
 
 from qda.tui.report.listing import Listing, Part
+from qda.tui.rows import one_line
 from qda.tui.windows import WINDOW, Window
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Chooser(Window[tuple[str, ...]]):
     """Choose among offers; the answer are their values."""
 
     DEFAULT_CSS = WINDOW.format(name="Chooser") + (
-        "Chooser > Vertical { width: 84; height: 22; padding: 0 1; }"
+        "Chooser > Vertical { width: 84; height: 22; padding: 1 2; }"
         " Chooser Input { margin: 0 0 1 0; background: $surface; }"
         " Chooser .title { text-style: bold; } Chooser .keys { color: $quiet; }"
     )
@@ -90,10 +91,11 @@ class Chooser(Window[tuple[str, ...]]):
         sign = ("✓ " if offer.value in self.ticked else "· ") if self._several else ""
         text = Text(sign, style=f"bold {paint.cursor}" if sign == "✓ " else paint.quiet)
         if offer.bar:
-            text.append("▌", style=offer.bar)
-        text.append(offer.name or "(nothing)", style=paint.text)
+            text.append(offer.bar.sign, style=offer.bar.colour)
+        order = self.qda.preferences.order
+        text.append(one_line(offer.name, order) or "(nothing)", style=paint.text)
         if offer.said:
-            text.append(f"  {offer.said}", style=paint.quiet)
+            text.append(f"  {one_line(offer.said, order)}", style=paint.quiet)
         return [Part(text)]
 
     def action_step(self, by: int) -> None:

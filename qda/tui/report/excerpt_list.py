@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qda.tui.report.counting import Behind, Excerpt
-    from qda.tui.theme import Paint
+    from qda.tui.theme import Bar, Paint
 
 WORDS, WORDS_HERE = 3, 14
 SHORTEST = 10  # cells of a code's name at least
@@ -37,7 +37,7 @@ def heading(behind: Behind, paint: Paint) -> Text:
 
 
 def excerpt_parts(
-    behind: Behind, at: int, width: int, *, here: bool, look: tuple[Paint, Mapping[str, str]]
+    behind: Behind, at: int, width: int, *, here: bool, look: tuple[Paint, Mapping[str, Bar]]
 ) -> list[Part]:
     """One excerpt, or, where there are none, one of the sources that were read; `look` has the families' colours."""
     paint, colours = look
@@ -56,7 +56,7 @@ def excerpt_parts(
     return [*parts, Part(Text(""), heading=False)]
 
 
-def _place(one: Excerpt, width: int, paint: Paint, colours: Mapping[str, str]) -> Text:
+def _place(one: Excerpt, width: int, paint: Paint, colours: Mapping[str, Bar]) -> Text:
     """The line above the words: source, turn, speaker, coder, day and code."""
     text = Text()
     text.append(one.source, style=f"bold {paint.text}")
@@ -65,6 +65,7 @@ def _place(one: Excerpt, width: int, paint: Paint, colours: Mapping[str, str]) -
     if one.speaker:
         text.append(f" · {one.speaker}", style=paint.speaker)
     text.append(f" · {one.coder}{f', {one.at[:10]}' if one.at else ''}", style=paint.quiet)
-    text.append("  ▌", style=colours.get(one.code, paint.plain_family))
+    bar = colours.get(one.code)
+    text.append("  ").append(bar.sign if bar else "▌", style=bar.colour if bar else paint.plain_family)
     text.append(tail(one.code, max(width - text.cell_len, SHORTEST)), style=paint.text)
     return text

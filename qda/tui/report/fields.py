@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from qda.model.selection import Selection
+    from qda.store import Study
     from qda.tui.report.kinds import Kind, Option
+    from qda.tui.theme import Bar
     from qda.tui.workspace import Workspace
 
 
@@ -41,6 +43,7 @@ FIELDS = (
     Field("cases", "Kind of cases", "the first", several=False),
     Field("roles", "Roles", "respondent"),
 )
+EVERYTHING = "everything"
 SWITCHES = {
     "subcodes": ("left out", "along"),
     "roll_up": ("no", "yes, into the codes above"),
@@ -74,6 +77,13 @@ def value_said(field: Field, selection: Selection) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
+def nothing_said(field: Field, study: Study) -> str:
+    """What holds where nothing is chosen in a field, by its name where it has one."""
+    if field.name == "cases":
+        return next((f"{kind} (the first kind entered)" for kind in study.cases.kinds()), "none; sources are counted")
+    return field.nothing
+
+
 def said(kind: Kind, selection: Selection, options: Mapping[str, Any]) -> str:
     """A selection in one line: only what was chosen."""
     parts = [
@@ -86,7 +96,7 @@ def said(kind: Kind, selection: Selection, options: Mapping[str, Any]) -> str:
         for option in kind.options
         if options[option.name] != option.values[0][0]
     ]
-    return " · ".join(parts) or "everything"
+    return " · ".join(parts) or EVERYTHING
 
 
 def option_said(option: Option, value: Any) -> str:
@@ -95,7 +105,7 @@ def option_said(option: Option, value: Any) -> str:
     return known[value] if value in known else option.number.format(value)
 
 
-def find_for(field: Field, workspace: Workspace, colours: dict[str, str]) -> Callable[[str], Sequence[Offer]]:
+def find_for(field: Field, workspace: Workspace, colours: dict[str, Bar]) -> Callable[[str], Sequence[Offer]]:
     """The search among what a field offers."""
     study = workspace.study
     if field.name == "codes":

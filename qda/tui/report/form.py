@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from qda.model.selection import Selection
     from qda.tui.report.fields import Field
+    from qda.tui.theme import Bar
 
 SWITCHES = (*fields.SWITCHES, "by_within")
 _DOES = {"Count": "counts", "Search": "searches"}
@@ -40,7 +41,7 @@ class SelectionForm(Window[Filled]):
     """What a report counts, field by field; what each offers is what the study has."""
 
     DEFAULT_CSS = WINDOW.format(name="SelectionForm") + (
-        "SelectionForm > Vertical { width: 84; height: auto; padding: 0 1; }"
+        "SelectionForm > Vertical { width: 84; height: auto; padding: 1 2; }"
         " SelectionForm .title { text-style: bold; } SelectionForm .keys { color: $quiet; }"
         " SelectionForm Listing { margin: 1 0; max-height: 16; }"
     )
@@ -59,7 +60,7 @@ class SelectionForm(Window[Filled]):
         kind: Kind,
         selection: Selection,
         options: Mapping[str, Any],
-        colours: dict[str, str],
+        colours: dict[str, Bar],
         *,
         names: Collection[str] = (),
         go: str = "Count",
@@ -112,7 +113,8 @@ class SelectionForm(Window[Filled]):
         if isinstance(row, Option):
             value, nothing = fields.option_said(row, self.options[row.name]), ""
         else:
-            value, nothing = fields.value_said(row, self.selection), row.nothing
+            value = fields.value_said(row, self.selection)
+            nothing = fields.nothing_said(row, self.qda.workspace.study)
         text = Text(f"{row.label:<17}", style=paint.quiet)
         text.append(value or nothing, style=f"bold {paint.text}" if value else paint.quiet)
         return [Part(text)]

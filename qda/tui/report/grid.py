@@ -11,13 +11,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from qda.tui.layout import on_one_line
 from qda.tui.report.boxes import boxed, lead
-from qda.tui.report.cutting import fit
 from qda.tui.report.sheet import MEASURED
 
 if TYPE_CHECKING:
     from textual import events
 
+    from qda.tui.layout import Arranged
     from qda.tui.report.sheet import Sheet
     from qda.tui.report.state import Spot
     from qda.tui.theme import Paint
@@ -53,6 +54,7 @@ class Grid(Widget):
         self._wanted: list[int] = []
         self._paint: Paint | None = None
         self._raised = ""
+        self.order: Arranged = "screen"
 
     def show(self, sheet: Sheet | None, look: tuple[Paint, str], at: Spot) -> None:
         """Show a sheet as it was sorted, with the cell chosen in which one was, as near as there is one."""
@@ -81,7 +83,7 @@ class Grid(Widget):
         if sheet is None:
             return 0
         boxes = (sheet.box(row, column) for row in sheet.order[:MEASURED])
-        widths = (cell_len(box.text) + bool(box.bar) + cell_len(box.sign) for box in boxes)
+        widths = (cell_len(on_one_line(box.text)) + bool(box.bar) + cell_len(box.sign) for box in boxes)
         return max(cell_len(sheet.heading(column)) + 1, max(widths, default=0))
 
     # --- moving -----------------------------------------------------------------------------------------
@@ -200,7 +202,7 @@ class Grid(Widget):
         parts: list[Segment] = []
         for column, x, size, _ in self._placed():
             sign = ("▼" if self.sorted[1] else "▲") if self.sorted and self.sorted[0] == column else ""
-            words = fit(sheet.heading(column), size - len(sign)).rstrip() + sign
+            words = on_one_line(sheet.heading(column), max(size - len(sign), 0), self.order).rstrip() + sign
             space = " " * (size - cell_len(words))
             right = sheet.order and sheet.box(sheet.order[0], column).right
             style = Style(color=paint.text, bgcolor=self._raised, bold=True) if column == self.column else ground
@@ -221,7 +223,7 @@ class Grid(Widget):
             lead(parts, x, ground)
             box = sheet.box(row, column)
             here = chosen and column == self.column
-            parts += boxed(box, size, here=here, ground=ground, paint=paint)
+            parts += boxed(box, size, here=here, ground=ground, paint=paint, order=self.order)
         strip = Strip(parts).adjust_cell_length(width - 1, ground)
         return Strip([*strip, self._thumb(at, len(sheet.order), paint)], width)
 

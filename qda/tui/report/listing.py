@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from qda.tui.report.turning import turned
+from qda.tui.report.turning import agreed, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +130,7 @@ class Listing(Widget):
         for part, text in self._texts_of(at):
             marked = at == self.at and not part.heading
             ground = Style(color=paint.text, bgcolor=self._raised if marked or part.heading else paint.ground)
-            shown = turned(text) if self.screen_order else text
+            shown = turned(text) if self.screen_order else agreed(text)
             words = ground + self.app.console.get_style(text.style)
             pieces = [Segment("▌" if marked else " ", ground + Style(color=paint.cursor))]
             pieces.append(Segment(" " * part.indent, ground))

@@ -12,18 +12,19 @@ if TYPE_CHECKING:
 
     from qda.model.tree import Code
     from qda.store import Study
+    from qda.tui.theme import Bar
     from qda.tui.workspace import Workspace
 
 LEVELS = ("person", "source", "case")
 
 
 class Offer(NamedTuple):
-    """Something to choose: its value, how it is called, and what is said of it; `bar` is a colour before it."""
+    """Something to choose: its value, how it is called, and what is said of it; before a code its family's mark."""
 
     value: str
     name: str
     said: str = ""
-    bar: str = ""
+    bar: Bar | None = None
 
 
 Find = "Callable[[str], Sequence[Offer]]"
@@ -40,7 +41,7 @@ def among(offers: Iterable[Offer]) -> Callable[[str], Sequence[Offer]]:
     return find
 
 
-def codes(workspace: Workspace, colours: dict[str, str], *, usable: bool = False) -> Callable[[str], Sequence[Offer]]:
+def codes(workspace: Workspace, colours: dict[str, Bar], *, usable: bool = False) -> Callable[[str], Sequence[Offer]]:
     """A search among the codes, as everywhere; `usable` leaves out the retired ones."""
     listed = [code for code in workspace.tree.codes if not (usable and code.retired)]
     finder = Finder(listed)
@@ -49,7 +50,7 @@ def codes(workspace: Workspace, colours: dict[str, str], *, usable: bool = False
 
     def offer(code: Code, by: str = "") -> Offer:
         said = f"{counts.get(code.key, 0)}{' retired' if code.retired else ''}"
-        return Offer(code.path, code.path + (f" ({by})" if by else ""), said, colours.get(code.path, ""))
+        return Offer(code.path, code.path + (f" ({by})" if by else ""), said, colours.get(code.path))
 
     def find(typed: str) -> Sequence[Offer]:
         if not typed.strip():
@@ -59,7 +60,7 @@ def codes(workspace: Workspace, colours: dict[str, str], *, usable: bool = False
     return find
 
 
-def codes_or_new(workspace: Workspace, colours: dict[str, str]) -> Callable[[str], Sequence[Offer]]:
+def codes_or_new(workspace: Workspace, colours: dict[str, Bar]) -> Callable[[str], Sequence[Offer]]:
     """A search among the codes in use; a new name is offered before codes that only share letters with it."""
     known = codes(workspace, colours, usable=True)
     finder = Finder(code for code in workspace.tree.codes if not code.retired)

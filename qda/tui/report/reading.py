@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from qda.tui.app import QdaApp
     from qda.tui.report.sheet import Sheet
     from qda.tui.report.state import Request
-    from qda.tui.theme import Paint
+    from qda.tui.theme import Bar, Paint
     from qda.tui.workspace import Workspace
 
 
-def family_bars(app: QdaApp, tree: CodeTree) -> dict[str, str]:
-    """The colour of each code's family, by the code's path."""
-    colours = app.colours(tree)
-    return {code.path: colours.get(tree.above(code.key)[-1], app.paint.plain_family) for code in tree.codes}
+def family_bars(app: QdaApp, tree: CodeTree) -> dict[str, Bar]:
+    """What stands before each code's name, by its path: the mark and the hue of its family."""
+    bars = app.bars(tree)
+    return {code.path: bars[tree.above(code.key)[-1]] for code in tree.codes}
 
 
 def bar(names: Sequence[str], chosen: str, paint: Paint, width: int) -> Text:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from qda.tui.theme import Paint
+    from qda.tui.theme import Bar, Paint
 
 TALL = 32
 LOOK_AROUND_SECONDS = 2.0
@@ -43,6 +43,7 @@ class ReportView(PlaceScreen, inherit_bindings=False):
     ReportView #bar { height: 1; background: $surface; }
     ReportView #title { text-style: bold; padding: 0 1; max-height: 2; }
     ReportView .quiet { color: $quiet; padding: 0 1; height: 1; }
+    ReportView #chosen.only { background: $accent; color: $background; text-style: bold; }
     ReportView #message { padding: 1 2; height: 1fr; display: none; }
     ReportView #notes { color: $quiet; padding: 0 1; max-height: 3; }
     ReportView #detail { height: 1; background: $surface; display: none; }
@@ -63,7 +64,7 @@ class ReportView(PlaceScreen, inherit_bindings=False):
         bind_signs(self)
         self.grid, self.listing = Grid(), Listing()
         self.sheet: Sheet | None = None
-        self.colours: dict[str, str] = {}
+        self.colours: dict[str, Bar] = {}
         self._counting = False
 
     def body(self) -> ComposeResult:
@@ -95,6 +96,7 @@ class ReportView(PlaceScreen, inherit_bindings=False):
         self.workspace.refresh()
         self.colours = family_bars(self.qda, self.workspace.tree)
         self.listing.screen_order = self.qda.preferences.order == "screen"
+        self.grid.order = "screen" if self.listing.screen_order else "terminal"
         self.call_after_refresh(self.begin)
         self.set_interval(LOOK_AROUND_SECONDS, self.look_around)
 
@@ -172,7 +174,9 @@ class ReportView(PlaceScreen, inherit_bindings=False):
         self.head(self.heading, kind.title)
         self.query_one("#bar", Static).update(bar(list(REPORTS), request.name, paint, self.size.width))
         words = fields.said(kind, request.selection, dict(request.options))
-        self.query_one("#chosen", Static).update(f"Counted: {words}")
+        chosen = self.query_one("#chosen", Static)
+        chosen.set_class(words != fields.EVERYTHING, "only")
+        chosen.update(f"ONLY {words} · f changes it" if words != fields.EVERYTHING else f"Counted: {words}")
 
     def show_report(self) -> None:
         """Show the report that was counted."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from qda.reports.report import Cell, Report
     from qda.tui.report.kinds import Kind
+    from qda.tui.theme import Bar
 
 LONG, NARROW = 10_000, 12
 MEASURED = 300  # rows by which the widths of columns are found
@@ -29,7 +30,7 @@ class Box(NamedTuple):
 
     text: str
     right: bool = False
-    bar: str = ""
+    bar: Bar | None = None
     sign: str = ""
     colour: str = ""
     ground: str = ""
@@ -39,7 +40,7 @@ class Box(NamedTuple):
 class Sheet:
     """A report as a table."""
 
-    def __init__(self, report: Report, kind: Kind, colours: Mapping[str, str]) -> None:
+    def __init__(self, report: Report, kind: Kind, colours: Mapping[str, Bar]) -> None:
         table = reading_table(report)
         self.report = report
         self.kind = kind
@@ -59,7 +60,7 @@ class Sheet:
         name, cell = self.columns[column], self.rows[row][column]
         text = visible(" ".join(shown(name, cell).split()))
         if name in ("code", "other"):
-            return Box(text, bar=self.colours.get(text, ""), path=True)
+            return Box(text, bar=self.colours.get(text), path=True)
         return Box(text, right=self.numeric[column])
 
     def value(self, row: int, column: int) -> Cell:

@@ -102,13 +102,13 @@ class ReportWriting(ReportMoves):
         asked, self._answers = bool(self._answers), {}
         return asked
 
-    def on_key(self, event: events.Key) -> None:
+    def take_answer(self, event: events.Key) -> bool:
         """Take the answer to a question in the status line."""
         if not self._answers or event.key == "escape":
-            return
-        event.stop()
+            return False
         answer, self._answers = self._answers.get(event.key), {}
         if answer is None:
             self.say("not written")
         else:
             self.attempt(answer)
+        return True
