@@ -190,7 +190,9 @@ class CodebookDeeds(ListPlace):
     def do_retire(self) -> None:
         """Take this code out of use, or bring it back."""
         code = self.code()
-        said = f"{'brought back' if code.retired else 'retired'} {code.path}"
+        below = len(self.workspace.tree.below(code.key)) - 1
+        family = f" and {many(below, 'code')} under it" if below and not code.retired else ""
+        said = f"{'brought back' if code.retired else 'retired'} {code.path}{family}"
         if self.change(lambda: self.book.retire(code.path, back=code.retired), said):
             self.go_to_code(code.key)
 
@@ -219,7 +221,14 @@ class CodebookDeeds(ListPlace):
         """Write a memo on this code."""
         from qda.tui.windows import MemoWindow
 
-        self.app.push_screen(MemoWindow(code=self.code().path))
+        path = self.code().path
+
+        def saved(done: bool | None) -> None:  # noqa: FBT001 - the window's answer
+            if done:
+                self.show()
+                self.say(f"memo on {path} saved — u takes it back")
+
+        self.app.push_screen(MemoWindow(code=path), saved)
 
     def do_versions(self) -> None:
         """Show the versions of the codebook."""

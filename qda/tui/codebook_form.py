@@ -38,9 +38,9 @@ class CodeForm(WritingWindow[CodeEntry]):
     DEFAULT_CSS = """
     CodeForm VerticalScroll { height: 1fr; }
     CodeForm Horizontal { height: auto; }
-    CodeForm Horizontal > Label { width: 12; padding: 1 0; color: $quiet; }
-    CodeForm TextArea { height: 5; width: 1fr; }
-    CodeForm Select, CodeForm Input { width: 1fr; }
+    CodeForm Horizontal > Label { width: 12; color: $quiet; }
+    CodeForm TextArea { height: 4; width: 1fr; margin-bottom: 1; }
+    CodeForm Select, CodeForm Input { width: 1fr; margin-bottom: 1; }
     """
 
     def __init__(self, code: Code, save: Callable[[CodeEntry], object]) -> None:
@@ -60,7 +60,7 @@ class CodeForm(WritingWindow[CodeEntry]):
             for name, said, hint in (*_LONG, *_LINES):
                 with Horizontal():
                     yield Label(said)
-                    yield TextArea(texts[name], id=name, placeholder=hint)
+                    yield TextArea(texts[name], id=name, placeholder=hint, compact=True)
             for name, select in (
                 ("origin", _choice("origin", ORIGINS, entry.origin)),
                 ("ordinal", _yes_or_no("ordinal", "its subcodes are levels, from low to high", yes=entry.ordinal)),
@@ -72,7 +72,12 @@ class CodeForm(WritingWindow[CodeEntry]):
                     yield select
             with Horizontal():
                 yield Label("moment")
-                yield Input(entry.moment, id="moment", placeholder="for case_moment: an attribute or a code family")
+                yield Input(
+                    entry.moment,
+                    id="moment",
+                    placeholder="for case_moment: an attribute or a code family",
+                    compact=True,
+                )
 
     def gather(self) -> CodeEntry:
         """What stands in the fields.
@@ -112,12 +117,12 @@ class CodeForm(WritingWindow[CodeEntry]):
 
 def _choice(name: str, choices: tuple[str, ...], value: str) -> Select[str]:
     known = choices if not value or value in choices else (*choices, value)
-    return Select([(choice, choice) for choice in known], prompt="—", value=value or Select.NULL, id=name)
+    return Select([(choice, choice) for choice in known], prompt="—", value=value or Select.NULL, id=name, compact=True)
 
 
 def _yes_or_no(name: str, said: str, *, yes: bool) -> Select[str]:
     choices = [("no", ""), (f"yes: {said}", "yes")]
-    return Select(choices, allow_blank=False, value="yes" if yes else "", id=name)
+    return Select(choices, allow_blank=False, value="yes" if yes else "", id=name, compact=True)
 
 
 def _labels(lines: list[str]) -> dict[str, str]:

@@ -103,7 +103,6 @@ class Sure(Confirm):
     DEFAULT_CSS = """
     Sure > Vertical { height: auto; }
     Sure VerticalScroll { height: auto; max-height: 12; margin: 1 0; }
-    Sure Button { width: 100%; }
     """
     AUTO_FOCUS: ClassVar[str | None] = "#yes"
 

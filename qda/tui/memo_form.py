@@ -26,7 +26,7 @@ class Written(NamedTuple):
 class MemoForm(WritingWindow[Written]):
     """Title, kind and words of a memo."""
 
-    DEFAULT_CSS = "MemoForm TextArea { height: 1fr; min-height: 5; }"
+    DEFAULT_CSS = "MemoForm TextArea { height: 1fr; min-height: 5; } MemoForm Input { margin-bottom: 1; }"
     AUTO_FOCUS = "#body"
 
     def __init__(self, about: str, written: Written, save: Callable[[Written], object]) -> None:
@@ -35,9 +35,11 @@ class MemoForm(WritingWindow[Written]):
 
     def fields(self) -> ComposeResult:
         """Title, kind, words."""
-        yield Input(self._written.title, id="title", placeholder="title (may be empty)")
-        yield Select([(kind, kind) for kind in MEMO_KINDS], value=self._written.kind, allow_blank=False, id="kind")
-        yield TextArea(self._written.body, id="body", placeholder="the memo")
+        yield Input(self._written.title, id="title", placeholder="title (may be empty)", compact=True)
+        yield Select(
+            [(kind, kind) for kind in MEMO_KINDS], value=self._written.kind, allow_blank=False, id="kind", compact=True
+        )
+        yield TextArea(self._written.body, id="body", placeholder="the memo", compact=True)
 
     def gather(self) -> Written:
         """What stands in the fields."""

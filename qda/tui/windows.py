@@ -29,6 +29,9 @@ WINDOW = """
 {name} > Vertical, {name} > VerticalScroll {{
     width: 72; max-width: 96%; height: auto; max-height: 90%; background: $panel; padding: 1 2;
 }}
+{name} Button {{ width: auto; min-width: 0; padding: 0 1; margin-top: 1; }}
+{name} TextArea {{ padding: 0 1; background: $surface; }}
+{name} TextArea:focus {{ background: $background; }}
 """
 
 
@@ -98,11 +101,12 @@ def describe(code: Code, quiet: str) -> Text:
     return text
 
 
-class MemoWindow(Window[None]):
-    """An editor for a memo on words, a turn or a source, or a comment on a coding."""
+class MemoWindow(Window[bool]):
+    """An editor for a memo on words, a turn or a source, or a comment on a coding; answers whether it was saved."""
 
-    DEFAULT_CSS = (
-        WINDOW.format(name="MemoWindow") + "MemoWindow TextArea { height: 10; } MemoWindow Input { margin: 0; }"
+    DEFAULT_CSS = WINDOW.format(name="MemoWindow") + (
+        "MemoWindow TextArea { height: 10; margin-bottom: 1; }"
+        " MemoWindow Input { margin: 1 0; padding: 0 1; background: $surface; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "save", priority=True)]
 
@@ -117,8 +121,8 @@ class MemoWindow(Window[None]):
         with Vertical():
             yield Label(self._about())
             if self._coding is None:
-                yield Input(placeholder="title (may be empty)", id="title")
-            yield TextArea("", id="body")
+                yield Input(placeholder="title (may be empty)", id="title", compact=True)
+            yield TextArea("", id="body", compact=True)
             yield Label("Ctrl+S saves · Esc gives up")
 
     def _about(self) -> str:
@@ -147,7 +151,7 @@ class MemoWindow(Window[None]):
         except QdaError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self.dismiss()
+        self.dismiss(True)
 
     def _target(self) -> tuple[str, str, tuple[int, int] | None]:
         if self._coding is not None:
@@ -162,7 +166,7 @@ class MemoWindow(Window[None]):
 class Question(Window[str]):
     """A question with a line to answer in; the answer is what was typed."""
 
-    DEFAULT_CSS = WINDOW.format(name="Question")
+    DEFAULT_CSS = WINDOW.format(name="Question") + "Question Input { margin: 1 0; padding: 0 1; background: $surface; }"
 
     def __init__(self, question: str, typed: str = "", *, said: str = "") -> None:
         super().__init__()
@@ -174,7 +178,7 @@ class Question(Window[str]):
             yield Label(self._question, markup=False)
             if self._said:
                 yield Static(self._said, markup=False)
-            yield Input(self._typed)
+            yield Input(self._typed, compact=True)
             yield Label("Enter answers · Esc gives up")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -197,8 +201,8 @@ class Confirm(Window[bool]):
             yield Label(self._question, markup=False)
             with VerticalScroll():
                 yield Static(self._said, markup=False)
-            yield Button(self._yes, variant="primary", id="yes")
-            yield Button("Esc: leave it as it is", id="no")
+            yield Button(self._yes, variant="primary", id="yes", compact=True)
+            yield Button("Esc: leave it as it is", id="no", compact=True)
 
     def on_mount(self) -> None:
         """Let Enter say yes."""

@@ -30,14 +30,15 @@ class WritingWindow(Window[bool], Generic[Value]):
     WritingWindow .title { text-style: bold; width: 100%; margin-bottom: 1; }
     WritingWindow .problem { color: $error; text-style: bold; height: auto; display: none; }
     WritingWindow .keys { color: $quiet; margin-top: 1; }
-    WritingWindow TextArea { border: tall $quiet 50%; padding: 0 1; background: $surface; }
-    WritingWindow TextArea:focus { border: tall $primary; }
+    WritingWindow TextArea { padding: 0 1; background: $surface; }
+    WritingWindow TextArea:focus { background: $background; }
     WritingWindow TextArea .text-area--placeholder, WritingWindow Input > .input--placeholder { color: $quiet; }
     WritingWindow VerticalScroll {
         scrollbar-size-vertical: 1; scrollbar-color: $quiet 50%; scrollbar-background: $panel;
     }
-    WritingWindow Input { border: tall $quiet 50%; background: $surface; }
-    WritingWindow Input:focus { border: tall $primary; }
+    WritingWindow Input { padding: 0 1; background: $surface; }
+    WritingWindow Input:focus { background: $background; }
+    WritingWindow Select { margin-bottom: 1; }
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "save", priority=True)]
