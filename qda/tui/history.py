@@ -24,14 +24,14 @@ class HistoryScreen(PlaceScreen):
     heading: ClassVar[str] = "What was done"
     DEFAULT_CSS = """
     HistoryScreen OptionList {
-        border: none; padding: 0 1; height: 1fr; max-height: 100%; background: $background;
+        border: none; padding: 0 1 !important; height: 1fr; max-height: 100%; background: $background;
     }
     """
     AUTO_FOCUS: ClassVar[str | None] = "OptionList"
 
     def body(self) -> ComposeResult:
         """A line for each change."""
-        yield OptionList()
+        yield OptionList(compact=True)
 
     def arrive(self) -> None:
         """Show the log."""

@@ -36,14 +36,14 @@ class SettingsScreen(PlaceScreen):
     heading: ClassVar[str] = "Settings of this screen"
     DEFAULT_CSS = """
     SettingsScreen OptionList {
-        border: none; padding: 1 1; height: 1fr; max-height: 100%; background: $background;
+        border: none; padding: 1 1 !important; height: 1fr; max-height: 100%; background: $background;
     }
     """
     AUTO_FOCUS: ClassVar[str | None] = "OptionList"
 
     def body(self) -> ComposeResult:
         """The settings with what is chosen."""
-        yield OptionList()
+        yield OptionList(compact=True)
 
     def arrive(self) -> None:
         """Show the settings."""
