@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.screen import Screen
 from textual.widgets import Static
@@ -14,11 +15,12 @@ from qda.tui.report.turning import as_read
 from qda.tui.rows import one_line, one_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual import events
     from textual.app import ComposeResult
 
+    from qda.tui.action import Action
     from qda.tui.app import QdaApp
     from qda.tui.layout import Arranged
     from qda.tui.workspace import Workspace
@@ -100,18 +102,21 @@ class PlaceScreen(Screen[None]):
         self._narrowed.display = bool(words)
 
     def hint(self) -> None:
-        """Show the keys of this place that have a hint."""
-        paint = self.qda.paint
+        """Show as many keys of this place as there is room for, and always the way back and to help."""
+        paint, room = self.qda.paint, self.app.size.width - 19
         text = Text(" ", style=paint.quiet)
-        for action in ACTIONS:
-            if action.place == self.place and action.hint:
-                text.append(shown(action.keys[0]), style=f"bold {paint.text}")
-                text.append(f" {action.hint}  ")
-        text.append("Esc", style=f"bold {paint.text}")
-        text.append(" back  ")
-        text.append("?", style=f"bold {paint.text}")
-        text.append(" help")
+        for action in self.offered():
+            key = shown(action.keys[0])
+            room -= cell_len(f"{key} {action.hint}  ")
+            if room >= 0:
+                text.append(key, style=f"bold {paint.text}").append(f" {action.hint}  ")
+        for key, words in (("Esc", " back  "), ("?", " help")):
+            text.append(key, style=f"bold {paint.text}").append(words)
         self._status.update(text)
+
+    def offered(self) -> Iterator[Action]:
+        """The actions of this place that have a hint."""
+        return (action for action in ACTIONS if action.place == self.place and action.hint)
 
     def say(self, words: str, *, error: bool = False) -> None:
         """Say something in the status line."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import Static
 
 from qda.model.nouns import many
-from qda.tui.actions import ACTIONS, shown
+from qda.tui.actions import ACTIONS
 from qda.tui.askline import AskLine
 from qda.tui.direct import DirectScreen, name_of
 from qda.tui.grid import Grid
@@ -18,12 +17,11 @@ from qda.tui.place import PlaceScreen
 from qda.tui.report.turning import as_read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection
 
     from textual import events
     from textual.app import ComposeResult
 
-    from qda.tui.action import Action
     from qda.tui.listing import Sort
 
 LOOK_AROUND_SECONDS = 2.0
@@ -145,23 +143,6 @@ class TablePlace(PlaceScreen, DirectScreen):
             return False
         self.action_act(action.name)
         return True
-
-    def hint(self) -> None:
-        """Show as many keys of this place as there is room for, and always the way back and to help."""
-        paint, room = self.qda.paint, self.app.size.width - 19
-        text = Text(" ", style=paint.quiet)
-        for action in self.offered():
-            key = shown(action.keys[0])
-            room -= cell_len(f"{key} {action.hint}  ")
-            if room >= 0:
-                text.append(key, style=f"bold {paint.text}").append(f" {action.hint}  ")
-        for key, words in (("Esc", " back  "), ("?", " help")):
-            text.append(key, style=f"bold {paint.text}").append(words)
-        self._status.update(text)
-
-    def offered(self) -> Iterator[Action]:
-        """The actions of this place that have a hint."""
-        return (action for action in ACTIONS if action.place == self.place and action.hint)
 
     def change(self, act: Callable[[], object], said: str = "") -> bool:
         """Change the study, show it anew, and say what was done, or that it was so already."""

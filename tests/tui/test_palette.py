@@ -140,3 +140,12 @@ def test_no_place_has_a_key_twice() -> None:
     for place in PLACES:
         keys = [key for action in ACTIONS if action.place in (place, "everywhere") for key in action.keys]
         assert sorted(keys) == sorted(set(keys)), place
+
+
+@pytest.mark.parametrize("key", ["f3", "f4", "f5", "f6", "f7", "f8", "f9"])
+def test_the_way_back_and_to_help_is_offered_on_narrow_screens_too(key: str) -> None:
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "escape", key)
+        assert "Esc back  ? help" in seen(pilot).splitlines()[-1]
+
+    use(sample(), journey)
