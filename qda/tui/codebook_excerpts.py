@@ -34,10 +34,16 @@ class Words:
         return self._passages.source(self._names[coding.source]).text[coding.start : coding.end]
 
     def where(self, coding: Coding) -> str:
-        """The source, the turn, and who speaks in it."""
+        """The source, the turns, and who speaks in them."""
         name = self.source(coding)
-        turn = self._passages.source(name).turn_at(coding.start) if name != "?" else None
-        return name if turn is None else f"{name} · turn {turn.number} · {self._passages.speaker(turn)}"
+        if name == "?":
+            return name
+        turns = self._passages.source(name).turns_in(coding.start, coding.end)
+        if not turns:
+            return name
+        numbers = f"turns {turns[0].number}-{turns[-1].number}" if len(turns) > 1 else f"turn {turns[0].number}"
+        speakers = dict.fromkeys(self._passages.speaker(turn) for turn in turns)
+        return f"{name} · {numbers} · {', '.join(filter(None, speakers))}".removesuffix(" · ")
 
     def row(self, coding: Coding, width: int) -> str:
         """As many of the coded words as one line holds."""

@@ -61,6 +61,16 @@ def test_from_the_excerpts_of_a_code() -> None:
     use(sample(), journey, WIDE)
 
 
+def test_an_excerpt_of_several_turns_names_all_who_speak() -> None:
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "escape", "f4", "f", *"mou", "enter", "enter")
+        words = " ".join(seen(pilot).split())
+        assert "nl_officials_group · turns 69-70 · Interviewer L, NL manager" in words
+        assert "afghan_man_oslo · turn 46 · Man in Oslo" in words
+
+    use(sample(), journey, WIDE)
+
+
 def test_from_a_memo_on_a_coding() -> None:
     memos = read(lambda study: list(reversed(study.memos.all())))
     at, memo = next((at, memo) for at, memo in enumerate(memos) if memo.target_kind == "coding")

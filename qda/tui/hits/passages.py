@@ -43,6 +43,12 @@ class Opened(NamedTuple):
         at = bisect_right(self.starts, place) - 1
         return self.turns[at] if at >= 0 and place < self.turns[at].end else None
 
+    def turns_in(self, start: int, end: int) -> list[Turn]:
+        """The turns that share a character with a stretch."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = bisect_right(self.starts, end - 1)
+        return [turn for turn in self.turns[first:last] if turn.end > start]
+
 
 class Passages:
     """The texts of sources as they are looked at; the last few are kept."""
