@@ -84,7 +84,7 @@ class CodebookScreen(CodebookDeeds):
         self._facts = self._facts._replace(found=found)
         self._lines = lines(tree, self._folded, retired=self._retired, found=found)
         at = next((row for row, line in enumerate(self._lines) if line.code.key == here), self.rows.at)
-        self.names.update(names(self.rows.room() - MARGIN))
+        self.call_after_refresh(self.fit)  # a scroll bar that comes or goes moves the columns
         self.show_nothing(None if tree.codes else Text(_EMPTY))
         fits = f"{len(found or ())} of {many(len(tree.codes), 'code')} and the way to them"
         self.show_narrowed(f"what fits '{self.wanted}'" if self.wanted.strip() else "", fits)

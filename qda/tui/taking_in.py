@@ -13,7 +13,6 @@ from textual.suggester import Suggester
 from qda.errors import QdaError, in_file
 from qda.io.incoming import CODEBOOKS, came_in, find_files, known_speakers, labels_of
 from qda.model.nouns import many
-from qda.store.sources import source_uid
 from qda.tui.forms import Field, Form, Reading
 from qda.tui.keyboard import LEADS_ON
 from qda.tui.speakers import Confirmed, SpeakersWindow
@@ -115,7 +114,7 @@ async def _read(screen: SourcesScreen, files: Files, wanted: Wanted) -> None:
         except QdaError as error:
             taken.refused.append(str(in_file(error, str(file))))
     sources = screen.workspace.study.sources
-    new = [one for _, one in transcripts if not sources.named(source_uid(one.original))]
+    new = [one for _, one in transcripts if not sources.holding(one.original)]
     labels = labels_of(new)
 
     def begin(confirmed: Confirmed | None) -> None:
