@@ -72,12 +72,16 @@ async def write(pilot: Pilot[None], words: str) -> None:
     await settle(pilot)
 
 
+PAINTED = 0.025  # seconds after which a screen has been painted anew
+
+
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing is being counted any more."""
+    """Wait until nothing is being counted any more, and what was found is painted."""
     await pilot.pause()
     while any(not worker.is_finished for worker in pilot.app.workers):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+    await pilot.pause(PAINTED)
 
 
 def seen(pilot: Pilot[None]) -> str:
