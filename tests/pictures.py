@@ -13,10 +13,14 @@ from tempfile import TemporaryDirectory
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 SIZE = (138, 34)
-# The file, the theme, and what is typed before the picture is taken.
-TAKEN = {"coding.svg": "qda-dark", "coding-light.svg": "qda-light"}
+THEMES = {"": "qda-dark", "-light": "qda-light"}
+# What is typed before each picture is taken.
+TAKEN = {
+    "coding": (*["down"] * 12, *["up"] * 12, "f", "right", "left"),
+    "comparison": ("f7", "tab", "tab", "b", "enter", *["down"] * 41, "right", "right", "enter"),
+    "codebook": ("f4", *["down"] * 4),
+}
 SOURCE, WORDS = "nigerian_returnee_norway", 4850
-KEYS = (*["down"] * 12, *["up"] * 12, "f", "right", "left")
 CODES_FROM = 30  # the line of the codebook at the top of its pane
 FONTS = "'Fira Code', 'JetBrains Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
@@ -32,8 +36,8 @@ def alone(svg: str) -> str:
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
 
-async def take(folder: Path, theme: str) -> str:
-    """The coding screen of the sample in one theme."""
+async def take(folder: Path, scene: str, theme: str) -> str:
+    """A place of the sample in one theme."""
     from qda.store import Study
     from qda.tui.app import QdaApp
     from qda.tui.coding.codes_pane import CodesPane
@@ -46,9 +50,12 @@ async def take(folder: Path, theme: str) -> str:
             await pilot.pause(0.5)
             await app.show_source(SOURCE, WORDS)
             await pilot.pause(0.5)
-            for key in KEYS:
+            for key in TAKEN[scene]:
                 await pilot.press(key)
-            app.screen.query_one(CodesPane).scroll_to(y=CODES_FROM, animate=False)
+                await app.workers.wait_for_complete()
+                await pilot.pause(0.05)
+            for pane in app.screen.query(CodesPane):
+                pane.scroll_to(y=CODES_FROM, animate=False)
             await pilot.pause(0.5)
             return alone(app.export_screenshot())
 
@@ -63,8 +70,11 @@ def main() -> None:
         folder = Path(place) / "returns"
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             make_sample(folder)
-        for name, theme in TAKEN.items():
-            (PICTURES / name).write_text(asyncio.run(take(folder, theme)), encoding="utf-8")
+        for scene in TAKEN:
+            for ending, theme in THEMES.items():
+                (PICTURES / f"{scene}{ending}.svg").write_text(
+                    asyncio.run(take(folder, scene, theme)), encoding="utf-8"
+                )
 
 
 if __name__ == "__main__":

@@ -99,6 +99,12 @@ def said(kind: Kind, selection: Selection, options: Mapping[str, Any]) -> str:
     return " · ".join(parts) or EVERYTHING
 
 
+def narrows(selection: Selection) -> bool:
+    """Whether a selection leaves anything out; comparing and merging subcodes do not."""
+    one = selection
+    return any((one.codes, one.coders, one.layer, one.sources, one.kinds, one.where))
+
+
 def option_said(option: Option, value: Any) -> str:
     """The value of an option in words."""
     known = dict(option.values)

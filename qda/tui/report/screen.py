@@ -175,8 +175,12 @@ class ReportView(PlaceScreen, inherit_bindings=False):
         self.query_one("#bar", Static).update(bar(list(REPORTS), request.name, paint, self.size.width))
         words = fields.said(kind, request.selection, dict(request.options))
         chosen = self.query_one("#chosen", Static)
-        chosen.set_class(words != fields.EVERYTHING, "only")
-        chosen.update(f"ONLY {words} · f changes it" if words != fields.EVERYTHING else f"Counted: {words}")
+        narrowed = fields.narrows(request.selection)
+        chosen.set_class(narrowed, "only")
+        if narrowed:
+            chosen.update(f"ONLY {words} · f changes it")
+        else:
+            chosen.update("Counted: " + " · ".join(dict.fromkeys((fields.EVERYTHING, words))))
 
     def show_report(self) -> None:
         """Show the report that was counted."""
