@@ -123,8 +123,12 @@ class Going(App[None]):
 
         self.study.sources.get(name)  # one that is not there is refused before anything is left
         self.remember_place()
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
+        self.workspace.opening = True  # what is passed on the way there opens nothing itself
+        try:
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+        finally:
+            self.workspace.opening = False
         screen = CodingScreen(cast("QdaApp", self), name, place)
         found = next((one for one in screen.opened.spans.all() if one.uid == coding), None) if coding else None
         if found is not None or came_from:

@@ -60,6 +60,12 @@ class SourcesScreen(TablePlace):
         self._ticked &= self.known.by_key.keys()
         return self.known.listing(self.app.size.width)
 
+    def arrive(self) -> None:
+        """Show the sources, with the cursor on the one that is open."""
+        super().arrive()
+        if self.workspace.current is not None:
+            self.grid.move_to(self.listing.place(self.workspace.current.source.key, self.grid.row))
+
     def on_resize(self) -> None:
         """Give progress the words that there is room for."""
         if self.listing.rows:

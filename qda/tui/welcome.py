@@ -66,6 +66,7 @@ class WelcomeScreen(PlaceScreen):
 
     place: ClassVar[str] = "welcome"
     heading: ClassVar[str] = "A new study"
+    BINDINGS: ClassVar = [("a", "take_in", "import")]
 
     def body(self) -> ComposeResult:
         """The first steps."""
@@ -76,22 +77,28 @@ class WelcomeScreen(PlaceScreen):
         """Say the first steps, and open the first source as soon as there is one."""
         self.set_interval(1.0, self._look)
 
+    async def action_take_in(self) -> None:
+        """Import a file or a folder, from the list of sources."""
+        await self.qda.go_to_place("sources")
+        self.qda.screen.action_act("take_in")  # type: ignore[attr-defined] # the list of sources
+
     def on_screen_resume(self) -> None:
         """Look again when somebody comes back from importing."""
         self._look()
 
     def _look(self) -> None:
         name = self.workspace.first_source()
-        if name is not None and self.qda.screen is self:
+        if name is not None and self.qda.screen is self and not self.workspace.opening:
             self.qda.open_source(name)
 
 
 def _first_steps(quiet: str, plain: str) -> Text:
     steps = (
-        ("1  Take transcripts in", "F3, then a and the path of a file or folder: .txt, .md, .docx, .vtt and .srt."),
-        ("2  Take a codebook in", "F3, then a and the path of a YAML file. Or begin without one: codes are made"),
+        ("1  Take transcripts in", "a and the path of a file or folder: .txt, .md, .docx, .vtt and .srt."),
+        ("2  Take a codebook in", "a and the path of a YAML file. Or begin without one: codes are made"),
         ("", "while you code."),
         ("3  Code", "S selects a sentence, c gives it a code; type a new name and press Enter to make one."),
+        ("", "F12 leads through a first coding, as soon as there is a text."),
         ("", "? shows the keys of every place, Ctrl+P finds everything by name."),
     )
     text = Text("\n This study has no sources yet.\n", style=f"bold {plain}")

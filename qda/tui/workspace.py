@@ -66,6 +66,7 @@ class Workspace:
         self.recent: list[int] = []
         self.last_codes: list[int] = []
         self.spots: dict[str, object] = {}  # where somebody was in a place, for the way back to it
+        self.opening = False  # whether a text is being opened
         self.came_from = ""  # the place from which the text was opened, to which Esc leads back
         self.stale = False
         self._seen = study.coding_edits.last_change()
