@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import ConflictError, QdaError
@@ -113,7 +114,13 @@ class CodingEdits(Nouns):
                 change.insert("coding", [(*row, coding.weight, coding.origin, now(), 0)])
 
     def weigh(self, key: int, weight: float | None) -> None:
-        """Give a coding a weight, or none."""
+        """Give a coding a weight, or none.
+
+        Raises:
+            QdaError: It is infinite, or no number.
+        """
+        if weight is not None and not isfinite(weight):
+            raise QdaError("the weight is no number")
         with self.study.action("coding", "") as change:
             coding = self._own(key)
             change.summarise(f"{self._said(coding)} weighs {'nothing' if weight is None else f'{weight:g}'}")

@@ -77,3 +77,13 @@ def test_recoding_to_a_new_code_is_one_change(anna: Study) -> None:
     assert anna.changes.all()[0].summary == "trust on t 0-5 is grief/loss now"
     anna.changes.undo()
     assert (anna.state_hash(), paths(anna)) == (before, ["a", "a/b", "c", "trust"])
+
+
+@pytest.mark.parametrize("weight", [float("nan"), float("inf"), float("-inf")])
+def test_a_weight_that_is_no_number_changes_nothing(anna: Study, weight: float) -> None:
+    [key] = anna.coding_edits.apply(place(anna), [anna.codebook.add("trust").key])
+    before = anna.state_hash()
+    with pytest.raises(QdaError, match="no number"):
+        anna.coding_edits.weigh(key, weight)
+    assert anna.state_hash() == before == state_from_scratch(anna)
+    assert problems(anna) == []
