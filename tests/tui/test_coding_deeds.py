@@ -11,6 +11,7 @@ from screen_world import terminal
 from qda.model.codebook import Codebook, CodeEntry
 from qda.store import Study
 from qda.store.memos import MemoRow
+from qda.store.revisions import edit_source
 from qda.tui.coding.guided import STEPS
 from qda.tui.theme import PAINTS
 
@@ -484,3 +485,43 @@ def test_a_drag_beside_the_words_takes_whole_lines(folder: Path) -> None:
             assert TEXT[low:high] == wanted
 
     at_screen(folder, drag, size=(160, 40))
+
+
+# --- while the list of codes is open ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("drag", [True, False])
+def test_the_mouse_does_not_change_the_words_while_a_code_is_picked_for_them(folder: Path, *, drag: bool) -> None:
+    async def pick(pilot: Pilot[None], screen: CodingScreen) -> None:
+        await pilot.press(NEXT_TURN, "c")
+        if drag:
+            screen.dragged((0, 2))
+        else:
+            [coding] = screen.opened.spans.all()
+            screen.pointed(coding.key)
+        await pilot.press(*"goodwill", "enter")
+        assert (PAPER, "goodwill") in [(words, code) for code, words in codings(folder)]
+
+    with Study.open(folder, "anna") as study:
+        study.codings.apply("talk", "agency", 3, 9)
+    at_screen(folder, pick)
+
+
+def test_a_text_that_is_changed_by_somebody_waits_until_the_code_is_picked(folder: Path) -> None:
+    async def pick(pilot: Pilot[None], screen: CodingScreen) -> None:
+        await pilot.press(NEXT_TURN, "c")
+        with Study.open(folder, "bram") as other:
+            edit_source(other, "talk", document(TEXT.replace("paper", "sheet")), {})
+        screen.look_around()
+        await pilot.pause()
+        assert screen.app.screen is screen
+        assert screen.picker.is_open
+        await pilot.press(*"goodwill", "enter")
+        assert "changed in the meantime" in status(screen)
+        assert codings(folder) == []
+        screen.look_around()
+        await pilot.pause()
+        assert screen.app.screen is not screen
+        assert "sheet" in "".join(rows(screen.app.screen))
+
+    at_screen(folder, pick)

@@ -82,10 +82,14 @@ class Following(Showing):
 
     def dragged(self, place: Span) -> None:
         """Select from where the mouse was pressed to what is under it now."""
+        if self.picker.is_open or self.prompt.is_open:
+            return
         self.travel(lambda: self.cursor.reach(place), follow=False)
 
     def pointed(self, coding: int) -> None:
         """Choose a coding by its stripe."""
+        if self.picker.is_open or self.prompt.is_open:
+            return
         found = self.opened.spans.get(coding)
         if found is not None:
             self.look.chosen = coding
@@ -111,11 +115,12 @@ class Following(Showing):
         """Take in what others did meanwhile."""
         if self.qda.screen is self:
             self.attempt(lambda: self.take_in(self.workspace.refresh()))
+            self._show_newest()
 
     def take_in(self, news: News) -> None:
         """Paint what is new."""
         if news.text:
-            self.reopen("The text of this source was changed; this is the new one.")
+            self._show_newest()
             return
         if news.codebook:
             self.dress()
@@ -130,6 +135,14 @@ class Following(Showing):
             self.show_codes()
         if news.stretches or news.codebook or news.memos:
             self.moved()
+
+    def _show_newest(self) -> None:
+        """Show a text anew that was changed; not while a list or a question takes the keys, or they would be commands.
+
+        What is picked or answered there is refused by the study, for it is meant for the text that is shown.
+        """
+        if self.workspace.stale and not (self.picker.is_open or self.prompt.is_open or self.adjusting is not None):
+            self.reopen("The text of this source was changed; this is the new one.")
 
     def note_memos(self) -> None:
         """Know where memos begin, and which codings have comments; paint these lines anew."""
