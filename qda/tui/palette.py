@@ -116,7 +116,7 @@ class PaletteWindow(Window[None]):
 
     def on_input_submitted(self) -> None:
         """Do the chosen action; one of another place is done there."""
-        if self._found:
+        if self._found and self.is_current:
             app, screen, action = self.qda, self._screen, self._found[self._rows.at]
             self.dismiss()
             app.call_next(app.do_action, action, screen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.text import Text
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -56,6 +57,10 @@ class Window(ModalScreen[Answer]):
     def one_line(self, words: str) -> str:
         """A name in one line, as it is read on the screen."""
         return one_line(words, self.order)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close with an answer; a second answer, such as of Enter held down, closes nothing below."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def action_close(self) -> None:
         """Close without an answer."""

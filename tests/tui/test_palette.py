@@ -149,3 +149,20 @@ def test_the_way_back_and_to_help_is_offered_on_narrow_screens_too(key: str) -> 
         assert "Esc back  ? help" in seen(pilot).splitlines()[-1]
 
     use(sample(), journey)
+
+
+def test_a_second_answer_of_a_window_closes_nothing_below() -> None:
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "f6", "ctrl+p")
+        await write(pilot, "settings")
+        window = pilot.app.screen
+        assert isinstance(window, PaletteWindow)
+        below = pilot.app.screen_stack[:-1]
+        window.dismiss()
+        for _ in range(3):
+            window.dismiss()
+            window.on_input_submitted()
+        await settle(pilot)
+        assert pilot.app.screen_stack == below
+
+    use(sample(), journey)
