@@ -87,3 +87,16 @@ def test_a_weight_that_is_no_number_changes_nothing(anna: Study, weight: float) 
         anna.coding_edits.weigh(key, weight)
     assert anna.state_hash() == before == state_from_scratch(anna)
     assert problems(anna) == []
+
+
+def test_a_coder_whose_only_action_is_taken_back_stays_where_somebody_gave_work_to_him(anna: Study) -> None:
+    trust = anna.codebook.add("trust").key
+    anna.coder = "cleo"
+    anna.coding_edits.apply(place(anna), [trust])
+    anna.coder = "anna"
+    anna.progress.set("t", "cleo", "assigned")
+    anna.coder = "cleo"
+    anna.changes.undo()
+    assert "cleo" in [coder.name for coder in anna.coders.all()]
+    assert [row[1] for row in anna.progress.all()] == ["cleo"]
+    assert problems(anna) == []
