@@ -135,6 +135,7 @@ class Going(App[None]):
             screen.cursor.go(found.start if found is not None else place)
             screen.look.chosen = found.key if found is not None else None
         await self.push_screen(screen)
+        self.remember_place()  # so that the next start opens this text after a crash too
         self.workspace.came_from = came_from
         if came_from:
             back = f"Esc leads back to the {came_from} ({_KEYS[f'show_{came_from}']})"

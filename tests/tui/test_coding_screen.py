@@ -352,5 +352,7 @@ def test_opening_a_place_in_another_source_lands_there(folder: Path) -> None:
         await pilot.pause(0.2)
         assert isinstance(app.screen, CodingScreen)
         assert (app.screen.opened.source.name, app.screen.cursor.at) == ("other", 60)
+        with Study.open(folder, coder="anna") as after_a_crash:
+            assert after_a_crash.desk.last_source() == after_a_crash.sources.get("other").key
 
     play(folder, journey=go)
