@@ -159,6 +159,7 @@ def _variables(paint: Paint) -> dict[str, str]:
     """What Textual's own widgets take from the paint: the line that is chosen, scroll bars, quiet words."""
     return {
         "quiet": paint.quiet,
+        "text-disabled": paint.quiet,  # what an empty field says it is for
         "block-cursor-background": paint.selection,
         "block-cursor-foreground": paint.text,
         "block-cursor-text-style": "bold",
