@@ -6,8 +6,10 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from qda.errors import QdaError
 from qda.store import digest
 from qda.store.schema import TABLES, Table, quoted
+from qda.store.view import BLIND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -148,11 +150,21 @@ class Change:
         for name, delta in self._deltas.items():
             before = self.database.one("SELECT sum FROM state WHERE name = ?", (name,))
             connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, digest.add(before, delta)))
-        if "code" in self.touched:
+        if "code" in self.touched and self._touched_everybodys_codes():
+            if self.database.one(f"SELECT 1 FROM ({BLIND})"):
+                raise QdaError(
+                    "the codebook is frozen until the blind round is revealed; a new code can be made, which is your"
+                    " own proposal until then"
+                )
             connection.execute(
                 "INSERT INTO codebook_version SELECT coalesce(max(number), 0) + 1, ? FROM codebook_version",
                 (self.number,),
             )
+
+    def _touched_everybodys_codes(self) -> bool:
+        """Whether codes changed that are no private proposals of somebody in a blind round."""
+        touched = "SELECT 1 FROM main.code WHERE (born = ? OR died = ?) AND proposer IS NULL"
+        return bool(self.database.one(touched, (self.number, self.number)))
 
     def summarise(self, summary: str) -> None:
         """Say in the log what the action did, once that is known."""

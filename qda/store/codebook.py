@@ -54,7 +54,8 @@ class StudyCodebook(CodebookImport):
 
         refuse_sibling(tree, parent, name)
         key = change.new_key("code")
-        change.insert("code", [row_of(key, parent, self._last(tree, parent), CodeEntry(name, origin=origin))])
+        entry = CodeEntry(name, origin=origin)
+        change.insert("code", [row_of(key, parent, self._last(tree, parent), entry, self.study.rounds.proposer())])
         return key
 
     def rename(self, path: str, name: str) -> None:

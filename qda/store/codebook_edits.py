@@ -76,7 +76,7 @@ class CodebookEdits(StudyCodebook):
         rows = self.database.rows(
             "SELECT v.number, c.at, coalesce((SELECT name FROM known_coder WHERE key = c.coder), '')"
             " FROM codebook_version v JOIN change c ON c.number = v.change"
-            " WHERE v.change = (SELECT min(born) FROM main.code WHERE key = ?)",
+            " WHERE v.change = (SELECT min(born) FROM past_code WHERE key = ?)",
             (code,),
         )
         return Made(*rows[0]) if rows else Made(0, "", "")
@@ -142,7 +142,9 @@ class CodebookEdits(StudyCodebook):
                 raise ConflictError(f"'{code.path}' was changed in the meantime; close this, look, and write it anew")
             new = replace(_checked(entry, code), extra=code.entry.extra, children=())
             row = row_of(code.key, code.parent, code.position, new)
-            change.edit("code", "key = ?", (code.key,), **dict(zip(TABLES["code"].names, row, strict=True)))
+            fields = dict(zip(TABLES["code"].names, row, strict=True))
+            del fields["proposer"]
+            change.edit("code", "key = ?", (code.key,), **fields)
 
     def reorder(self, path: str, by: int) -> None:
         """Move a code up (-1) or down (+1) among its siblings; retired ones stand apart from those in use.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COLUMNS = ", ".join(f"c.{name}" for name in TABLES["code"].names)
+_RETIRED = 2 + TABLES["code"].names.index("retired")
 
 
 class CodebookReading(Nouns):
@@ -34,11 +35,11 @@ class CodebookReading(Nouns):
 
     def _tree(self, where: str, values: Sequence[Any]) -> CodeTree:
         rows = self.database.rows(
-            f"SELECT e.uid, c.born, {_COLUMNS} FROM main.code c JOIN entity e ON e.key = c.key WHERE {where}",
+            f"SELECT e.uid, c.born, {_COLUMNS} FROM past_code c JOIN entity e ON e.key = c.key WHERE {where}",
             values,
         )
         return CodeTree.build(
-            (row[2], id_of(row[0]), row[3], row[4], entry_of(row[2:]), bool(row[-1]), row[1]) for row in rows
+            (row[2], id_of(row[0]), row[3], row[4], entry_of(row[2:]), bool(row[_RETIRED]), row[1]) for row in rows
         )
 
     def get(self, path: str) -> Code:
@@ -64,7 +65,7 @@ class CodebookReading(Nouns):
         """The keys of the codes that a version had."""
         number = self.database.one("SELECT change FROM codebook_version WHERE number = ?", (version,)) or 0
         rows = self.database.rows(
-            "SELECT key FROM main.code WHERE born <= ? AND (died IS NULL OR died > ?)", (number, number)
+            "SELECT key FROM past_code WHERE born <= ? AND (died IS NULL OR died > ?)", (number, number)
         )
         return {row[0] for row in rows}
 
@@ -118,7 +119,9 @@ def entry_of(row: Sequence[Any]) -> CodeEntry:
     )
 
 
-def row_of(key: int, parent: int | None, position: int, entry: CodeEntry) -> tuple[Any, ...]:
+def row_of(
+    key: int, parent: int | None, position: int, entry: CodeEntry, proposer: int | None = None
+) -> tuple[Any, ...]:
     """The row of a code from its fields."""
     extra = dict(entry.extra)
     retired = extra.pop("retired", "") == "true"
@@ -141,4 +144,5 @@ def row_of(key: int, parent: int | None, position: int, entry: CodeEntry) -> tup
         json.dumps(list(entry.patterns), ensure_ascii=False),
         json.dumps(extra, ensure_ascii=False),
         int(retired),
+        proposer,
     )

@@ -136,7 +136,7 @@ class CodingEdits(Nouns):
         rows = self.database.rows(f"{_SELECT} WHERE +c.source = ? AND c.born > ? AND c.anchor < 2", (source, number))
         codings = [coding_of(row) for row in rows]
         born = {coding.key for coding in codings}
-        died = self.database.rows("SELECT key FROM main.coding WHERE source = ? AND died > ?", (source, number))
+        died = self.database.rows("SELECT key FROM past_coding WHERE source = ? AND died > ?", (source, number))
         lost = self.database.rows(
             "SELECT key FROM live_coding WHERE source = ? AND born > ? AND anchor = 2", (source, number)
         )
@@ -146,7 +146,7 @@ class CodingEdits(Nouns):
         """How many more (or fewer) codings each code has than after a change."""
         rows = self.database.rows(
             "SELECT code, sum(n) FROM (SELECT code, 1 AS n FROM live_coding WHERE born > ? AND anchor < 2"
-            " UNION ALL SELECT code, -1 FROM main.coding WHERE died > ? AND born <= ? AND anchor < 2) GROUP BY code",
+            " UNION ALL SELECT code, -1 FROM past_coding WHERE died > ? AND born <= ? AND anchor < 2) GROUP BY code",
             (number, number, number),
         )
         return {code: count for code, count in rows if count}

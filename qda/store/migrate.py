@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.errors import StudyError
-from qda.store.schema import SCHEMA_VERSION
+from qda.store.schema import SCHEMA_VERSION, table_statements
 
 if TYPE_CHECKING:
     import sqlite3
@@ -13,8 +13,22 @@ if TYPE_CHECKING:
 
     from qda.store.database import Database
 
+
+def _rounds(connection: sqlite3.Connection) -> None:
+    """Rounds with their assignments and submissions; codes that are proposed in them."""
+    connection.execute("ALTER TABLE code ADD COLUMN proposer INTEGER REFERENCES entity (key)")
+    connection.execute("DROP INDEX code_unique_0")
+    connection.execute(
+        "CREATE UNIQUE INDEX code_unique_0 ON code (coalesce(parent, 0), name, coalesce(proposer, 0))"
+        " WHERE died IS NULL"
+    )
+    for name in ("round", "assignment", "submission"):
+        for statement in table_statements(name):
+            connection.execute(statement)
+
+
 # The step at key N brings a study from schema N to schema N + 1.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _rounds}
 
 
 def migrate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 APPLICATION_ID = 0x51444153  # "QDAS"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # A coding counts while it is live and its words are still in the text (0 in place, 1 to be reviewed, 2 lost).
 COUNTED = "died IS NULL AND anchor < 2"
@@ -105,7 +105,9 @@ TABLES: dict[str, Table] = {
             *("key ref", "parent ref?", "position int", "name text", "definition text", "include text"),
             *("exclude text", "example text", "labels text", "aliases text", "origin text", "ordinal int"),
             *("exclusive text", "moment text", "outside int", "patterns text", "extra text", "retired int"),
-            unique=("coalesce(parent, 0), name",),
+            # Whoever proposed a code in a blind round, until it is revealed; others do not see it.
+            "proposer ref?!",
+            unique=("coalesce(parent, 0), name, coalesce(proposer, 0)",),
         ),
         _table(
             "coding",
@@ -130,6 +132,19 @@ TABLES: dict[str, Table] = {
             identity="source coder layer",
         ),
         _table("coverage", "source ref", "code ref", "asked int", identity="source code"),
+        _table(
+            "round",
+            *("key ref", "name text", "blind int", "revealed int", "gold ref?", "stat text", "unit text"),
+            *("rule text", "threshold real?", "seed text", "strata text", "version int", "at text!"),
+            unique=("name",),
+        ),
+        # A coder's part of a round: a whole source, or a stretch of its text in that revision.
+        _table(
+            "assignment",
+            *("round ref", "source ref", "revision ref", "coder ref", "whole int", "start int", "end int"),
+            identity="round source coder start",
+        ),
+        _table("submission", "round ref", "coder ref", "at text!", identity="round coder"),
     )
 }
 
@@ -165,14 +180,16 @@ def quoted(name: str) -> str:
 def create_statements() -> list[str]:
     """The statements that make an empty study of this version."""
     statements = [part.strip() for part in _UNVERSIONED.split(";") if part.strip()]
-    for table in TABLES.values():
-        statements += _create_table(table)
+    for name in TABLES:
+        statements += table_statements(name)
     statements.append(f"PRAGMA application_id = {APPLICATION_ID}")
     statements.append(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return statements
 
 
-def _create_table(table: Table) -> list[str]:
+def table_statements(table_name: str) -> list[str]:
+    """The statements that make one versioned table with its indexes."""
+    table = TABLES[table_name]
     columns = ["row INTEGER PRIMARY KEY"]
     for column in table.columns:
         words = [column.name, _SQL_TYPES[column.type]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from qda.errors import StudyError
-from qda.store import digest
+from qda.store import digest, view
 from qda.store.attributes import Attributes
 from qda.store.cases import Cases
 from qda.store.change import action, begin
@@ -27,6 +27,7 @@ from qda.store.persons import Persons
 from qda.store.place import FILE_NAME, study_file
 from qda.store.progress import Coverage, Progress
 from qda.store.review import Review
+from qda.store.rounds import Rounds
 from qda.store.settings import Settings
 from qda.store.sources import Sources
 
@@ -43,7 +44,7 @@ class Study:
 
     def __init__(self, database: Database, coder: str) -> None:
         self.database = database
-        self.coder = coder
+        self._coder = ""
         self.tried = 0  # actions that were taken here, and those that changed something
         self.changed = 0
         self.sources = Sources(self)
@@ -64,6 +65,8 @@ class Study:
         self.settings = Settings(self)
         self.changes = Changes(self)
         self.counts = Counts(self)
+        self.rounds = Rounds(self)
+        self.coder = coder
 
     @classmethod
     def open(cls, path: str | Path, coder: str | None = None) -> Self:
@@ -104,6 +107,16 @@ class Study:
         return cls(database, coder or "")
 
     @property
+    def coder(self) -> str:
+        """Who works, empty where nobody is named; what may be seen follows from it."""
+        return self._coder
+
+    @coder.setter
+    def coder(self, name: str) -> None:
+        self._coder = name
+        view.make(self.database.connection, (self.coders.key(name) if name else None) or 0)
+
+    @property
     def folder(self) -> Path:
         """The study's folder."""
         return self.database.file.parent
@@ -136,6 +149,7 @@ class Study:
             change = begin(self.database, None, "coder", f"coder {self.coder}")
             key = self.coders.make(change, [self.coder])[self.coder]
             change.finish()
+            view.make(self.database.connection, key)
         return key
 
     def state_hash(self) -> str:

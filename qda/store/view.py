@@ -1,7 +1,8 @@
 """The one view of what the current coder may see; every read of the study goes through it.
 
-For each versioned table T the connection has a temporary view `live_T` of its live rows. It guards against
-accident, not intent: whoever opens the file with other tools sees everything.
+For each versioned table T the connection has a temporary view `live_T` of its live rows, without what a blind
+round hides from this coder. What is hidden follows from the rounds as they stand, so that a reveal by another
+process shows at once. It guards against accident, not intent: whoever opens the file with other tools sees all.
 """
 
 from __future__ import annotations
@@ -13,20 +14,31 @@ from qda.store.schema import COUNTED, TABLES, quoted
 if TYPE_CHECKING:
     import sqlite3
 
+# Each is one uncorrelated query, which SQLite answers once for a statement; without blind rounds they are empty.
+BLIND = "SELECT key FROM main.round WHERE died IS NULL AND blind = 1 AND revealed = 0"
+VEILED = f"SELECT source FROM main.assignment WHERE died IS NULL AND round IN ({BLIND})"
+_BLINDED = f"SELECT coder FROM main.assignment WHERE died IS NULL AND round IN ({BLIND})"
+_BEGUN = f"SELECT min(born) FROM main.round WHERE key IN ({BLIND})"
 
-def make(connection: sqlite3.Connection) -> None:
-    """Make the views; until there are blind rounds every coder may see all."""
+
+def make(connection: sqlite3.Connection, me: int = 0) -> None:
+    """Make the views as the coder with a key sees the study (0: somebody who is no coder)."""
+    hidden = _hidden(me)
     for table in TABLES.values():
-        connection.execute(f"DROP VIEW IF EXISTS temp.live_{table.name}")
         columns = ", ".join(("row", *table.names, "born"))
-        connection.execute(
-            f"CREATE TEMP VIEW live_{table.name} AS SELECT {columns} FROM main.{quoted(table.name)} WHERE died IS NULL"
+        seen = f" AND ({hidden[table.name]})" if table.name in hidden else ""
+        _view(
+            connection,
+            f"live_{table.name}",
+            f"SELECT {columns} FROM main.{quoted(table.name)} t WHERE died IS NULL{seen}",
         )
-    connection.execute("DROP VIEW IF EXISTS temp.counted_coding")
-    connection.execute(
-        "CREATE TEMP VIEW counted_coding AS SELECT row, key, source, revision, code, coder, start, end, layer,"
-        f" weight, origin, at, anchor FROM main.coding WHERE {COUNTED}"
+    _view(
+        connection,
+        "counted_coding",
+        "SELECT row, key, source, revision, code, coder, start, end, layer, weight, origin, at, anchor"
+        f" FROM main.coding t WHERE {COUNTED} AND ({hidden['coding']})",
     )
+<<<<<<< HEAD
     connection.execute("DROP VIEW IF EXISTS temp.known_coder")
     connection.execute(  # also those who are gone, for the log names them
         "CREATE TEMP VIEW known_coder AS SELECT key, name FROM main.coder"
@@ -35,4 +47,44 @@ def make(connection: sqlite3.Connection) -> None:
     connection.execute("DROP VIEW IF EXISTS temp.seen_change")
     connection.execute(
         "CREATE TEMP VIEW seen_change AS SELECT number, uid, coder, at, kind, summary, undoes, undone FROM main.change"
+=======
+    for name in ("code", "coding"):
+        _view(connection, f"past_{name}", f"SELECT * FROM main.{name} t WHERE {hidden[name]}")
+    _view(
+        connection,
+        "seen_change",
+        f"SELECT number, uid, coder, at, kind, summary, undoes, undone FROM main.change c WHERE {_seen_change(me)}",
+    )
+
+
+def _view(connection: sqlite3.Connection, name: str, query: str) -> None:
+    connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
+    connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
+
+
+def _hidden(me: int) -> dict[str, str]:
+    """For tables with rows of single coders: the condition under which a row `t` is seen."""
+    own = f"coder = {me}"
+    about = (
+        "coalesce((SELECT v.source FROM main.revision v WHERE v.key = t.revision),"
+        " (SELECT c.source FROM main.coding c WHERE c.key = t.target), t.target, 0)"
+    )
+    return {
+        "coding": f"source NOT IN ({VEILED}) OR {own}",
+        "memo": f"{own} OR NOT EXISTS ({BLIND}) OR NOT ({about} IN ({VEILED})"
+        f" OR (coder IN ({_BLINDED}) AND born >= ({_BEGUN})))",
+        "progress": f"source NOT IN ({VEILED}) OR {own}",
+        "code": f"proposer IS NULL OR proposer = {me}",
+    }
+
+
+def _seen_change(me: int) -> str:
+    """The condition under which a change `c` is seen: not what others did in a blind round, nor to its sources."""
+    touched = f"x.coder IS NOT {me} AND (x.born = c.number OR x.died = c.number)"
+    return (
+        f"coder IS {me} OR NOT EXISTS ({BLIND}) OR NOT ("
+        f"(c.coder IN ({_BLINDED}) AND c.number > ({_BEGUN}) AND c.kind <> 'round')"
+        f" OR EXISTS (SELECT 1 FROM main.coding x WHERE {touched} AND x.source IN ({VEILED}))"
+        f" OR EXISTS (SELECT 1 FROM main.progress x WHERE {touched} AND x.source IN ({VEILED})))"
+>>>>>>> 01fe7ae (Rounds in the store: assignments, handing in, the reveal, and a view without what a blind round hides)
     )

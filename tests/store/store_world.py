@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qda.model.codebook import Codebook, CodeEntry
+from qda.model.rounds import Part, Terms
 from qda.model.transcript import Speaker, SpokenTurn, Transcript
 from qda.store import Study
 from qda.store.attributes import AttributeRow
@@ -36,9 +37,21 @@ Row = tuple[Any, ...]
 
 VERSIONED = (
     *("setting", "coder", "source", "revision", "turn", "person", "participant", "case", "member"),
-    *("attribute", "value", "code", "coding", "memo", "not_data", "progress", "coverage"),
+    *(
+        "attribute",
+        "value",
+        "code",
+        "coding",
+        "memo",
+        "not_data",
+        "progress",
+        "coverage",
+        "round",
+        "assignment",
+        "submission",
+    ),
 )
-NO_STATE = {("coding", "at"), ("memo", "at")}
+NO_STATE = {("coding", "at"), ("memo", "at"), ("code", "proposer"), ("round", "at"), ("submission", "at")}
 ENGLISH = "The return was voluntary. Nobody asked me. We talked for hours about going home."
 
 
@@ -178,6 +191,11 @@ def rich(folder: Path, word: str = "rich") -> Study:
         [ProgressRow("t", "anna", "done", "1"), ProgressRow("u", "bram", "in progress")], "progress"
     )
     study.coverage.import_rows([CoverageRow("u", "fear", asked=False)], "coverage")
+    book = study.sources.get("t")
+    study.rounds.make(
+        "pilot", ("anna", "bram"), [Part(book.key, book.revision_key, whole=True, start=0, end=0)], Terms(blind=False)
+    )
+    study.rounds.submit("pilot")
     study.settings.set("language", "en")
     return study
 

@@ -151,6 +151,8 @@ def test_checking_a_backup_tells_its_schema(full: Study, tmp_path: Path) -> None
 def test_an_older_backup_is_restored_and_brought_up(
     full: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import sqlite3
+
     from qda.store import backup as backup_module
     from qda.store import database, migrate
 
@@ -159,17 +161,19 @@ def test_an_older_backup_is_restored_and_brought_up(
     before = snapshot(full)
     full.settings.set("x", "1")
     full.close()
+
+    def extra(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE extra (x)")
+
     for module in (backup_module, database):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(
-        migrate.migrate, "__defaults__", ({1: lambda connection: connection.execute("CREATE TABLE extra (x)")}, 2)
-    )
+        monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(migrate.migrate, "__defaults__", ({SCHEMA_VERSION: extra}, SCHEMA_VERSION + 1))
     restore_backup(full.database.file, tmp_path / "kept.db", tmp_path / "before.db")
     assert (tmp_path / "kept.db").read_bytes() == content
     with Study.open(full.folder) as study:
         assert snapshot(study) == before
         assert study.database.rows("SELECT * FROM extra") == []
-        assert study.database.one("PRAGMA user_version") == 2
+        assert study.database.one("PRAGMA user_version") == SCHEMA_VERSION + 1
 
 
 def test_a_copy_is_a_study_of_its_own(tmp_path: Path) -> None:

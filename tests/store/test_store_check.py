@@ -35,6 +35,9 @@ CHANGED = {
     "not_data": "reason = 'changed'",
     "progress": "version = 99",
     "coverage": "asked = 1 - asked",
+    "round": "unit = 'changed'",
+    "assignment": "whole = 1 - whole",
+    "submission": "round = coder",
 }
 
 

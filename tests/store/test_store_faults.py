@@ -518,18 +518,19 @@ Study.create(sys.argv[1])
 def test_each_migration_keeps_the_study_as_it_was_before(anna: Study) -> None:
     from qda.store.database import Database
     from qda.store.migrate import migrate
+    from qda.store.schema import SCHEMA_VERSION
 
     def fails(_: object) -> None:
         raise ValueError("this step fails")
 
     with pytest.raises(ValueError, match="this step fails"):
-        migrate(anna.database, 1, {1: fails}, 2)
+        migrate(anna.database, SCHEMA_VERSION, {SCHEMA_VERSION: fails}, SCHEMA_VERSION + 1)
     anna.settings.set("later", "1")
-    migrate(anna.database, 1, {1: lambda _: None}, 2)
-    kept = [Database.look(one) for one in sorted(anna.folder.glob("study-schema-1*.db"))]
+    migrate(anna.database, SCHEMA_VERSION, {SCHEMA_VERSION: lambda _: None}, SCHEMA_VERSION + 1)
+    kept = [Database.look(one) for one in sorted(anna.folder.glob(f"study-schema-{SCHEMA_VERSION}*.db"))]
     query = "SELECT value FROM setting WHERE name = 'later'"
     assert sorted(str(one.one(query)) for one in kept) == ["1", "None"]
-    assert anna.database.notices[-1].endswith("the old file is kept as study-schema-1-2.db")
+    assert anna.database.notices[-1].endswith(f"the old file is kept as study-schema-{SCHEMA_VERSION}-2.db")
     for one in kept:
         one.close()
 

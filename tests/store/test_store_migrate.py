@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DATA = Path(__file__).parent / "data"
+NOW, NEXT, LAST = SCHEMA_VERSION, SCHEMA_VERSION + 1, SCHEMA_VERSION + 2
 Steps = dict[int, "Callable[[sqlite3.Connection], None]"]
 
 
@@ -97,26 +98,27 @@ def fails(connection: sqlite3.Connection) -> None:
 
 def test_steps_are_taken_in_order_on_a_backup(full: Study) -> None:
     before = snapshot(full)
-    migrate.migrate(full.database, 1, {2: and_another, 1: one_more}, 3)
-    assert full.database.one("PRAGMA user_version") == 3
+    migrate.migrate(full.database, NOW, {NEXT: and_another, NOW: one_more}, LAST)
+    assert full.database.one("PRAGMA user_version") == LAST
     assert full.database.one("SELECT words FROM extra") == "made twice"
     assert snapshot(full) == before
-    assert full.database.notices == ["the study was brought to schema 3; the old file is kept as study-schema-1.db"]
-    kept = full.folder / "study-schema-1.db"
+    words = f"the study was brought to schema {LAST}; the old file is kept as study-schema-{NOW}.db"
+    assert full.database.notices == [words]
+    kept = full.folder / f"study-schema-{NOW}.db"
     assert kept.stat().st_mode & 0o777 == 0o600
     with Study.open(kept, coder="anna") as old:
-        assert old.database.one("PRAGMA user_version") == 1
+        assert old.database.one("PRAGMA user_version") == NOW
         assert snapshot(old) == before
         assert problems(old) == []
 
 
-@pytest.mark.parametrize("bad", [1, 2])
+@pytest.mark.parametrize("bad", [NOW, NEXT])
 def test_a_step_that_fails_leaves_the_old_study(full: Study, bad: int) -> None:
     before = snapshot(full)
-    steps: Steps = {1: one_more, 2: and_another, bad: fails}
+    steps: Steps = {NOW: one_more, NEXT: and_another, bad: fails}
     with pytest.raises(ValueError, match="this step fails"):
-        migrate.migrate(full.database, 1, steps, 3)
-    assert full.database.one("PRAGMA user_version") == 1
+        migrate.migrate(full.database, NOW, steps, LAST)
+    assert full.database.one("PRAGMA user_version") == NOW
     assert full.database.one("SELECT count(*) FROM sqlite_master WHERE name = 'extra'") == 0
     assert full.database.notices == []
     assert snapshot(full) == before
@@ -129,15 +131,15 @@ def test_a_step_that_fails_leaves_the_old_study(full: Study, bad: int) -> None:
 
 def test_a_step_that_sqlite_refuses_is_a_sentence(full: Study) -> None:
     before = snapshot(full)
-    steps: Steps = {1: lambda connection: connection.execute("DROP TABLE unknown") and None}
+    steps: Steps = {NOW: lambda connection: connection.execute("DROP TABLE unknown") and None}
     with pytest.raises(StudyError, match="no such table"):
-        migrate.migrate(full.database, 1, steps, 2)
+        migrate.migrate(full.database, NOW, steps, NEXT)
     assert snapshot(full) == before
 
 
 def test_steps_that_are_missing_are_refused_before_anything_is_done(full: Study) -> None:
-    with pytest.raises(StudyError, match=r"unknown older version \(schema 1\)"):
-        migrate.migrate(full.database, 1, {2: one_more}, 3)
+    with pytest.raises(StudyError, match=rf"unknown older version \(schema {NOW}\)"):
+        migrate.migrate(full.database, NOW, {NEXT: one_more}, LAST)
     assert [file.name for file in full.folder.glob("*.db")] == ["study.db"]
     with pytest.raises(StudyError, match="unknown older version"):
         migrate.migrate(full.database, 0)
@@ -155,10 +157,10 @@ def test_a_study_of_schema_nought_is_refused_when_opened(anna: Study) -> None:
 def test_opening_brings_an_older_study_up(full: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     state = full.state_hash()
     full.close()
-    monkeypatch.setattr(database_module, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(migrate.migrate, "__defaults__", ({1: one_more}, 2))
+    monkeypatch.setattr(database_module, "SCHEMA_VERSION", NEXT)
+    monkeypatch.setattr(migrate.migrate, "__defaults__", ({NOW: one_more}, NEXT))
     look = Database.look(full.database.file)
-    assert look.one("PRAGMA user_version") == 1
+    assert look.one("PRAGMA user_version") == NOW
     look.close()
     with Study.open(full.folder, coder="anna") as study:
         assert study.database.one("SELECT words FROM extra") == "made"
@@ -173,10 +175,10 @@ def test_opening_brings_an_older_study_up(full: Study, monkeypatch: pytest.Monke
 
 
 def test_two_processes_that_find_an_older_study_bring_it_up_once(full: Study) -> None:
-    steps: Steps = {1: one_more}
+    steps: Steps = {NOW: one_more}
     other = Database.open(full.database.file)
-    migrate.migrate(full.database, 1, steps, 2)
-    migrate.migrate(other, 1, steps, 2)
+    migrate.migrate(full.database, NOW, steps, NEXT)
+    migrate.migrate(other, NOW, steps, NEXT)
     assert other.rows("SELECT words FROM extra") == [("made",)]
     other.close()
 
@@ -186,6 +188,6 @@ def test_an_older_study_that_may_not_be_written_is_a_sentence(full: Study) -> No
     look = Database.look(full.database.file)
     before = full.database.file.read_bytes()
     with pytest.raises(QdaError, match="cannot be written here"):
-        migrate.migrate(look, 1, {1: one_more}, 2)
+        migrate.migrate(look, NOW, {NOW: one_more}, NEXT)
     look.close()
     assert full.database.file.read_bytes() == before
