@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.errors import QdaError
+from qda.errors import ConflictError, QdaError
 from qda.model.nouns import ChangeLine
 from qda.store import undo
 from qda.store.base import Nouns
@@ -53,6 +53,8 @@ class Changes(Nouns):
             target = undo.last_undone(self.database, me) if redo else undo.last_done(self.database, me)
             if target is None:
                 raise QdaError(f"there is nothing to {word} for {self.study.coder}")
+            if self.database.one("SELECT kind FROM change WHERE number = ?", (target,)) == "reveal":
+                raise ConflictError("a reveal cannot be undone: what was hidden has been seen")
             if redo:
                 self.study.coders.bring_back(change, me)
             undo.reverse(change, target, redo=redo)

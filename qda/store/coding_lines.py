@@ -55,6 +55,8 @@ class Resolver:
             study.database.rows("SELECT r.key, t.characters FROM live_revision r JOIN text t ON t.sha256 = r.text")
         )
         self._texts: dict[int, str] = {}
+        self._veiled = study.rounds.veiled()
+        self._me: int | None = None
         self._problems: list[tuple[int, str]] = []
 
     def source(self, row: CodingRow) -> int:
@@ -70,6 +72,7 @@ class Resolver:
             QdaError: Lines are wrong.
         """
         known = {coder.key for coder in self.study.coders.all()}
+        self._me = self.study.coders.key(self.study.coder) if self.study.coder else None
         coders = self.study.coders.make_from(change, ((row.coder, row.line) for row in rows))
         self.new_coders = [coder.name for coder in self.study.coders.all() if coder.key not in known]
         placed = []
@@ -90,6 +93,11 @@ class Resolver:
 
     def _place(self, change: Change, row: CodingRow, coder: int) -> Place:
         source = self.source(row)
+        if source in self._veiled and coder != self._me:
+            raise QdaError(
+                f"codings of {row.coder} in '{row.source}' cannot be taken in while it is coded in a blind round;"
+                " reveal the round first"
+            )
         revision = self._revisions[source]
         length = self._lengths[revision]
         if not 0 <= row.start < row.end <= length:

@@ -45,6 +45,7 @@ def edit_source(study: Study, name: str, transcript: Transcript, speakers: Mappi
     """
     with study.action("edit", f"text of {name}") as change:
         source = study.sources.get(name)
+        study.rounds.refuse_veiled(source.key, f"the text of '{source.name}' stays as it is")
         old = study.sources.text(source.key)
         if old == transcript.text:
             raise QdaError(f"the text is that of '{name}' already; nothing was changed")

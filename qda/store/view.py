@@ -38,16 +38,11 @@ def make(connection: sqlite3.Connection, me: int = 0) -> None:
         "SELECT row, key, source, revision, code, coder, start, end, layer, weight, origin, at, anchor"
         f" FROM main.coding t WHERE {COUNTED} AND ({hidden['coding']})",
     )
-<<<<<<< HEAD
-    connection.execute("DROP VIEW IF EXISTS temp.known_coder")
-    connection.execute(  # also those who are gone, for the log names them
-        "CREATE TEMP VIEW known_coder AS SELECT key, name FROM main.coder"
-        " WHERE row IN (SELECT max(row) FROM main.coder GROUP BY key)"
+    _view(  # also those who are gone, for the log names them
+        connection,
+        "known_coder",
+        "SELECT key, name FROM main.coder WHERE row IN (SELECT max(row) FROM main.coder GROUP BY key)",
     )
-    connection.execute("DROP VIEW IF EXISTS temp.seen_change")
-    connection.execute(
-        "CREATE TEMP VIEW seen_change AS SELECT number, uid, coder, at, kind, summary, undoes, undone FROM main.change"
-=======
     for name in ("code", "coding"):
         _view(connection, f"past_{name}", f"SELECT * FROM main.{name} t WHERE {hidden[name]}")
     _view(
@@ -86,5 +81,4 @@ def _seen_change(me: int) -> str:
         f"(c.coder IN ({_BLINDED}) AND c.number > ({_BEGUN}) AND c.kind <> 'round')"
         f" OR EXISTS (SELECT 1 FROM main.coding x WHERE {touched} AND x.source IN ({VEILED}))"
         f" OR EXISTS (SELECT 1 FROM main.progress x WHERE {touched} AND x.source IN ({VEILED})))"
->>>>>>> 01fe7ae (Rounds in the store: assignments, handing in, the reveal, and a view without what a blind round hides)
     )

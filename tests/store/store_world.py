@@ -191,10 +191,9 @@ def rich(folder: Path, word: str = "rich") -> Study:
         [ProgressRow("t", "anna", "done", "1"), ProgressRow("u", "bram", "in progress")], "progress"
     )
     study.coverage.import_rows([CoverageRow("u", "fear", asked=False)], "coverage")
-    book = study.sources.get("t")
-    study.rounds.make(
-        "pilot", ("anna", "bram"), [Part(book.key, book.revision_key, whole=True, start=0, end=0)], Terms(blind=False)
-    )
+    letter = study.sources.get("t")
+    part = Part(letter.key, letter.revision_key, whole=True, start=0, end=0)
+    study.rounds.make("pilot", ("anna", "bram"), [part], Terms(blind=False))
     study.rounds.submit("pilot")
     study.settings.set("language", "en")
     return study

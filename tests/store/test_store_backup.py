@@ -13,6 +13,7 @@ from qda.store.backup import check_backup, restore_backup, write_backup
 from qda.store.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
 
@@ -151,8 +152,6 @@ def test_checking_a_backup_tells_its_schema(full: Study, tmp_path: Path) -> None
 def test_an_older_backup_is_restored_and_brought_up(
     full: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sqlite3
-
     from qda.store import backup as backup_module
     from qda.store import database, migrate
 
