@@ -45,6 +45,7 @@ COMMANDS = {
     "check": ("check", "prove that the study and its exports are sound"),
     "backup": ("backup", "write a consistent copy of the study"),
     "restore": ("backup", "put a backup in the place of the study"),
+    "round": ("round", "rounds of coding apart, blind or open: make, show, hand in, reveal"),
     "settings": ("settings", "show or change the study's settings"),
 }
 
@@ -53,6 +54,7 @@ _GROUPS = {
     "Look": ("sources", "codes", "coders", "persons", "cases", "memos", "search", "history"),
     "Code": ("codebook", "code", "codings", "source", "not-data"),
     "Register": ("attributes", "progress", "coverage", "settings"),
+    "Agree": ("round",),
     "Report": ("report", "export"),
     "Keep safe": ("undo", "redo", "check", "backup", "restore"),
 }

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ROUND_UNITS = ("char", "segment", "continuum", "turn", "sentence")
+PRIMARY_STATS: dict[str, tuple[str, ...]] = {
+    "char": (
+        *("alpha_nominal", "kappa", "percent", "scott_pi", "alpha", "ac1", "bp", "positive", "negative", "jaccard"),
+        *("fleiss", "pooled_kappa", "alpha_sets_nominal", "alpha_sets_jaccard", "alpha_sets_masi"),
+    ),
+    "segment": ("segment90_percent", "f1_exact", "f1_iou50"),
+    "continuum": ("u_alpha_binary", "u_alpha_1995", "u_alpha_nominal", "u_alpha_cu"),
+    "turn": ("alpha_nominal", "percent", "fleiss", "ac1"),
+    "sentence": ("alpha_nominal", "percent", "fleiss", "ac1"),
+}
+"""The rows of the agreement report by which a round can be judged, by their unit; the first is the usual one."""
 
 
 class Part(NamedTuple):

@@ -1,0 +1,178 @@
+"""`qda round`: rounds of coding apart, blind or open: make, show, hand in, reveal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.cli.command import add_form
+from qda.cli.given import number_of
+from qda.cli.parsing import add_action, add_actions
+from qda.errors import UsageError
+from qda.model.nouns import many
+from qda.model.rounds import PRIMARY_STATS, Primary, Terms
+
+if TYPE_CHECKING:
+    import argparse
+
+    from qda.cli.command import Command
+
+_BLIND = (
+    "In a blind round nobody sees what others code in its sources, until it is revealed: not in the text, in counts,"
+    " reports, searches, memos or the history. It guards against accident, not intent: the file holds it all. Who"
+    " must not be able to look gets a copy without it.\nThe codebook is frozen meanwhile; a new code is its coder's"
+    " own proposal until the reveal."
+)
+
+
+def run(command: Command, words: list[str]) -> None:
+    """List rounds, make one, hand it in or reveal it."""
+    parser = command.parser(epilog=_BLIND)
+    actions = add_actions(parser)
+    listing = add_action(actions, "list", "list the rounds")
+    show = add_action(actions, "show", "who has which part of a round, and who has handed it in")
+    new = add_action(actions, "new", "make a round: the same parts for each of its coders", _BLIND)
+    judge = add_action(actions, "judge", "judge a round by another coefficient; the report says when that was changed")
+    submit = add_action(actions, "submit", "hand in your part: what counts is what you have coded by now")
+    reveal = add_action(actions, "reveal", "let everybody see a round; what is coded later is no part of it")
+    for form in (listing, show):
+        add_form(form)
+    for one in (show, new, judge, submit, reveal):
+        one.add_argument("name", help="name of the round")
+    _add_parts(new)
+    _add_primary(new)
+    _add_primary(judge)
+    reveal.add_argument("--anyway", action="store_true", help="leave those out who have not handed in")
+    options = parser.parse_args(words or ["list"])
+    _ACTIONS[options.action](command, options)
+
+
+def _add_parts(new: argparse.ArgumentParser) -> None:
+    new.add_argument("--for", dest="coders", action="append", default=[], metavar="CODER", help="who codes (twice)")
+    new.add_argument("--source", action="append", default=[], metavar="NAME", help="only this source (default: all)")
+    new.add_argument("--number", metavar="N", help="draw so many of them")
+    new.add_argument("--share", metavar="PERCENT", help="draw this share of them, as 20")
+    new.add_argument("--by", default="", metavar="ATTRIBUTE", help="draw from each of its values alike (or kind, ...)")
+    new.add_argument("--seed", default="1", metavar="WORDS", help="the same seed draws the same again (default: 1)")
+    new.add_argument("--stretches", metavar="CHARACTERS", help="stretches of about this length, not whole sources")
+    new.add_argument("--open", action="store_true", help="everybody sees everything")
+    new.add_argument("--gold", default="", metavar="CODER", help="a training round, measured against this coder")
+
+
+def _add_primary(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--stat", default="", metavar="NAME", help="what it is judged by (default: alpha_nominal)")
+    one.add_argument("--unit", default="char", metavar="|".join(PRIMARY_STATS), help="counted in (default: char)")
+    one.add_argument("--rule", default="", metavar="any|majority", help="for turns and sentences: when one is coded")
+    one.add_argument("--threshold", default="0.8", metavar="VALUE", help="what it should reach (default: 0.8)")
+
+
+def _primary(options: argparse.Namespace) -> Primary:
+    unit = options.unit
+    if unit not in PRIMARY_STATS:
+        raise UsageError(f"--unit is one of {', '.join(PRIMARY_STATS)}, not '{unit}'")
+    stat = options.stat or PRIMARY_STATS[unit][0]
+    if stat not in PRIMARY_STATS[unit]:
+        raise UsageError(f"--stat for the unit {unit} is one of {', '.join(PRIMARY_STATS[unit])}, not '{stat}'")
+    cut = unit in ("turn", "sentence")
+    rule = options.rule or ("any" if cut else "")
+    if rule and (not cut or rule not in ("any", "majority")):
+        raise UsageError("--rule is any or majority, and goes with --unit turn or sentence")
+    try:
+        threshold = float(options.threshold)
+    except ValueError:
+        raise UsageError(f"--threshold is a number up to 1, not '{options.threshold}'") from None
+    if not -1 <= threshold <= 1:
+        raise UsageError(f"--threshold is a number up to 1, not '{options.threshold}'")
+    return Primary(stat, unit, rule, threshold)
+
+
+def _new(command: Command, options: argparse.Namespace) -> None:
+    from qda.store.drawing import Sampling, choose_parts
+
+    primary, study = _primary(options), command.study
+    if options.number and options.share:
+        raise UsageError("--number and --share say the same in two ways; give one of them")
+    length = number_of(options.stretches, "--stretches", least=1) if options.stretches else 0
+    number = number_of(options.number, "--number", least=1) if options.number else 0
+    parts, drawn = choose_parts(study, options.source, Sampling(length=length))
+    if options.share:
+        number = -(-len(parts) * _percent(options.share) // 100)
+    if number:
+        sampling = Sampling(number, options.by, options.seed, length)
+        parts, drawn = choose_parts(study, options.source, sampling)
+    elif options.by:
+        raise UsageError("--by goes with --number or --share: it says from what to draw alike")
+    terms = Terms(not options.open, options.gold, primary, options.seed if number else "", drawn)
+    made = study.rounds.make(options.name, options.coders, parts, terms)
+    what = many(len(parts), "stretch", "stretches") if length else many(len(parts), "source")
+    command.say(
+        f"Made the {'blind' if made.blind else 'open'} round '{made.name}': {what} for"
+        f" {' and '.join(dict.fromkeys(options.coders))} ({drawn}); judged by {_judged(primary)}."
+    )
+
+
+def _percent(words: str) -> int:
+    share = number_of(words.rstrip("%").strip(), "--share", least=1)
+    if share > 100:
+        raise UsageError(f"--share is at most 100 per cent, not {share}")
+    return share
+
+
+def _judged(primary: Primary) -> str:
+    rule = f", rule {primary.rule}" if primary.rule else ""
+    return f"{primary.stat} ({primary.unit}{rule}), threshold {primary.threshold}"
+
+
+def _list(command: Command, options: argparse.Namespace) -> None:
+    study = command.study
+    rows = []
+    for one in study.rounds.all():
+        coders = {each.coder for each in study.rounds.assignments(one.key)}
+        handed_in = len(study.rounds.submitted(one.key))
+        kind = "blind" if one.blind else "open"
+        state = "revealed" if one.revealed else f"{handed_in} of {len(coders)} handed in"
+        rows.append((one.name, kind, state, _judged(one.primary), one.drawn, one.version))
+    columns = ("round", "kind", "state", "judged_by", "drawn", "codebook_version")
+    command.show(columns, rows, options, "There are no rounds yet; make one with 'qda round new NAME --for A --for B'.")
+
+
+def _show(command: Command, options: argparse.Namespace) -> None:
+    study = command.study
+    one = study.rounds.get(options.name)
+    names = {coder.key: coder.name for coder in study.coders.all()}
+    sources = {source.key: source.name for source in study.sources.all()}
+    submitted = study.rounds.submitted(one.key)
+    rows = [
+        (
+            sources.get(part.source, ""),
+            None if part.whole else part.start,
+            None if part.whole else part.end,
+            names[coder],
+            "handed in" if coder in submitted else "open",
+        )
+        for coder, part in study.rounds.assignments(one.key)
+    ]
+    command.show(("source", "start", "end", "coder", "state"), rows, options, "Nothing is assigned.")
+
+
+def _judge(command: Command, options: argparse.Namespace) -> None:
+    command.study.rounds.judge_by(options.name, _primary(options))
+
+
+def _submit(command: Command, options: argparse.Namespace) -> None:
+    one = command.study.rounds.submit(options.name)
+    command.say(f"Handed in: what you code later in these sources is no part of the round '{one.name}'.")
+
+
+def _reveal(command: Command, options: argparse.Namespace) -> None:
+    one = command.study.rounds.reveal(options.name, anyway=options.anyway)
+    command.say(f"The round '{one.name}' is revealed: everybody sees it now.")
+
+
+_ACTIONS = {
+    "list": _list,
+    "show": _show,
+    "new": _new,
+    "judge": _judge,
+    "submit": _submit,
+    "reveal": _reveal,
+}
