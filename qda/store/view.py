@@ -59,16 +59,16 @@ def _view(connection: sqlite3.Connection, name: str, query: str) -> None:
 
 def _hidden(me: int) -> dict[str, str]:
     """For tables with rows of single coders: the condition under which a row `t` is seen."""
-    own = f"coder = {me}"
+    own = f"NOT EXISTS ({BLIND}) OR coder = {me}"  # asked first, it costs next to nothing where no round is blind
     about = (
         "coalesce((SELECT v.source FROM main.revision v WHERE v.key = t.revision),"
         " (SELECT c.source FROM main.coding c WHERE c.key = t.target), t.target, 0)"
     )
     return {
-        "coding": f"source NOT IN ({VEILED}) OR {own}",
-        "memo": f"{own} OR NOT EXISTS ({BLIND}) OR NOT ({about} IN ({VEILED})"
+        "coding": f"{own} OR source NOT IN ({VEILED})",
+        "memo": f"{own} OR NOT ({about} IN ({VEILED})"
         f" OR (coder IN ({_BLINDED}) AND born >= ({_BEGUN})))",
-        "progress": f"source NOT IN ({VEILED}) OR {own}",
+        "progress": f"{own} OR source NOT IN ({VEILED})",
         "code": f"proposer IS NULL OR proposer = {me}",
     }
 
