@@ -1,0 +1,150 @@
+"""`qda round`, and a blind round attacked through every command: two worlds that differ only in what is hidden."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_world import copy_study, done, qda
+
+from qda.cli.main import COMMANDS
+from qda.reports.registry import REPORTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCES = ("no_official", "nl_return_counsellor")
+CODE = "strategy/rule_creation"
+
+
+@pytest.fixture
+def blind(demo: Path) -> Path:
+    """The sample study, in which Anna and Bram code two sources blindly."""
+    named = [word for source in SOURCES for word in ("--source", source)]
+    done("round", "new", "first", "--for", "Anna", "--for", "Bram", *named, study=demo, coder="Lead")
+    return demo
+
+
+def work(study: Path, *, source: str = SOURCES[0]) -> None:
+    """What Anna does in the round, with words that stand nowhere else."""
+    done("codings", "add", source, CODE, "100", "190", study=study)
+    done("code", "add", "zebra", "--definition", "Zebras.", study=study)
+    done("codings", "add", source, "zebra", "200", "290", study=study)
+    done("memos", "add", "A zebra crossing.", "--source", source, study=study)
+    done("progress", "set", source, "in progress", study=study)
+
+
+def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
+    """What a coder gets out of a study, by command; hashes of the state and moments are left out."""
+    commands: list[tuple[str, ...]] = [
+        *((noun, "--format", "json") for noun in ("sources", "codes", "coders", "persons", "cases", "memos")),
+        *((noun, "--format", "json") for noun in ("attributes", "progress", "coverage", "not-data", "settings")),
+        *(("report", name, "--format", form) for name in REPORTS for form in ("json", "csv", "md", "table")),
+        *(("report", name, "--evidence", "--format", "json") for name in REPORTS),
+        *(("report", "frequency", "--coder", name, "--format", "json") for name in ("Anna", "Bram")),
+        ("report", "frequency", "--layer", "independent", "--format", "json"),
+        ("codings", "export", "-"),
+        ("codings", "export", "-", "--coder", "Anna"),
+        ("memos", "export", "-"),
+        ("progress", "export", "-"),
+        ("codebook", "export", "-"),
+        ("search", "vrijwillig", "--format", "json"),
+        ("search", "a", "--coder", "Anna", "--format", "json"),
+        ("export", "markdown", "-o", "-"),
+        ("round", "show", "first"),
+        ("round", "list"),
+        ("check",),
+        ("history", "--format", "json"),
+        ("codebook", "history", "--format", "json"),
+    ]
+    found = {}
+    for words in commands:
+        if words[:2] == ("report", "comparison"):
+            words = (*words, "--by", "host_country")  # noqa: PLW2901
+        result = qda(*words, study=study, coder=coder)
+        said = re.sub(r"[0-9a-f]{16,64}", "HASH", result.out + result.err)
+        said = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "MOMENT", said)
+        found[" ".join(words)] = f"{result.code}\n{said}"
+    return found
+
+
+def test_nothing_that_is_read_shows_what_a_blind_round_hides(blind: Path, tmp_path: Path) -> None:
+    done("coders", "--format", "json", study=blind)
+    without = copy_study(blind, tmp_path / "without")
+    work(blind)
+    for coder in ("Bram", "Ingrid", "Lead", "Somebody"):
+        there, absent = all_that_is_read(blind, coder), all_that_is_read(without, coder)
+        assert {words: said for words, said in there.items() if said != absent[words]} == {}
+    seen = all_that_is_read(blind, "Anna")
+    assert "zebra" in seen["codings export -"] + seen["codes --format json"]
+
+
+def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
+    work(blind)
+    for coder in ("Anna", "Bram"):
+        done("round", "submit", "first", study=blind, coder=coder)
+    done("round", "reveal", "first", study=blind, coder="Lead")
+    seen = all_that_is_read(blind, "Bram")
+    assert "zebra" in seen["codings export -"]
+    assert "A zebra crossing." in seen["memos --format json"]
+
+
+def test_every_command_is_known_here() -> None:
+    """A new command must be attacked too."""
+    elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore"}
+    attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
+    attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
+    attacked |= {"codebook"}
+    assert set(COMMANDS) == elsewhere | attacked
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("new first --for Anna", "two coders at least"),
+        ("new first --for Anna --for Bram --source nowhere", "there is no source named 'nowhere'"),
+        ("new first --for Anna --for Bram --number 0", "--number is at least 1"),
+        ("new first --for Anna --for Bram --number 2 --share 10", "give one of them"),
+        ("new first --for Anna --for Bram --share 101", "at most 100"),
+        ("new first --for Anna --for Bram --by host_country", "--by goes with --number"),
+        ("new first --for Anna --for Bram --number 2 --by nothing", "there is no attribute named 'nothing'"),
+        ("new first --for Anna --for Bram --unit word", "--unit is one of"),
+        ("new first --for Anna --for Bram --stat kappa --unit turn", "--stat for the unit turn is one of"),
+        ("new first --for Anna --for Bram --rule any", "--rule is any or majority"),
+        ("new first --for Anna --for Bram --threshold high", "--threshold is a number"),
+        ("new first --for Anna --for Bram --threshold nan", "--threshold is a number"),
+        ("new first --for Anna --for Bram --gold Nobody", "there is no coder named 'Nobody'"),
+        ("show nothing", "there is no round named 'nothing'"),
+        ("submit nothing", "there is no round named 'nothing'"),
+        ("reveal nothing", "there is no round named 'nothing'"),
+        ("judge nothing", "there is no round named 'nothing'"),
+    ],
+)
+def test_what_is_refused_changes_nothing(demo: Path, words: str, said: str) -> None:
+    before = done("history", "--format", "json", study=demo).out
+    result = qda("round", *words.split(), study=demo)
+    assert result.code in (1, 2)
+    assert said in result.err
+    assert result.err.count("\n") == 1
+    assert done("history", "--format", "json", study=demo).out == before
+
+
+def test_the_same_seed_draws_the_same_from_each_stratum(demo: Path, tmp_path: Path) -> None:
+    other = copy_study(demo, tmp_path / "other")
+    words = ("round", "new", "r", "--for", "Anna", "--for", "Bram", "--number", "4", "--by", "host_country")
+    drawn = []
+    for study, seed in ((demo, "7"), (other, "7")):
+        done(*words, "--seed", seed, study=study)
+        drawn.append([row["source"] for row in done("round", "show", "r", "--format", "json", study=study).json])
+    assert drawn[0] == drawn[1]
+    assert len(set(drawn[0])) == 4
+
+
+def test_stretches_are_assigned_by_whole_turns(demo: Path) -> None:
+    words = ("--source", SOURCES[0], "--stretches", "1500", "--number", "2")
+    done("round", "new", "r", "--for", "Anna", "--for", "Bram", *words, study=demo)
+    rows = done("round", "show", "r", "--format", "json", study=demo).json
+    starts = {turn["start"] for turn in done("source", "turns", SOURCES[0], "--format", "json", study=demo).json} | {0}
+    assert len(rows) == 4
+    assert all(row["start"] in starts and row["end"] - row["start"] >= 750 for row in rows)
