@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,33 +22,33 @@ RULES: Final = ("any", "majority")
 class Units(NamedTuple):
     """The units of a source that have characters, in order and apart."""
 
-    spans: Sequence[Span]
+    starts: Sequence[int]
     ends: Sequence[int]
 
 
 def units_of(source: CodedSource, unit: str) -> Units:
     """The units of a source; those without a counted character are left out."""
     spans = [span for span in source.units.get(unit, ()) if span[0] < span[1]]
-    return Units(spans, [end for _, end in spans])
-
-
-def covered(spans: Sequence[Span], units: Units) -> dict[int, int]:
-    """How many characters of each unit, by its number, the spans cover; units they do not touch are absent."""
-    found: dict[int, int] = {}
-    for start, end in spans:
-        number = bisect_right(units.ends, start)
-        while number < len(units.spans) and units.spans[number][0] < end:
-            first, last = units.spans[number]
-            found[number] = found.get(number, 0) + min(end, last) - max(start, first)
-            number += 1
-    return found
+    return Units([start for start, _ in spans], [end for _, end in spans])
 
 
 def coded_units(spans: Sequence[Span], units: Units) -> dict[str, frozenset[int]]:
-    """The numbers of the units that count as coded, by rule."""
-    parts = covered(spans, units)
-    more = [unit for unit, part in parts.items() if 2 * part > units.spans[unit][1] - units.spans[unit][0]]
-    return {"any": frozenset(parts), "majority": frozenset(more)}
+    """The numbers of the units that the spans, which are apart, make count as coded, by rule."""
+    touched: list[int] = []
+    more: list[int] = []
+    parts: dict[int, int] = {}
+    for start, end in spans:
+        first, beyond = bisect_right(units.ends, start), bisect_left(units.starts, end)
+        if first >= beyond:
+            continue
+        touched += range(first, beyond)
+        more += range(first + 1, beyond - 1)  # wholly inside
+        last = beyond - 1
+        parts[first] = parts.get(first, 0) + min(end, units.ends[first]) - max(start, units.starts[first])
+        if last > first:
+            parts[last] = parts.get(last, 0) + min(end, units.ends[last]) - units.starts[last]
+    more += [unit for unit, part in parts.items() if 2 * part > units.ends[unit] - units.starts[unit]]
+    return {"any": frozenset(touched), "majority": frozenset(more)}
 
 
 Coded = dict[int, dict[str, frozenset[int]]]
@@ -73,11 +73,23 @@ def unit_votes(coded: Coded, rule: str, units: Units, coders: int) -> Votes:
     sets = [by_rule[rule] for by_rule in coded.values()]
     used = sum(map(len, sets))
     apart = sum([len(one ^ other) for one, other in combinations(sets, 2)]) if used else 0
-    return votes(len(sets), coders, len(units.spans), used, apart)
+    return votes(len(sets), coders, len(units.ends), used, apart)
 
 
 def unit_table(coded: Coded, pair: tuple[int, int], rule: str, units: Units) -> Table:
     """The table of one code in one source for two coders."""
     one, other = coded[pair[0]][rule], coded[pair[1]][rule]
     both = len(one & other)
-    return Table(both, len(one) - both, len(other) - both, len(units.spans) - len(one | other))
+    return Table(both, len(one) - both, len(other) - both, len(units.ends) - len(one | other))
+
+
+def decisions(coded: Sequence[Coded], pair: tuple[int, int], rule: str) -> tuple[int, int]:
+    """Of two coders in one source: the units that both gave a code, and those that each gave it, over the codes."""
+    first, second = pair
+    both = each = 0
+    for by_coder in coded:
+        one, other = by_coder[first][rule], by_coder[second][rule]
+        each += len(one) + len(other)
+        if one and other:
+            both += len(one & other)
+    return both, each

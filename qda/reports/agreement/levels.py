@@ -33,7 +33,7 @@ def unit_levels(source: CodedSource, coders: Sequence[int], levels: Sequence[int
     columns: list[list[int | None]] = []
     for coder in coders:
         mine = source.coders.get(coder, {})
-        given: list[list[int]] = [[] for _ in units.spans]
+        given: list[list[int]] = [[] for _ in units.ends]
         for place, code in enumerate(levels):
             for number in coded_units(mine.get(code, ()), units)[rule]:
                 given[number].append(place)

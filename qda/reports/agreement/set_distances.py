@@ -64,21 +64,22 @@ def row_sums(rows: Sequence[int], sets: Sequence[int], counts: Sequence[int], sc
     """
     import numpy as np
 
-    whole = scale * sum(counts) < 2**62  # else Python's own numbers, which have no end
-    kind: Any = np.int64 if whole else object
+    # Whole numbers stay whole in floating point up to here, in whatever order they are added.
+    kind: Any = np.float64 if scale * sum(counts) < 2**53 else object
     bits, row_bits = _bits(sets), _bits(rows, max(sets, default=0))
-    sizes, row_sizes = bits.sum(axis=1).astype(np.int64), row_bits.sum(axis=1).astype(np.int64)
+    sizes, row_sizes = bits.sum(axis=1), row_bits.sum(axis=1)
     width = int(max(sizes.max(initial=0), row_sizes.max(initial=0))) + 1
     tables = [np.array(table, dtype=kind) for table in _tables(width, scale)]
     weights = np.array(counts, dtype=kind)
+    # One product of matrices gives the place in the tables: two sizes, and how many codes are shared.
+    left = np.column_stack([bits, sizes * width, np.ones_like(sizes)])
+    right = np.column_stack([row_bits, np.ones_like(row_sizes), row_sizes * width * width])
     found: list[list[int]] = [[], []]
     step = max(1, 2_000_000 // max(1, len(sets)))
     for first in range(0, len(rows), step):
-        part = slice(first, first + step)
-        shared = (row_bits[part] @ bits.T).astype(np.int64)
-        place = (row_sizes[part, None] * width + sizes[None, :]) * width + shared
+        places = (right[first : first + step] @ left.T).astype(np.int32)
         for table, sums in zip(tables, found, strict=True):
-            sums.extend(int(number) for number in table[place] @ weights)
+            sums.extend(int(number) for number in table[places] @ weights)
     return dict(zip(("jaccard", "masi"), found, strict=True))
 
 

@@ -11,29 +11,33 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from qda.reports.agreement.figure import NOBODY, NONE_OF_TWO, Figure
 from qda.reports.agreement.patterns import MISSING
-from qda.reports.agreement.set_distances import METRICS, OF, row_sums, scale_of
+from qda.reports.agreement.set_distances import METRICS, row_sums, scale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qda.reports.agreement.patterns import Patterns
-    from qda.reports.agreement.set_distances import Distance
 
 NAMES: Final = (*(f"alpha_sets_{metric}" for metric in METRICS), "percent_sets")
 Key = TypeVar("Key")
+MOST_SETS: Final = 20_000
 _ONE_SET: Final = Figure(None, "every coder put the same codes on everything")
+
+
+Meeting = tuple[int, int, int, int]
+"""Coders present, codes that two of them share, codes that either has, and thirds of MASI's M."""
 
 
 @dataclass(frozen=True)
 class SetTally:
     """One source (or a sum of them): observed distances and the sets that stand in pairs.
 
-    `apart` counts the characters of each distance of a pair of coders, by metric and number of coders present;
+    `apart` counts the characters where a pair of coders has different sets, by how they differ;
     `equal` the pairs with equal sets by number of coders; `units` the characters by number of coders; `sets` how
     often a coder has a set.
     """
 
-    apart: Counter[tuple[str, int, Distance]]
+    apart: Counter[Meeting]
     equal: Counter[int]
     units: Counter[int]
     sets: Counter[int]
@@ -57,8 +61,9 @@ def tally(patterns: Patterns) -> SetTally:
         if one == other:
             found.equal[number] += size
             continue
-        for metric, distance in OF.items():
-            found.apart[metric, number, distance(one, other)] += size
+        both = one & other
+        thirds = 0 if not both else 2 if both in (one, other) else 1
+        found.apart[number, both.bit_count(), (one | other).bit_count(), thirds] += size
     return found
 
 
@@ -82,6 +87,8 @@ class Sets:
     @cached_property
     def _rows(self) -> dict[str, dict[int, int]]:
         """The distances from each set to all others, times how often those are there, by metric."""
+        if self.too_many:
+            return {}
         counts = [self.sum.sets[one] for one in self._kinds]
         sums = row_sums(self._kinds, self._kinds, counts, self._scale)
         return {metric: dict(zip(self._kinds, listed, strict=True)) for metric, listed in sums.items()}
@@ -92,15 +99,23 @@ class Sets:
             metric: sum(self.sum.sets[one] * row for one, row in rows.items()) for metric, rows in self._rows.items()
         }
 
+    @property
+    def too_many(self) -> Figure | None:
+        """Why nothing is said of distances between sets: there are more different ones than can be compared."""
+        if len(self._kinds) <= MOST_SETS:
+            return None
+        return Figure(None, f"{len(self._kinds)} different sets of codes, more than {MOST_SETS} are not compared")
+
     def figures(self) -> tuple[Figure, ...]:
         """The coefficients in the order of `NAMES`.
 
         Krippendorff's alpha with the character as unit and the set of codes as value: sets equal or not, the distance
         of Jaccard, that of MASI (Passonneau 2006, 1 - J M). Two empty sets are equal. `percent_sets`: the share of
         pairs of coders with equal sets, the mean over the characters that at least two coders did. All are pure
-        numbers. Undefined without such a character; alpha also where all sets are the same.
+        numbers. Undefined without such a character; alpha also where all sets are the same, and by Jaccard and MASI
+        where there are more than `MOST_SETS` different ones.
         """
-        return _figures(self.sum, self._expected, self._scale)
+        return _figures(self.sum, self._expected, self._scale, self.too_many)
 
     def leaving_one_out(self) -> list[tuple[Figure, ...]]:
         """The coefficients without each source in turn."""
@@ -117,14 +132,14 @@ class Sets:
             left = SetTally(Counter(), Counter(), Counter(), Counter())
             for one, number in zip(self._tallies, times, strict=True):
                 _add(left, one, number)
-            expected = {metric: weights @ table @ weights for metric, table in between.items()}
-            found.append(_figures(left, expected, self._scale))
+            expected = {metric: weights @ table @ weights for metric, table in between.items() if len(table)}
+            found.append(_figures(left, expected, self._scale, self.too_many))
         return found
 
     def _between(self) -> dict[str, list[list[int]]]:
         """The distances of the sets of each source to those of each other, times their counts, by metric."""
         found: dict[str, list[list[int]]] = {metric: [] for metric in METRICS if metric != "nominal"}
-        for one in self._tallies:
+        for one in [] if self.too_many else self._tallies:
             kinds = sorted(one.sets)
             sums = row_sums(self._kinds, kinds, [one.sets[kind] for kind in kinds], self._scale)
             for metric, listed in sums.items():
@@ -135,13 +150,13 @@ class Sets:
     def _without(self, gone: SetTally) -> tuple[Figure, ...]:
         kinds = sorted(gone.sets)
         counts = [gone.sets[one] for one in kinds]
-        within = row_sums(kinds, kinds, counts, self._scale)
+        within = row_sums(kinds, kinds, counts, self._scale) if self._rows else {}
         expected = {
             metric: self._expected[metric]
             + sum(n * (row - 2 * rows[one]) for one, n, row in zip(kinds, counts, within[metric], strict=True))
             for metric, rows in self._rows.items()
         }
-        return _figures(self._left(gone), expected, self._scale)
+        return _figures(self._left(gone), expected, self._scale, self.too_many)
 
     def _left(self, gone: SetTally) -> SetTally:
         whole = self.sum
@@ -170,7 +185,7 @@ def _less(whole: Counter[Key], gone: Counter[Key]) -> Counter[Key]:
     return left
 
 
-def _figures(found: SetTally, expected: dict[str, int], scale: int) -> tuple[Figure, ...]:
+def _figures(found: SetTally, expected: dict[str, int], scale: int, too_many: Figure | None) -> tuple[Figure, ...]:
     units = sum(found.units.values())
     if not units:
         return (NONE_OF_TWO,) * len(NAMES)
@@ -178,11 +193,29 @@ def _figures(found: SetTally, expected: dict[str, int], scale: int) -> tuple[Fig
     if len(found.sets) < 2:
         return (*(NOBODY if 0 in found.sets else _ONE_SET,) * len(METRICS), percent)
     given = sum(found.sets.values())
-    chance = {
-        "nominal": given * given - sum([size * size for size in found.sets.values()]),
-        **{metric: number / scale for metric, number in expected.items()},
-    }
-    observed = dict.fromkeys(METRICS, 0.0)
-    for (metric, number, (far, by)), size in sorted(found.apart.items()):
-        observed[metric] += 2 * size * far / (by * (number - 1))
-    return (*(Figure(1 - (given - 1) * observed[metric] / chance[metric]) for metric in METRICS), percent)
+    same = sum([size * size for size in found.sets.values()])
+    alphas = [Figure(1 - (given - 1) * _observed(found, _nominal) / (given * given - same))]
+    for metric, distance in (("jaccard", _jaccard), ("masi", _masi)):
+        value = None if too_many else 1 - (given - 1) * scale * _observed(found, distance) / expected[metric]
+        alphas.append(too_many or Figure(value))
+    return (*alphas, percent)
+
+
+def _observed(found: SetTally, distance: Callable[[int, int, int], float]) -> float:
+    """Distances of the ordered pairs within characters, over one less than the coders there, added."""
+    return fsum(
+        2 * size * distance(both, either, thirds) / (number - 1)
+        for (number, both, either, thirds), size in found.apart.items()
+    )
+
+
+def _nominal(_both: int, _either: int, _thirds: int) -> float:
+    return 1.0
+
+
+def _jaccard(both: int, either: int, _thirds: int) -> float:
+    return (either - both) / either
+
+
+def _masi(both: int, either: int, thirds: int) -> float:
+    return (3 * either - both * thirds) / (3 * either)

@@ -145,9 +145,14 @@ def holsti(listed: Iterable[Table]) -> Figure:
     """
     both = decisions = 0
     for a, b, c, _ in listed:
-        both += 2 * a
+        both += a
         decisions += 2 * a + b + c
-    return Figure(both / decisions) if decisions else NOBODY
+    return holsti_figure(both, decisions)
+
+
+def holsti_figure(both: int, decisions: int) -> Figure:
+    """Holsti's coefficient from the units that both coders gave a code, and those that each gave it."""
+    return Figure(2 * both / decisions) if decisions else NOBODY
 
 
 def totals(by_code: Mapping[int, Iterable[Table]]) -> dict[int, Table]:

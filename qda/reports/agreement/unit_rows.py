@@ -20,14 +20,14 @@ def unit_rows(setting: Setting) -> Iterator[Row]:
     """All rows on units cut beforehand."""
     for unit in setting.options.units:
         units = [cut.units_of(source, unit) for source in setting.sources]
-        if not any(one.spans for one in units):
+        if not any(one.ends for one in units):
             continue
         both = list(zip(setting.sources, units, strict=True))
         whole = [[cut.coded_by(one, setting.coders, code, own) for one, own in both] for code in setting.codes]
         for rule in setting.options.rules:
             for code, coded in zip(setting.codes, whole, strict=True):
                 yield from _votes(setting, About(unit, rule, code), coded, units)
-            yield from _holsti(setting, unit, rule, whole, units)
+            yield from _holsti(setting, About(unit, rule), list(zip(*whole, strict=True)))
 
 
 def _votes(setting: Setting, about: About, coded: Sequence[cut.Coded], units: Sequence[cut.Units]) -> Iterator[Row]:
@@ -41,22 +41,17 @@ def _votes(setting: Setting, about: About, coded: Sequence[cut.Coded], units: Se
     yield from setting.rows(about, votes.NAMES, (each, votes.sum_of(tallies, size)), votes.figures, carriers)
 
 
-def _holsti(
-    setting: Setting, unit: str, rule: str, whole: Sequence[Sequence[cut.Coded]], units: Sequence[cut.Units]
-) -> Iterator[Row]:
+def _holsti(setting: Setting, about: About, by_source: Sequence[Sequence[cut.Coded]]) -> Iterator[Row]:
     for pair in setting.pairs:
-        shared = setting.shared(pair)
-        tallies = []
-        for number in shared:
-            listed = [cut.unit_table(coded[number], pair, rule, units[number]) for coded in whole]
-            tallies.append(table.sum_of(listed))
+        tallies = [cut.decisions(by_source[number], pair, about.rule or "") for number in setting.shared(pair)]
+        whole = sum(both for both, _ in tallies), sum(each for _, each in tallies)
+        carriers = sum(each > 0 for _, each in tallies)
+        yield from setting.rows(about._replace(coders=pair), ("holsti",), (tallies, whole), _holsti_figure, carriers)
 
-        def figures(sums: tuple[int, ...]) -> tuple[Figure, ...]:
-            return (table.holsti([table.Table(*sums)]),)
 
-        carriers = sum([one.a + one.b + one.c > 0 for one in tallies])
-        both = tallies, table.sum_of(tallies)
-        yield from setting.rows(About(unit, rule, None, pair), ("holsti",), both, figures, carriers)
+def _holsti_figure(sums: tuple[int, int]) -> tuple[Figure]:
+    both, each = sums
+    return (table.holsti_figure(both, each),)
 
 
 def level_rows(setting: Setting) -> Iterator[Row]:
