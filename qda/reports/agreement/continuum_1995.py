@@ -8,7 +8,7 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.reports.agreement.figure import NOBODY, NONE_SHARED, ONE_CODER, Figure
-from qda.reports.agreement.lengths import meetings
+from qda.reports.agreement.lengths import meetings, squares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,16 +34,19 @@ def differences(one: Sequence[Span], other: Sequence[Span]) -> int:
     Two passages that share a character differ by the squared distances of their starts and of their ends; a passage
     that lies wholly in a gap of the other coder by its squared length.
     """
-    found = 0
-    met_one: set[int] = set()
-    met_other: set[int] = set()
-    if one and other:
-        for i, j in meetings(one, other):
-            met_one.add(i)
-            met_other.add(j)
-            found += (one[i][0] - other[j][0]) ** 2 + (one[i][1] - other[j][1]) ** 2
-    for spans, met in ((one, met_one), (other, met_other)):
-        found += sum([(end - start) ** 2 for i, (start, end) in enumerate(spans) if i not in met])
+    if not one or not other:
+        return squares(one) + squares(other)
+    # All squared lengths, less those of the passages that meet one of the other coder.
+    found = squares(one) + squares(other)
+    last_i = last_j = -1
+    for i, j in meetings(one, other):
+        (start, end), (first, last) = one[i], other[j]
+        found += (start - first) ** 2 + (end - last) ** 2
+        if i != last_i:
+            found -= (end - start) ** 2
+        if j != last_j:
+            found -= (last - first) ** 2
+        last_i, last_j = i, j
     return found
 
 

@@ -32,27 +32,36 @@ def units_of(source: CodedSource, unit: str) -> Units:
     return Units([start for start, _ in spans], [end for _, end in spans])
 
 
-def coded_units(spans: Sequence[Span], units: Units) -> dict[str, frozenset[int]]:
-    """The numbers of the units that the spans, which are apart, make count as coded, by rule."""
-    touched: list[int] = []
-    more: list[int] = []
+def coded_units(spans: Sequence[Span], units: Units) -> tuple[int, int]:
+    """The units that the spans, which are apart, make count as coded: the bits of a number for each of `RULES`."""
+    starts, ends = units.starts, units.ends
+    touched = more = 0
     parts: dict[int, int] = {}
     for start, end in spans:
-        first, beyond = bisect_right(units.ends, start), bisect_left(units.starts, end)
+        first, beyond = bisect_right(ends, start), bisect_left(starts, end)
         if first >= beyond:
             continue
-        touched += range(first, beyond)
-        more += range(first + 1, beyond - 1)  # wholly inside
+        run = ((1 << beyond - first) - 1) << first
+        touched |= run
         last = beyond - 1
-        parts[first] = parts.get(first, 0) + min(end, units.ends[first]) - max(start, units.starts[first])
-        if last > first:
-            parts[last] = parts.get(last, 0) + min(end, units.ends[last]) - units.starts[last]
-    more += [unit for unit, part in parts.items() if 2 * part > units.ends[unit] - units.starts[unit]]
-    return {"any": frozenset(touched), "majority": frozenset(more)}
+        if start > starts[first]:
+            run &= ~(1 << first)
+            parts[first] = parts.get(first, 0) + (min(ends[first], end)) - start
+        elif end < ends[first]:
+            parts[first] = parts.get(first, 0) + end - starts[first]
+        if end < ends[last]:
+            run &= ~(1 << last)
+            if last > first:
+                parts[last] = parts.get(last, 0) + end - starts[last]
+        more |= run
+    for unit, part in parts.items():
+        if 2 * part > ends[unit] - starts[unit]:
+            more |= 1 << unit
+    return touched, more
 
 
-Coded = dict[int, dict[str, frozenset[int]]]
-"""By coder and rule the coded units of one code in one source."""
+Coded = dict[int, tuple[int, int]]
+"""By coder the coded units of one code in one source, by rule."""
 
 
 def coded_by(source: CodedSource, coders: Sequence[int], code: int, units: Units) -> Coded:
@@ -65,31 +74,39 @@ def coded_by(source: CodedSource, coders: Sequence[int], code: int, units: Units
     return found
 
 
-_NOTHING: Final = {rule: frozenset[int]() for rule in RULES}
+_NOTHING: Final = (0, 0)
 
 
 def unit_votes(coded: Coded, rule: str, units: Units, coders: int) -> Votes:
     """The tally of one code in one source for all coders."""
-    sets = [by_rule[rule] for by_rule in coded.values()]
-    used = sum(map(len, sets))
-    apart = sum([len(one ^ other) for one, other in combinations(sets, 2)]) if used else 0
-    return votes(len(sets), coders, len(units.ends), used, apart)
+    place = RULES.index(rule)
+    bits = [by_rule[place] for by_rule in coded.values()]
+    used = sum([one.bit_count() for one in bits])
+    apart = sum([(one ^ other).bit_count() for one, other in combinations(bits, 2)]) if used else 0
+    return votes(len(bits), coders, len(units.ends), used, apart)
 
 
 def unit_table(coded: Coded, pair: tuple[int, int], rule: str, units: Units) -> Table:
-    """The table of one code in one source for two coders."""
-    one, other = coded[pair[0]][rule], coded[pair[1]][rule]
-    both = len(one & other)
-    return Table(both, len(one) - both, len(other) - both, len(units.ends) - len(one | other))
+    """The table of one code in one source for two coders, in units."""
+    place = RULES.index(rule)
+    one, other = coded[pair[0]][place], coded[pair[1]][place]
+    both, first, second = (one & other).bit_count(), one.bit_count(), other.bit_count()
+    return Table(both, first - both, second - both, len(units.ends) - first - second + both)
 
 
 def decisions(coded: Sequence[Coded], pair: tuple[int, int], rule: str) -> tuple[int, int]:
     """Of two coders in one source: the units that both gave a code, and those that each gave it, over the codes."""
+    place = RULES.index(rule)
     first, second = pair
     both = each = 0
     for by_coder in coded:
-        one, other = by_coder[first][rule], by_coder[second][rule]
-        each += len(one) + len(other)
-        if one and other:
-            both += len(one & other)
+        one, other = by_coder[first][place], by_coder[second][place]
+        if one or other:
+            each += one.bit_count() + other.bit_count()
+            both += (one & other).bit_count()
     return both, each
+
+
+def numbers(bits: int) -> list[int]:
+    """The numbers of the units whose bits are set."""
+    return [place for place in range(bits.bit_length()) if bits >> place & 1]

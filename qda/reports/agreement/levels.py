@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qda.reports.agreement.cut import coded_units, units_of
+from qda.reports.agreement.cut import RULES, coded_units, numbers, units_of
 from qda.reports.agreement.patterns import MISSING
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def unit_levels(source: CodedSource, coders: Sequence[int], levels: Sequence[int
         mine = source.coders.get(coder, {})
         given: list[list[int]] = [[] for _ in units.ends]
         for place, code in enumerate(levels):
-            for number in coded_units(mine.get(code, ()), units)[rule]:
+            for number in numbers(coded_units(mine.get(code, ()), units)[RULES.index(rule)]):
                 given[number].append(place)
         columns.append([one[0] if len(one) == 1 else None for one in given])
     return Counter(zip(*columns, strict=True))

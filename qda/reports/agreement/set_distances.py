@@ -77,9 +77,9 @@ def row_sums(rows: Sequence[int], sets: Sequence[int], counts: Sequence[int], sc
     found: list[list[int]] = [[], []]
     step = max(1, 2_000_000 // max(1, len(sets)))
     for first in range(0, len(rows), step):
-        places = (right[first : first + step] @ left.T).astype(np.int32)
+        places = (right[first : first + step] @ left.T).astype(np.intp)
         for table, sums in zip(tables, found, strict=True):
-            sums.extend(int(number) for number in table[places] @ weights)
+            sums.extend(int(number) for number in table.take(places) @ weights)
     return dict(zip(("jaccard", "masi"), found, strict=True))
 
 

@@ -33,10 +33,11 @@ def unit_rows(setting: Setting) -> Iterator[Row]:
 def _votes(setting: Setting, about: About, coded: Sequence[cut.Coded], units: Sequence[cut.Units]) -> Iterator[Row]:
     size = len(setting.coders)
     rule = about.rule or ""
+    place = cut.RULES.index(rule)
     tallies = [
         cut.unit_votes(one, rule, own, size) if one else (0, 0, 0) * size for one, own in zip(coded, units, strict=True)
     ]
-    carriers = sum([any(by_rule[rule] for by_rule in coded[number].values()) for number in setting.twice])
+    carriers = sum([any(by_rule[place] for by_rule in coded[number].values()) for number in setting.twice])
     each = [tallies[number] for number in setting.twice]
     yield from setting.rows(about, votes.NAMES, (each, votes.sum_of(tallies, size)), votes.figures, carriers)
 
