@@ -1,5 +1,7 @@
 """Published worked examples of agreement: data, values and where they were published."""
 
+# ruff: noqa: E501 - a source stands on one line
+
 from __future__ import annotations
 
 from typing import Any, Final

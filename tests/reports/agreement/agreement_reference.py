@@ -242,23 +242,29 @@ def unit_values(
         if not any(source.units.get(unit) for source in sources):
             continue
         for rule in options.rules:
-            decided: dict[tuple[int, int], list[set[Any]]] = {pair: [set(), set()] for pair in combinations(coders, 2)}
+            decided = {pair: (set[Any](), set[Any]()) for pair in combinations(coders, 2)}
             for code in codes:
                 rows = []
                 for source in sources:
+                    done = [coder for coder in coders if coder in source.coders]
                     for number, cut in enumerate(source.units.get(unit, ())):
-                        given = {c: unit_coded(source, c, code, cut, rule) for c in coders if c in source.coders}
+                        given = {coder: unit_coded(source, coder, code, cut, rule) for coder in done}
                         rows.append(list(given.values()))
-                        for pair, both in decided.items():
-                            if set(pair) <= set(given):
-                                for side in (0, 1):
-                                    if given[pair[side]]:
-                                        both[side].add((source.key, number, code))
+                        note(decided, given, (source.key, number, code))
                 for name, value in gwet(rows).items():
                     found[name, unit, rule, code, None, None] = value
             for pair, (one, two) in decided.items():
                 found["holsti", unit, rule, None, None, pair] = ratio(2 * len(one & two), len(one) + len(two))
     return found
+
+
+def note(decided: dict[tuple[int, int], tuple[set[Any], set[Any]]], given: dict[int, int], what: Any) -> None:
+    """Who of each pair gave a unit a code, where both were there."""
+    for pair, both in decided.items():
+        if set(pair) <= set(given):
+            for coder, side in zip(pair, both, strict=True):
+                if given[coder]:
+                    side.add(what)
 
 
 # --- the continuum ----------------------------------------------------------------------------------------
@@ -365,6 +371,11 @@ def exclusive_values(sources: Sequence[CodedSource], coders: Sequence[int], code
     )
     if overlapping or not sources or len(coders) < 2:
         return found
+    return found | exclusive_family(sources, coders, codes)
+
+
+def exclusive_family(sources: Sequence[CodedSource], coders: Sequence[int], codes: Sequence[int]) -> Values:
+    found: Values = {}
     m = len(coders)
     lines = [[valued(s, coder, codes, at) for s in sources for at in range(s.length)] for coder in coders]
     squares: dict[Any, int] = {None: sum(line.count(None) for line in lines)}
@@ -399,8 +410,8 @@ def exclusive_values(sources: Sequence[CodedSource], coders: Sequence[int], code
         found["u_alpha_cu", "continuum", None, None, None, None] = 1 - far / sum(
             n for (c, k), n in chance.items() if c != k
         )
-        for code in margin:
-            seen = sum(n for (c, k), n in table.items() if c == code and k != code) / margin[code]
+        for code, own in margin.items():
+            seen = sum(n for (c, k), n in table.items() if c == code and k != code) / own
             row = sum(n for (c, _), n in chance.items() if c == code)
             by_chance = sum(n for (c, k), n in chance.items() if c == code and k != code) / row
             found["u_alpha_per_value", "continuum", None, code, None, None] = 1 - seen / by_chance

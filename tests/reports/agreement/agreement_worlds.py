@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from qda.reports.agreement.coded import CodedSource, passages_of
@@ -15,7 +17,7 @@ LONGEST = 24
 def cuts(draw: st.DrawFn, length: int) -> list[tuple[int, int]]:
     """Units in order and apart, with or without holes."""
     ends = sorted(draw(st.sets(st.integers(0, length), max_size=6)))
-    pairs = list(zip(ends, ends[1:], strict=False))
+    pairs = list(pairwise(ends))
     return [pair for pair in pairs if draw(st.integers(0, 4))]
 
 
@@ -33,9 +35,7 @@ def sources_of(draw: st.DrawFn, *, exclusive: bool = False, everybody: bool = Fa
             if exclusive:
                 ends = sorted({min(end, length) for segment in segments for end in segment[:2]})
                 segments = [
-                    (start, end, draw(st.sampled_from(CODES)))
-                    for start, end in zip(ends, ends[1:], strict=False)
-                    if draw(st.booleans())
+                    (start, end, draw(st.sampled_from(CODES))) for start, end in pairwise(ends) if draw(st.booleans())
                 ]
             coders[coder] = passages_of(length, segments)
         units = {"turn": draw(cuts(length)), "sentence": draw(cuts(length))}

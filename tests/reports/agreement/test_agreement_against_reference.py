@@ -8,7 +8,7 @@ from agreement_worlds import CODERS, CODES, sources_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qda.reports.agreement.coded import CodedSource
+from qda.reports.agreement.coded import CodedSource  # noqa: TC001 - hypothesis reads the types
 from qda.reports.agreement.everything import agreement_rows
 from qda.reports.agreement.rows import Options
 
