@@ -105,7 +105,7 @@ def try_once(random: Random, world: str, size: int, truth: list[float], results:
     figures = table.figures(whole)
     replicates = jackknife.leaving_one_out(tallies, whole, table.figures)
     drawn: list[tuple[Figure, ...]] = []
-    if carriers >= jackknife.MIN_SOURCES:
+    if carriers >= bootstrap.MIN_SOURCES:
         sums = bootstrap.resummed(tallies, bootstrap.draws(size, DRAWS, random.randrange(10**9)))
         drawn = [table.figures(Table(*one)) for one in sums]
     for name, place, true in zip(STATS, PLACES, truth, strict=True):
@@ -115,7 +115,7 @@ def try_once(random: Random, world: str, size: int, truth: list[float], results:
         results["t(C-2), from 4", *head].add(jackknife.jackknife(figures[place], column, carriers), true)
         if drawn:
             made = bootstrap.percentile(figures[place], [one[place] for one in drawn], carriers)
-            results["bootstrap, from 4", *head].add(made.interval, true)
+            results["bootstrap, from 12", *head].add(made.interval, true)
 
 
 def merged(found: Iterable[Tried]) -> Tried:
@@ -128,7 +128,7 @@ def merged(found: Iterable[Tried]) -> Tried:
 
 def print_table(title: str, groups: dict[str, list[tuple[str, str, str, int, int]]], results: Results) -> None:
     """Coverage and mean width by rule, a line for each group of results."""
-    rules = ("t(D-1), from 3", "t(C-2), from 4", "bootstrap, from 4")
+    rules = ("t(D-1), from 3", "t(C-2), from 4", "bootstrap, from 12")
     print(f"\n| {title} | " + " | ".join(rules) + " | studies |\n|" + "---|" * (len(rules) + 2))
     for name, keys in groups.items():
         tried = [merged(results[key] for key in keys if key[0] == rule) for rule in rules]
@@ -151,16 +151,12 @@ def main() -> None:
     print("Coverage of nominal 95 % intervals (mean width), where one is given.")
     for stat in STATS:
         mine = [key for key in keys if key[1] == stat]
-        bands = {
-            f"{low} to {high}" if low < high else f"{low}": [k for k in mine if low <= k[4] <= high]
-            for low, high in BANDS
-        }
+        bands = {f"{low} to {high}": [key for key in mine if low <= key[4] <= high] for low, high in BANDS}
         print_table(f"{stat}: sources with the code", bands, results)
     for stat in ("kappa", "positive"):
         mine = [key for key in keys if key[1] == stat]
-        groups = {
-            f"{world}, {size}": [k for k in mine if k[2:4] == (world, size)] for world in WORLDS for size in SIZES
-        }
+        studies = [(world, size) for world in WORLDS for size in SIZES]
+        groups = {f"{world}, {size}": [key for key in mine if key[2:4] == (world, size)] for world, size in studies}
         print_table(f"{stat}: the code is, sources", groups, results)
 
 

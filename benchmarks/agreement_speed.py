@@ -68,18 +68,19 @@ def main() -> None:
     """Print the table."""
     import numpy as np  # noqa: F401 - its start is no part of the work
 
-    print("| what | codings | coders | goal | CPU s | figures |\n|---|---|---|---|---|---|")
+    print("| what | codings | sources | coders | goal | CPU s | figures |\n|---|---|---|---|---|---|---|")
     plain, jackknife = Options(by_source=False), Options(by_source=False, intervals="jackknife")
-    for name, codings, coders, goal, work in (
-        ("kappa family", 50_000, 2, 0.17, kappa_family),
-        ("all rows", 50_000, 4, 1.5, lambda sources, coders: rows(sources, coders, plain)),
-        ("all rows, also by source", 50_000, 4, 1.5, lambda sources, coders: rows(sources, coders, Options())),
-        ("all rows, jackknife", 50_000, 4, 5.0, lambda sources, coders: rows(sources, coders, jackknife)),
-        ("all rows", 500_000, 4, 10.0, lambda sources, coders: rows(sources, coders, plain)),
+    for name, size, goal, work in (
+        ("kappa family", (50_000, 2, 200), 0.17, kappa_family),
+        ("all rows", (50_000, 4, 200), 1.5, lambda sources, coders: rows(sources, coders, plain)),
+        ("all rows, also by source", (50_000, 4, 200), 1.5, lambda sources, coders: rows(sources, coders, Options())),
+        ("all rows, jackknife", (50_000, 4, 200), 5.0, lambda sources, coders: rows(sources, coders, jackknife)),
+        ("all rows", (500_000, 4, 2_000), 10.0, lambda sources, coders: rows(sources, coders, plain)),
+        ("all rows, ten deep", (500_000, 4, 200), 10.0, lambda sources, coders: rows(sources, coders, plain)),
     ):
-        sources = made(codings, coders)
-        seconds, found = cost(lambda: work(sources, coders))  # noqa: B023 - called at once
-        print(f"| {name} | {codings:,} | {coders} | {goal} | {seconds:.3f} | {found:,} |", flush=True)
+        sources = made(*size)
+        seconds, found = cost(lambda: work(sources, size[1]))  # noqa: B023 - called at once
+        print(f"| {name} | {size[0]:,} | {size[2]:,} | {size[1]} | {goal} | {seconds:.3f} | {found:,} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -94,17 +94,15 @@ def unit_table(coded: Coded, pair: tuple[int, int], rule: str, units: Units) -> 
     return Table(both, first - both, second - both, len(units.ends) - first - second + both)
 
 
-def decisions(coded: Sequence[Coded], pair: tuple[int, int], rule: str) -> tuple[int, int]:
-    """Of two coders in one source: the units that both gave a code, and those that each gave it, over the codes."""
+def decisions(coded: Sequence[Coded], rule: str, units: Units) -> dict[int, int]:
+    """By coder the decisions to put a code on a unit of one source, over all codes: the bits of one number."""
     place = RULES.index(rule)
-    first, second = pair
-    both = each = 0
-    for by_coder in coded:
-        one, other = by_coder[first][place], by_coder[second][place]
-        if one or other:
-            each += one.bit_count() + other.bit_count()
-            both += (one & other).bit_count()
-    return both, each
+    width = len(units.ends) // 8 + 1
+    coders = coded[0] if coded else ()
+    return {
+        coder: int.from_bytes(b"".join([one[coder][place].to_bytes(width, "little") for one in coded]), "little")
+        for coder in coders
+    }
 
 
 def numbers(bits: int) -> list[int]:

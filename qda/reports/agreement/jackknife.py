@@ -28,14 +28,14 @@ class Interval(NamedTuple):
 
 
 UNDEFINED: Final = Interval(None, None, "no value")
-ONE_SOURCE: Final = Interval(None, None, "one source has no interval over sources")
 
 
-def too_few(carriers: int) -> Interval | None:
+def too_few(carriers: int, least: int = MIN_SOURCES) -> Interval | None:
     """Why there is no interval over sources, where it is for their number."""
-    if carriers >= MIN_SOURCES:
+    if carriers >= least:
         return None
-    return Interval(None, None, f"the code is in {carriers} sources, and an interval takes at least {MIN_SOURCES}")
+    sources = "1 source" if carriers == 1 else f"{carriers} sources"
+    return Interval(None, None, f"the code is in {sources}, and this interval takes at least {least}")
 
 
 def jackknife(figure: Figure, replicates: Sequence[Figure], carriers: int, confidence: float = CONFIDENCE) -> Interval:

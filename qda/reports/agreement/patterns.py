@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def patterns(source: CodedSource, coders: Sequence[int], codes: Sequence[int]) -
                     turns.append((end, place, bit))
     turns.sort()
     state = [0 if coder in source.coders else MISSING for coder in coders]
-    found: Patterns = Counter()
+    found: defaultdict[Pattern, int] = defaultdict(int)
     reach = 0
     for at, place, bit in turns:
         if at > reach:
@@ -41,4 +41,4 @@ def patterns(source: CodedSource, coders: Sequence[int], codes: Sequence[int]) -
         state[place] ^= bit
     if source.length > reach:
         found[tuple(state)] += source.length - reach
-    return found
+    return Counter(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -45,26 +45,30 @@ class SetTally:
 
 def tally(patterns: Patterns) -> SetTally:
     """The tally of one source; patterns with fewer than two coders have no pair and stay out."""
-    found = SetTally(Counter(), Counter(), Counter(), Counter())
-    pairs: Counter[tuple[int, int, int]] = Counter()
+    apart: defaultdict[Meeting, int] = defaultdict(int)
+    equal: defaultdict[int, int] = defaultdict(int)
+    units: defaultdict[int, int] = defaultdict(int)
+    sets: defaultdict[int, int] = defaultdict(int)
     for pattern, size in patterns.items():
-        present = [one for one in pattern if one != MISSING]
+        present = pattern if MISSING not in pattern else tuple([one for one in pattern if one != MISSING])
         number = len(present)
         if number < 2:
             continue
-        found.units[number] += size
-        for one in present:
-            found.sets[one] += size
-        for one, other in combinations(present, 2):
-            pairs[number, one, other] += size
-    for (number, one, other), size in pairs.items():
-        if one == other:
-            found.equal[number] += size
+        units[number] += size
+        if present.count(present[0]) == number:
+            equal[number] += size * number * (number - 1) // 2
+            sets[present[0]] += size * number
             continue
-        both = one & other
-        thirds = 0 if not both else 2 if both in (one, other) else 1
-        found.apart[number, both.bit_count(), (one | other).bit_count(), thirds] += size
-    return found
+        for one in present:
+            sets[one] += size
+        for one, other in combinations(present, 2):
+            if one == other:
+                equal[number] += size
+                continue
+            both = one & other
+            thirds = 0 if not both else 2 if both in (one, other) else 1
+            apart[number, both.bit_count(), (one | other).bit_count(), thirds] += size
+    return SetTally(Counter(apart), Counter(equal), Counter(units), Counter(sets))
 
 
 def sum_of(tallies: Sequence[SetTally]) -> SetTally:

@@ -24,10 +24,12 @@ def unit_rows(setting: Setting) -> Iterator[Row]:
             continue
         both = list(zip(setting.sources, units, strict=True))
         whole = [[cut.coded_by(one, setting.coders, code, own) for one, own in both] for code in setting.codes]
+        by_source = list(zip(*whole, strict=True)) or [()] * len(units)
         for rule in setting.options.rules:
             for code, coded in zip(setting.codes, whole, strict=True):
                 yield from _votes(setting, About(unit, rule, code), coded, units)
-            yield from _holsti(setting, About(unit, rule), list(zip(*whole, strict=True)))
+            decided = [cut.decisions(one, rule, own) for one, own in zip(by_source, units, strict=True)]
+            yield from _holsti(setting, About(unit, rule), decided)
 
 
 def _votes(setting: Setting, about: About, coded: Sequence[cut.Coded], units: Sequence[cut.Units]) -> Iterator[Row]:
@@ -42,9 +44,15 @@ def _votes(setting: Setting, about: About, coded: Sequence[cut.Coded], units: Se
     yield from setting.rows(about, votes.NAMES, (each, votes.sum_of(tallies, size)), votes.figures, carriers)
 
 
-def _holsti(setting: Setting, about: About, by_source: Sequence[Sequence[cut.Coded]]) -> Iterator[Row]:
+def _holsti(setting: Setting, about: About, decided: Sequence[dict[int, int]]) -> Iterator[Row]:
+    sizes = [{coder: bits.bit_count() for coder, bits in one.items()} for one in decided]
     for pair in setting.pairs:
-        tallies = [cut.decisions(by_source[number], pair, about.rule or "") for number in setting.shared(pair)]
+        first, second = pair
+        tallies = []
+        for number in setting.shared(pair):
+            one, size = decided[number], sizes[number]
+            both = (one[first] & one[second]).bit_count() if one else 0
+            tallies.append((both, size[first] + size[second] if one else 0))
         whole = sum(both for both, _ in tallies), sum(each for _, each in tallies)
         carriers = sum(each > 0 for _, each in tallies)
         yield from setting.rows(about._replace(coders=pair), ("holsti",), (tallies, whole), _holsti_figure, carriers)

@@ -78,13 +78,13 @@ def test_no_interval_where_it_cannot_be_honest() -> None:
 
 def test_percentiles_of_draws() -> None:
     values = [Figure(number / 100) for number in range(101)]
-    found = percentile(Figure(0.5), values, 8, 0.9)
+    found = percentile(Figure(0.5), values, 12, 0.9)
     assert (found.interval.low, found.interval.high) == pytest.approx((0.05, 0.95))
-    assert percentile(Figure(0.5), [*values, Figure(None, "x")], 8).undefined == 1
-    assert percentile(Figure(0.5), [*values[:2], *[Figure(None, "x")] * 2], 8).interval.reason == (
+    assert percentile(Figure(0.5), [*values, Figure(None, "x")], 12).undefined == 1
+    assert percentile(Figure(0.5), [*values[:2], *[Figure(None, "x")] * 2], 12).interval.reason == (
         "2 of 4 resamples have no value"
     )
-    assert percentile(Figure(0.5), values, 2).interval.low is None
+    assert percentile(Figure(0.5), values, 11).interval.low is None
 
 
 def test_draws_are_the_same_for_the_same_seed() -> None:
@@ -158,7 +158,7 @@ def counts(row: Row, source: CodedSource) -> bool:
 
 
 def test_bootstrap_of_every_row_is_that_of_counting_drawn_sources() -> None:
-    sources = [one for one in world(6) if len(one.coders) == 3]
+    sources = [one for one in world(15) if len(one.coders) == 3]
     drawn = draws(len(sources), 12, seed=5)
     plain = Options(by_source=False, levels={9: CODES})
     found = []
