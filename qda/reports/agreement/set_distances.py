@@ -66,31 +66,48 @@ def row_sums(rows: Sequence[int], sets: Sequence[int], counts: Sequence[int], sc
 
     # Whole numbers stay whole in floating point up to here, in whatever order they are added.
     kind: Any = np.float64 if scale * sum(counts) < 2**53 else object
-    bits, row_bits = _bits(sets), _bits(rows, max(sets, default=0))
-    sizes, row_sizes = bits.sum(axis=1), row_bits.sum(axis=1)
-    width = int(max(sizes.max(initial=0), row_sizes.max(initial=0))) + 1
+    sizes, row_sizes = ([one.bit_count() for one in listed] for listed in (sets, rows))
+    width = max([0, *sizes, *row_sizes]) + 1
     tables = [np.array(table, dtype=kind) for table in _tables(width, scale)]
     weights = np.array(counts, dtype=kind)
-    # One product of matrices gives the place in the tables: two sizes, and how many codes are shared.
-    left = np.column_stack([bits, sizes * width, np.ones_like(sizes)])
-    right = np.column_stack([row_bits, np.ones_like(row_sizes), row_sizes * width * width])
+    columns, lines = np.array(sizes, dtype=np.intp) * width, np.array(row_sizes, dtype=np.intp) * width * width
+    number = max((one.bit_length() for one in (*sets, *rows)), default=0) // 64 + 1
+    words = list(zip(_words(rows, number), _words(sets, number), strict=True))
     found: list[list[int]] = [[], []]
-    step = min(len(rows), max(1, 250_000 // max(1, len(sets))))
-    looked_up = np.empty((step, len(sets)), dtype=kind)  # the same memory again and again is much quicker
-    for first in range(0, len(rows), max(1, step)):
-        places = (right[first : first + step] @ left.T).astype(np.intp)
+    step = max(1, min(len(rows), 200_000 // max(1, len(sets))))
+    # The same memory again and again is much quicker than new memory.
+    places = np.empty((step, len(sets)), dtype=np.intp)
+    looked_up = np.empty((step, len(sets)), dtype=kind)
+    for first in range(0, len(rows), step):
+        part = slice(first, first + step)
+        here = places[: len(lines[part])]
+        np.add(lines[part, None], columns[None, :], out=here)
+        for one, other in words:
+            here += _ones(one[part, None] & other[None, :])
         for table, sums in zip(tables, found, strict=True):
-            part = table.take(places, out=looked_up[: len(places)], mode="clip")
-            sums.extend(int(number) for number in part @ weights)
+            distances = table.take(here, out=looked_up[: len(here)], mode="clip")
+            sums.extend(int(total) for total in distances @ weights)
     return dict(zip(("jaccard", "masi"), found, strict=True))
 
 
-def _bits(sets: Sequence[int], largest: int = 0) -> Any:
+def _words(sets: Sequence[int], number: int) -> list[Any]:
+    """The bits of the sets in so many words of 64, each an array over the sets."""
     import numpy as np
 
-    width = max(max(sets, default=0), largest).bit_length() // 8 + 1
-    raw = b"".join([one.to_bytes(width, "little") for one in sets])
-    return np.unpackbits(np.frombuffer(raw, dtype=np.uint8).reshape(len(sets), width), axis=1).astype(np.float32)
+    return [np.array([one >> 64 * word & 2**64 - 1 for one in sets], dtype=np.uint64) for word in range(number)]
+
+
+def _ones(words: Any) -> Any:
+    """How many bits are set in each word."""
+    import numpy as np
+
+    if hasattr(np, "bitwise_count"):
+        return np.bitwise_count(words)
+    # Before numpy 2: bits are added in pairs, fours and eights, and the eights by a product (Warren 2012, ch. 5).
+    pairs = words - (words >> np.uint64(1) & np.uint64(0x5555555555555555))
+    fours = (pairs & np.uint64(0x3333333333333333)) + (pairs >> np.uint64(2) & np.uint64(0x3333333333333333))
+    eights = fours + (fours >> np.uint64(4)) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return (eights * np.uint64(0x0101010101010101) >> np.uint64(56)).astype(np.uint8)
 
 
 def _tables(width: int, scale: int) -> tuple[list[int], list[int]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NAMES: Final = (*(f"alpha_sets_{metric}" for metric in METRICS), "percent_sets")
 Key = TypeVar("Key")
-MOST_SETS: Final = 20_000
+MOST_SETS: Final = 40_000
 _ONE_SET: Final = Figure(None, "every coder put the same codes on everything")
 
 
