@@ -28,12 +28,15 @@ class Matches(NamedTuple):
 
 
 NO_MATCHES: Final = Matches(0, 0, 0, 0)
+_EQUAL: Final = Matches(2, 2, 1, 1)
 
 
 def overlap(one: Span, other: Span) -> float:
     """The characters that two spans share, as a share of those that either has (intersection over union)."""
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return shared / (max(one[1], other[1]) - min(one[0], other[0])) if shared > 0 else 0.0
+    (start, end), (first, last) = one, other
+    if end <= first or last <= start:
+        return 0.0
+    return (min(end, last) - max(start, first)) / (max(end, last) - min(start, first))
 
 
 def matches(one: Sequence[Span], other: Sequence[Span], threshold: float = OVERLAP) -> Matches:
@@ -47,6 +50,11 @@ def matches(one: Sequence[Span], other: Sequence[Span], threshold: float = OVERL
     size = len(one) + len(other)
     if not one or not other:
         return Matches(0, size, 0, 0)
+    if size == 2:  # by far the most frequent
+        if one[0] == other[0]:
+            return _EQUAL
+        shared = overlap(one[0], other[0])
+        return Matches(2 if shared >= threshold else 0, 2, 0, 1 if shared >= HALF else 0)
     agreed: set[int] = set()
     halves: list[tuple[int, int]] = []
     exact = 0

@@ -44,7 +44,13 @@ NO_TABLE: Final = Table(0, 0, 0, 0)
 
 def table_of(one: Sequence[Span], other: Sequence[Span], length: int) -> Table:
     """The table of two coders' passages of one code in a source, in characters."""
-    both = common(one, other) if one and other else 0
+    if not one:
+        second = total(other)
+        return Table(0, 0, second, length - second)
+    if not other:
+        first = total(one)
+        return Table(0, first, 0, length - first)
+    both = common(one, other)
     first, second = total(one) - both, total(other) - both
     return Table(both, first, second, length - both - first - second)
 
