@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.reports.agreement import exclusive, sets
+from qda.reports.agreement import exclusive, set_tallies, sets
 from qda.reports.agreement.figure import NONE_SHARED, Figure
 from qda.reports.agreement.patterns import patterns
 from qda.reports.agreement.rows import About, Row, Setting
@@ -18,7 +18,7 @@ NOT_EXCLUSIVE = Figure(None, "the codes may overlap in the text")
 def set_rows(setting: Setting) -> Iterator[Row]:
     """Agreement on sets of codes."""
     about = About("char")
-    found = [sets.tally(patterns(setting.sources[n], setting.coders, setting.codes)) for n in setting.twice]
+    found = [set_tallies.tally(patterns(setting.sources[n], setting.coders, setting.codes)) for n in setting.twice]
     made = sets.Sets(found)
     carriers = sum(any(one.sets.keys() - {0}) for one in found)
     if setting.options.intervals == "jackknife":

@@ -2,81 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter
 from functools import cached_property
-from itertools import combinations
 from math import fsum
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from qda.reports.agreement.figure import NOBODY, NONE_OF_TWO, Figure
-from qda.reports.agreement.patterns import MISSING
 from qda.reports.agreement.set_distances import METRICS, row_sums, scale_of
+from qda.reports.agreement.set_tallies import SetTally, add, less, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qda.reports.agreement.patterns import Patterns
 
 NAMES: Final = (*(f"alpha_sets_{metric}" for metric in METRICS), "percent_sets")
-Key = TypeVar("Key")
 MOST_SETS: Final = 40_000
 _ONE_SET: Final = Figure(None, "every coder put the same codes on everything")
-
-
-Meeting = tuple[int, int, int, int]
-"""Coders present, codes that two of them share, codes that either has, and thirds of MASI's M."""
-
-
-@dataclass(frozen=True)
-class SetTally:
-    """One source (or a sum of them): observed distances and the sets that stand in pairs.
-
-    `apart` counts the characters where a pair of coders has different sets, by how they differ;
-    `equal` the pairs with equal sets by number of coders; `units` the characters by number of coders; `sets` how
-    often a coder has a set.
-    """
-
-    apart: Counter[Meeting]
-    equal: Counter[int]
-    units: Counter[int]
-    sets: Counter[int]
-
-
-def tally(patterns: Patterns) -> SetTally:
-    """The tally of one source; patterns with fewer than two coders have no pair and stay out."""
-    apart: defaultdict[Meeting, int] = defaultdict(int)
-    equal: defaultdict[int, int] = defaultdict(int)
-    units: defaultdict[int, int] = defaultdict(int)
-    sets: defaultdict[int, int] = defaultdict(int)
-    for pattern, size in patterns.items():
-        present = pattern if MISSING not in pattern else tuple([one for one in pattern if one != MISSING])
-        number = len(present)
-        if number < 2:
-            continue
-        units[number] += size
-        if present.count(present[0]) == number:
-            equal[number] += size * number * (number - 1) // 2
-            sets[present[0]] += size * number
-            continue
-        for one in present:
-            sets[one] += size
-        for one, other in combinations(present, 2):
-            if one == other:
-                equal[number] += size
-                continue
-            both = one & other
-            thirds = 0 if not both else 2 if both in (one, other) else 1
-            apart[number, both.bit_count(), (one | other).bit_count(), thirds] += size
-    return SetTally(Counter(apart), Counter(equal), Counter(units), Counter(sets))
-
-
-def sum_of(tallies: Sequence[SetTally]) -> SetTally:
-    """Tallies added."""
-    found = SetTally(Counter(), Counter(), Counter(), Counter())
-    for one in tallies:
-        _add(found, one, 1)
-    return found
 
 
 class Sets:
@@ -135,7 +76,7 @@ class Sets:
             weights = np.array(times, dtype=object)
             left = SetTally(Counter(), Counter(), Counter(), Counter())
             for one, number in zip(self._tallies, times, strict=True):
-                _add(left, one, number)
+                add(left, one, number)
             expected = {metric: weights @ table @ weights for metric, table in between.items() if len(table)}
             found.append(_figures(left, expected, self._scale, self.too_many))
         return found
@@ -165,28 +106,11 @@ class Sets:
     def _left(self, gone: SetTally) -> SetTally:
         whole = self.sum
         return SetTally(
-            _less(whole.apart, gone.apart),
-            _less(whole.equal, gone.equal),
-            _less(whole.units, gone.units),
-            _less(whole.sets, gone.sets),
+            less(whole.apart, gone.apart),
+            less(whole.equal, gone.equal),
+            less(whole.units, gone.units),
+            less(whole.sets, gone.sets),
         )
-
-
-def _add(found: SetTally, one: SetTally, times: int) -> None:
-    if times:
-        found.apart.update({key: number * times for key, number in one.apart.items()})
-        found.equal.update({key: number * times for key, number in one.equal.items()})
-        found.units.update({key: number * times for key, number in one.units.items()})
-        found.sets.update({key: number * times for key, number in one.sets.items()})
-
-
-def _less(whole: Counter[Key], gone: Counter[Key]) -> Counter[Key]:
-    left = whole.copy()
-    for key, number in gone.items():
-        left[key] -= number
-        if not left[key]:
-            del left[key]
-    return left
 
 
 def _figures(found: SetTally, expected: dict[str, int], scale: int, too_many: Figure | None) -> tuple[Figure, ...]:

@@ -12,7 +12,17 @@ from typing import Any
 import pytest
 from agreement_published import CONTINUA, RATINGS, SETS, TABLES
 
-from qda.reports.agreement import cohen, continuum_1995, exclusive, gwet, krippendorff, set_distances, sets, table
+from qda.reports.agreement import (
+    cohen,
+    continuum_1995,
+    exclusive,
+    gwet,
+    krippendorff,
+    set_distances,
+    set_tallies,
+    sets,
+    table,
+)
 from qda.reports.agreement.coded import CodedSource, passages_of
 from qda.reports.agreement.lengths import gaps
 from qda.reports.agreement.ratings import from_counts, from_table, ratings
@@ -97,7 +107,7 @@ def bits(letters: list[str]) -> int:
 
 def check_sets(case: dict[str, Any]) -> None:
     patterns = Counter(tuple(bits(one) for one in row) for row in case["data"])
-    made = dict(zip(sets.NAMES, sets.Sets([sets.tally(patterns)]).figures(), strict=True))
+    made = dict(zip(sets.NAMES, sets.Sets([set_tallies.tally(patterns)]).figures(), strict=True))
     all_close(case, {"percent": made["percent_sets"].value, "alpha_masi_product": older_masi(patterns)})
 
 
@@ -142,7 +152,7 @@ def test_figures_of_the_book_to_five_decimals() -> None:
 
 def test_masi_of_2006_is_the_one_in_use() -> None:
     patterns = Counter(tuple(bits(one) for one in row) for row in SETS[0]["data"])
-    assert round(sets.Sets([sets.tally(patterns)]).figures()[2].value or 0, 3) == 0.273
+    assert round(sets.Sets([set_tallies.tally(patterns)]).figures()[2].value or 0, 3) == 0.273
 
 
 def test_cohens_standard_error() -> None:

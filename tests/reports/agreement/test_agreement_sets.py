@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.reports.agreement import set_distances, sets
+from qda.reports.agreement import set_distances, set_tallies, sets
 from qda.reports.agreement.patterns import Patterns
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test_bits_are_counted_without_the_newest_numpy(monkeypatch: pytest.MonkeyPat
 
 def test_more_sets_than_can_be_compared_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sets, "MOST_SETS", 3)
-    tally = sets.tally(Patterns({(1, 2): 3, (4, 8): 2, (1, 1): 5}))
+    tally = set_tallies.tally(Patterns({(1, 2): 3, (4, 8): 2, (1, 1): 5}))
     nominal, jaccard, masi, percent = sets.Sets([tally, tally]).figures()
     assert nominal.value is not None
     assert percent.value == 0.5
