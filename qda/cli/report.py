@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qda.cli.command import add_form
-from qda.cli.given import make_folder
+from qda.cli.given import make_folder, number_of
 from qda.cli.selecting import add_selection, selection_of, used_by
 from qda.errors import UsageError
 
@@ -41,6 +41,7 @@ def run(command: Command, words: list[str]) -> None:
     group.add_argument("--long", action="store_true", help="a row for each pair, with Jaccard")
     group = parser.add_argument_group("comparison")
     group.add_argument("--test", action="store_true", help="test whether shares of cases differ (exact, Holm)")
+    _add_agreement(parser)
     options = parser.parse_args(words)
     if options.report == "all":
         _all(command, options)
@@ -53,10 +54,36 @@ def run(command: Command, words: list[str]) -> None:
         _write(command, report, options, options.output)
 
 
+def _add_agreement(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("agreement")
+    group.add_argument("--round", default="", metavar="NAME", help="the codings as they were handed in for this round")
+    group.add_argument(
+        "--unit", action="append", default=[], metavar="NAME", help="only char, segment, continuum, turn, sentence"
+    )
+    group.add_argument("--rule", default="", metavar="any|majority", help="when a turn or sentence counts as coded")
+    group.add_argument("--overlap", default="0.9", metavar="SHARE", help="from where two passages are the same (0.9)")
+    group.add_argument("--by-source", action="store_true", help="rows of each source too")
+    group.add_argument(
+        "--intervals", default="jackknife", metavar="jackknife|bootstrap|none", help="over sources (default: jackknife)"
+    )
+    group.add_argument("--seed", default="1", metavar="N", help="of the bootstrap (default: 1)")
+    group.add_argument("--with-accepted", action="store_true", help="count accepted suggestions of rules and models")
+
+
 # The options that belong to one report, with what they are where nobody names them.
 _OWN: dict[str, dict[str, Any]] = {
     "cooccurrence": {"within": "overlap", "pool": False, "measure": "count", "long": False},
     "comparison": {"test": False},
+    "agreement": {
+        "round": "",
+        "overlap": "0.9",
+        "rule": "",
+        "unit": [],
+        "by_source": False,
+        "intervals": "jackknife",
+        "seed": "1",
+        "with_accepted": False,
+    },
 }
 
 
@@ -65,8 +92,19 @@ def _own(options: argparse.Namespace) -> dict[str, Any]:
     for report, defaults in _OWN.items():
         wrong = [name for name, default in defaults.items() if getattr(options, name) != default]
         if wrong and report != options.report:
-            raise UsageError(f"--{wrong[0]} belongs to 'qda report {report}'")
-    return {name: getattr(options, name) for name in _OWN.get(options.report, {})}
+            raise UsageError(f"--{wrong[0].replace('_', '-')} belongs to 'qda report {report}'")
+    own = {name: getattr(options, name) for name in _OWN.get(options.report, {})}
+    if options.report == "agreement":
+        own["overlap"] = _overlap(own["overlap"])
+        own["seed"] = number_of(own["seed"], "--seed")
+    return own
+
+
+def _overlap(words: str) -> float:
+    try:
+        return float(words)
+    except ValueError:
+        raise UsageError(f"--overlap is a share above 0 and up to 1, as 0.9, not '{words}'") from None
 
 
 def _check_within(command: Command, selection: Selection) -> None:
@@ -108,6 +146,9 @@ def _all(command: Command, options: argparse.Namespace) -> None:
         for number, name in enumerate(REPORTS):
             if name == "comparison" and not selection.by:
                 command.say("comparison is left out: say what to compare by with --by ATTRIBUTE")
+                continue
+            if name == "agreement" and selection.layer == "consensus":
+                command.say("agreement is left out: it is between what coders coded alone, not in the consensus")
                 continue
             report = report_function(name)(command.study, used_by(selection, name))
             if folder is None:

@@ -98,13 +98,14 @@ _NAMES = {
     "cooccurrence": "qda report cooccurrence",
     "comparison": "qda report comparison",
     "excerpts": "qda report excerpts",
+    "agreement": "qda report agreement",
     "markdown": "qda export markdown",
     "codings": "qda codings export",
 }
 _TAKERS: dict[str, tuple[str, ...]] = {
     "by": ("comparison",),
     "by_within": ("comparison",),
-    "roll_up": ("frequency", "cooccurrence", "comparison"),
+    "roll_up": ("frequency", "cooccurrence", "comparison", "agreement"),
     "cases": ("frequency", "comparison", "excerpts", "markdown"),
     "roles": ("frequency", "comparison", "excerpts", "markdown"),
 }

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 def report_markdown(report: Report, evidence: Evidence | None) -> str:
     """A report as a Markdown document."""
     table = report.view or report.table
-    lines = [f"# {harmless(report.title)}", "", f"Unit: {harmless(report.unit)}", ""]
+    lines = [f"# {harmless(report.title)}", "", *_sentences(report.lead), f"Unit: {harmless(report.unit)}", ""]
     lines.append(table_markdown(table.columns, table.rows) if table.rows else "Nothing is selected.\n")
     lines += [f"- {harmless(note)}" for note in report.notes]
+    for part in report.parts():
+        lines += ["", f"## {harmless(part.heading)}", "", *_sentences(part.sentences)]
+        lines += [table_markdown(*part.table).rstrip("\n")] if part.table.rows else []
     lines += ["", f"Made anew by {code_span(report.manifest['command'])};"]
     lines.append(
         f"state `{report.manifest['state']}`, codebook version {report.manifest['codebook_version']},"
@@ -30,6 +33,11 @@ def report_markdown(report: Report, evidence: Evidence | None) -> str:
             f"- {harmless(cell)}: {' '.join(ids) or _read(evidence, cell)}" for cell, ids in evidence.codings.items()
         ]
     return "\n".join(lines) + "\n"
+
+
+def _sentences(sentences: Sequence[str]) -> list[str]:
+    """Each sentence as a paragraph."""
+    return [line for sentence in sentences for line in (harmless(sentence), "")]
 
 
 def _read(evidence: Evidence, cell: str) -> str:

@@ -20,9 +20,12 @@ GAP = "  "
 def report_table(report: Report, evidence: Evidence | None) -> str:
     """A report for the terminal: title, unit, table, notes, and how to make it anew."""
     table = report.view or report.table
-    lines = [report.title, f"Unit: {report.unit}", ""]
+    lines = [report.title, *report.lead, f"Unit: {report.unit}", ""]
     lines.append(table_text(table.columns, table.rows) or "Nothing is selected.\n")
     lines += [f"- {note}" for note in report.notes]
+    for part in report.parts():
+        lines += ["", part.heading, *part.sentences]
+        lines += ["", table_text(*part.table).rstrip("\n")] if part.table.rows else []
     lines += ["", f"{report.manifest['command']}"]
     lines.append(
         f"state {report.manifest['state'][:16]}, codebook version {report.manifest['codebook_version']},"

@@ -15,7 +15,9 @@ def shown(column: str, cell: Cell) -> str:
     if isinstance(cell, float):
         if column.startswith("share"):
             return f"{cell * 100:.1f} %"
-        return f"{cell:.3f}" if column == "jaccard" else f"{cell:.2f}"
+        if column == "percent":
+            return "> 99.9 %" if 0.9995 <= cell < 1 else f"{cell * 100:.1f} %"
+        return f"{cell:.3f}" if column == "jaccard" else f"{cell:.2f}".replace("-0.00", "0.00")
     return str(cell)
 
 

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 
     from qda.reports.report import Report
 
-# Name of the report: what it says, in one sentence; its function has the name of its module.
+# Name of the report: what it says, in one sentence; its function has the name of its module, unless that is here.
 REPORTS = {
     "frequency": "how often each code occurs: passages, characters, sources, persons, cases, coders",
     "cooccurrence": "which codes meet: in a passage, turn, source or case, or within a distance",
     "comparison": "codes by the values of one or two attributes, with why a cell is empty",
     "excerpts": "every coding with its words, place, speaker, coder and memo",
+    "agreement": "how far coders agree, by character, passage, turn and sentence, with intervals and reasons",
 }
+
+_MODULES = {"agreement": "agreement_report"}  # beside `agreement`, the statistics
 
 
 def report_function(name: str) -> Callable[..., Report]:
@@ -29,5 +32,5 @@ def report_function(name: str) -> Callable[..., Report]:
     """
     if name not in REPORTS:
         raise UsageError(f"there is no report '{name}'; reports are {', '.join(REPORTS)}")
-    found: Any = getattr(import_module(f"qda.reports.{name}"), name)
+    found: Any = getattr(import_module(f"qda.reports.{_MODULES.get(name, name)}"), name)
     return found  # type: ignore[no-any-return]

@@ -28,12 +28,21 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
+class Part(NamedTuple):
+    """A part of a report for reading: its heading, sentences, and a table (without rows: none)."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+    table: Table = Table((), ())
+
+
 @dataclass(frozen=True)
 class Report:
     """A finished report.
 
     `table` is what JSON and CSV carry; `view` is how people read it where that differs. `evidence` is worked
     out when it is asked for. `manifest` says what the report was made from and the command that makes it anew.
+    For reading, `lead` are the sentences that come first; `parts`, worked out when asked for, follow the table.
     `described` says what columns mean that depend on the study or on options.
     """
 
@@ -46,6 +55,8 @@ class Report:
     evidence: Callable[[], Evidence]
     view: Table | None = None
     described: Mapping[str, str] = field(default_factory=dict)
+    lead: tuple[str, ...] = ()
+    parts: Callable[[], tuple[Part, ...]] = tuple
 
     def to_pandas(self) -> pd.DataFrame:
         """The table as a DataFrame."""

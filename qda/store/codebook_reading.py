@@ -69,6 +69,12 @@ class CodebookReading(Nouns):
         )
         return {row[0] for row in rows}
 
+    def version_at(self, change: int) -> int:
+        """The number of the codebook's version as it stood after a change, 0 before there was one."""
+        return int(
+            self.database.one("SELECT coalesce(max(number), 0) FROM codebook_version WHERE change <= ?", (change,))
+        )
+
     def files(self) -> list[str]:
         """The names of the files from which codes were taken over."""
         return list(json.loads(self.study.settings.get("codebook files", "[]")))

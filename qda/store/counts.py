@@ -58,6 +58,14 @@ class Counts(Nouns):
             found.setdefault(source, set()).add(coder)
         return found
 
+    def suggested(self) -> frozenset[int]:
+        """The rows of codings that a rule or a model suggested and somebody accepted."""
+        return frozenset(row for (row,) in self.database.rows("SELECT row FROM past_coding WHERE origin <> 'human'"))
+
+    def past_ids(self, rows: Iterable[int]) -> dict[int, str]:
+        """The ids of codings, by row, those that are gone included."""
+        return self._ids(rows, "past_coding")
+
     def turns(self, source: int) -> list[Turn]:
         """The turns of a source's current text, in order: start, end, number, words, person, speaks for."""
         return self.database.rows(
@@ -81,13 +89,16 @@ class Counts(Nouns):
 
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """The ids of codings, by row."""
+        return self._ids(rows, "live_coding")
+
+    def _ids(self, rows: Iterable[int], table: str) -> dict[int, str]:
         found: dict[int, str] = {}
         wanted = list(rows)
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
             marks = ",".join("?" * len(part))
             for row, uid in self.database.rows(
-                f"SELECT c.row, e.uid FROM live_coding c JOIN entity e ON e.key = c.key WHERE c.row IN ({marks})",
+                f"SELECT c.row, e.uid FROM {table} c JOIN entity e ON e.key = c.key WHERE c.row IN ({marks})",
                 part,
             ):
                 found[row] = id_of(uid)

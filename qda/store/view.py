@@ -66,8 +66,7 @@ def _hidden(me: int) -> dict[str, str]:
     )
     return {
         "coding": f"{own} OR source NOT IN ({VEILED})",
-        "memo": f"{own} OR NOT ({about} IN ({VEILED})"
-        f" OR (coder IN ({_BLINDED}) AND born >= ({_BEGUN})))",
+        "memo": f"{own} OR NOT ({about} IN ({VEILED}) OR (coder IN ({_BLINDED}) AND born >= ({_BEGUN})))",
         "progress": f"{own} OR source NOT IN ({VEILED})",
         "code": f"proposer IS NULL OR proposer = {me}",
     }

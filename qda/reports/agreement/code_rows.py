@@ -31,9 +31,11 @@ def code_rows(setting: Setting, found: PairTables) -> Iterator[Row]:
             sum([total(source.coders[coder].get(code, ())) for coder in setting.coders if coder in source.coders])
             for source in setting.sources
         ]
-        yield from _characters(setting, code, coded, apart)
-        yield from _continuum(setting, code, coded, apart)
-        yield from _continuum_1995(setting, code, coded)
+        if "char" in setting.options.uncut:
+            yield from _characters(setting, code, coded, apart)
+        if "continuum" in setting.options.uncut:
+            yield from _continuum(setting, code, coded, apart)
+            yield from _continuum_1995(setting, code, coded)
 
 
 def _characters(setting: Setting, code: int, coded: list[int], apart: list[int]) -> Iterator[Row]:

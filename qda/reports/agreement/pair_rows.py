@@ -18,7 +18,8 @@ COUNTS = ("a", "b", "c", "d")
 MACRO = ("kappa", "alpha", "ac1", "positive")
 
 PairTables = dict["Pair", tuple[list[int], dict[int, list["Table"]]]]
-"""For each pair of coders the numbers of the sources that both did, and by code the tables of these sources."""
+"""For each pair of coders the numbers of the sources that both did, and by code the tables of these sources; an empty
+table stands for a code that one of them did not have yet."""
 
 
 def pair_tables(setting: Setting) -> PairTables:
@@ -34,22 +35,32 @@ def pair_rows(setting: Setting, found: PairTables) -> Iterator[Row]:
     """All rows of pairs of coders."""
     for pair, (shared, by_code) in found.items():
         for code, listed in by_code.items():
-            about = About("char", None, code, pair)
-            whole = table.sum_of(listed)
-            carriers = sum([one[3] < setting.sources[n].length for one, n in zip(listed, shared, strict=True)])
-            yield from setting.plain(about, COUNTS, [Figure(number) for number in whole], len(shared))
-            yield from setting.rows(about, table.NAMES, (listed, whole), table.figures, carriers)
-            yield from _segments(setting, about, shared, carriers)
-        yield from _pooled(setting, pair, shared, by_code)
-        yield from macro_rows(pair, by_code, len(shared))
-        if setting.options.by_source:
-            yield from _by_source(setting, pair, shared, by_code)
+            both = [number for number, one in zip(shared, listed, strict=True) if one != table.NO_TABLE]
+            yield from _code(setting, About("char", None, code, pair), both, [one for one in listed if any(one)])
+        if "char" in setting.options.uncut:
+            yield from _pooled(setting, pair, shared, by_code)
+            yield from macro_rows(pair, by_code, len(shared))
+            if setting.options.by_source:
+                yield from _by_source(setting, pair, shared, by_code)
+
+
+def _code(setting: Setting, about: About, shared: Sequence[int], listed: Sequence[Table]) -> Iterator[Row]:
+    """The rows of one code, in the sources in which both coders had it."""
+    carriers = sum([one[3] < setting.sources[n].length for one, n in zip(listed, shared, strict=True)])
+    if "char" in setting.options.uncut:
+        whole = table.sum_of(listed)
+        yield from setting.plain(about, COUNTS, [Figure(number) for number in whole], len(shared))
+        yield from setting.rows(about, table.NAMES, (listed, whole), table.figures, carriers)
+    if "segment" in setting.options.uncut:
+        yield from _segments(setting, about, shared, carriers)
 
 
 def _by_source(setting: Setting, pair: Pair, shared: Sequence[int], by_code: dict[int, list[Table]]) -> Iterator[Row]:
     names = COUNTS + table.NAMES
     for code, listed in by_code.items():
         for number, one in zip(shared, listed, strict=True):
+            if one == table.NO_TABLE:
+                continue
             key = setting.sources[number].key
             figures = (*map(Figure, one), *table.figures(one))
             for name, figure in zip(names, figures, strict=True):

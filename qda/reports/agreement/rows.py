@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from qda.reports.agreement.coded import CodedSource
     from qda.reports.agreement.figure import Figure
 
+UNCUT = ("char", "segment", "continuum")
+
 Pair = tuple[int, int]
 Tally = tuple[int, ...]
 
@@ -54,11 +56,13 @@ class Options:
     """What to count and how.
 
     `exclusive`: the codes exclude each other in the text. `levels`: the level codes, in order, of each ordinal
-    family, by the key of the family. `units`: the units of the sources to count on beside the character.
+    family, by the key of the family. `units`: the units of the sources to count on beside those that need no cutting,
+    which are `uncut`.
     """
 
     overlap: float = OVERLAP
     units: Sequence[str] = ("turn", "sentence")
+    uncut: Sequence[str] = UNCUT
     rules: Sequence[str] = RULES
     exclusive: bool = False
     levels: Mapping[int, Sequence[int]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import lcm
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qda.reports.agreement.figure import EVERYWHERE, NO_CODES, NOBODY, NONE_OF_TWO, Figure
@@ -131,15 +132,19 @@ def pooled_kappa(listed: Iterable[Table]) -> Figure:
     """Kappa over several codes, from the mean observed and the mean expected agreement (de Vries et al. 2008, eq. 4).
 
     Args:
-        listed: One table for each code, of the same characters; a code that nobody used changes nothing.
+        listed: One table for each code. A code that nobody used changes nothing, one with an empty table is none.
     """
-    observed, expected, size = 0, 0, 0
-    for a, b, c, d in listed:
-        size = a + b + c + d
-        observed += size * (b + c)
-        expected += (a + b) * (b + d) + (a + c) * (c + d)
-    if not size:
-        return NO_CODES if not expected else NONE_OF_TWO
+    given = list(listed)
+    tables = [one for one in given if any(one)]
+    if not tables:
+        return NONE_OF_TWO if given else NO_CODES
+    sizes = {sum(one) for one in tables}
+    whole = lcm(*sizes)  # the counts of all codes on the characters of as many: means of shares, in whole numbers
+    observed = expected = 0
+    for a, b, c, d in tables:
+        times = whole // (a + b + c + d)
+        observed += whole * (b + c) * times
+        expected += ((a + b) * (b + d) + (a + c) * (c + d)) * times * times
     return Figure(1 - observed / expected) if expected else Figure(None, "no code that was used and not everywhere")
 
 

@@ -69,7 +69,8 @@ def level_rows(setting: Setting) -> Iterator[Row]:
         by_character = [
             levels.character_levels(patterns.patterns(source, setting.coders, codes)) for source in setting.sources
         ]
-        yield from _ordinal(setting, About("char", None, family), by_character, len(codes))
+        if "char" in setting.options.uncut:
+            yield from _ordinal(setting, About("char", None, family), by_character, len(codes))
         for unit, rule in product(setting.options.units, setting.options.rules):
             if any(source.units.get(unit) for source in setting.sources):
                 rated = [levels.unit_levels(source, setting.coders, codes, unit, rule) for source in setting.sources]

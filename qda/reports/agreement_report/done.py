@@ -1,0 +1,145 @@
+"""Who is done with which source: by a round, by the states that coders entered, or assumed where there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from qda.errors import QdaError
+from qda.reports.scope import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qda.model.rounds import Round
+    from qda.model.spans import Span
+    from qda.reports.scope import Scope
+    from qda.store import Study
+
+
+class Doing(NamedTuple):
+    """How a coder was done with a source: under which version of the codebook, and by which change (None: today).
+
+    A version of None stands for today's codebook.
+    """
+
+    version: int | None = None
+    change: int | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """By source the coders who are done with it; of sources of which only a part counts, that part."""
+
+    by_source: Mapping[int, Mapping[int, Doing]]
+    parts: Mapping[int, list[Span]] = field(default_factory=dict)
+    assumed: bool = False
+    round: Round | None = None
+    notes: tuple[str, ...] = ()
+
+
+def done(study: Study, scope: Scope, round_name: str = "") -> Done:
+    """Who is done with what in a scope.
+
+    Raises:
+        QdaError: There is no such round, or it cannot be compared yet.
+    """
+    if round_name:
+        return _by_round(study, scope, round_name)
+    states = [
+        (source, coder, state, version)
+        for source, coder, layer, state, version in study.progress.by_keys()
+        if not layer and source in scope.source_keys and _selected(scope, coder)
+    ]
+    return _by_states(study, scope, states) if states else _assumed(study, scope)
+
+
+def _selected(scope: Scope, coder: int) -> bool:
+    return scope.coders is None or coder in scope.coders
+
+
+def _by_states(study: Study, scope: Scope, states: list[tuple[int, int, str, int]]) -> Done:
+    found: dict[int, dict[int, Doing]] = {}
+    waiting: dict[tuple[int, str], list[int]] = {}
+    for source, coder, state, version in states:
+        if state == "done":
+            found.setdefault(source, {})[coder] = Doing(version or None)
+        else:
+            waiting.setdefault((coder, state), []).append(source)
+    known = {(source, coder) for source, coder, *_ in states}
+    for source, coders in study.counts.independent_coders().items():
+        for coder in coders if source in scope.source_keys else ():
+            if _selected(scope, coder) and (source, coder) not in known:
+                waiting.setdefault((coder, "no state entered"), []).append(source)
+    return Done(found, notes=_missing(scope, waiting))
+
+
+def _assumed(study: Study, scope: Scope) -> Done:
+    heard = {
+        source: coders for source, coders in study.counts.independent_coders().items() if source in scope.source_keys
+    }
+    there = {coder for coders in heard.values() for coder in coders}
+    coders = sorted(scope.coders if scope.coders is not None else there)
+    found = {
+        source.key: {coder: Doing() for coder in coders}
+        for source in scope.sources
+        if any(coder in heard.get(source.key, ()) for coder in coders)
+    }
+    note = (
+        "Assignment assumed: nobody entered who is done with what, so each coder counts as done with every source that"
+        " any of them coded; 'qda progress set' or a round says it."
+    )
+    return Done(found, assumed=True, notes=(note,) if found else ())
+
+
+def _missing(scope: Scope, waiting: Mapping[tuple[int, str], list[int]]) -> tuple[str, ...]:
+    """A note on the coders who are not done, which is missing and not the same as nothing coded."""
+    order = {key: number for number, key in enumerate(scope.coder_names)}
+    said = [
+        f"{scope.coder_names.get(coder, '?')} in {_sources(scope, sources)} ({state})"
+        for (coder, state), sources in sorted(waiting.items(), key=lambda one: (order.get(one[0][0], 0), one[0][1]))
+    ]
+    if not said:
+        return ()
+    return (f"Not done, so missing there and not counted as nothing coded: {'; '.join(said)}.",)
+
+
+def _sources(scope: Scope, keys: Iterable[int]) -> str:
+    wanted = set(keys)
+    return listed([source.name for source in scope.sources if source.key in wanted])
+
+
+def _by_round(study: Study, scope: Scope, name: str) -> Done:  # noqa: C901 - one pass over what is assigned
+    one = study.rounds.get(name)
+    if one.blind and not one.revealed:
+        raise QdaError(f"the round '{one.name}' is blind and not revealed; compare it after 'qda round reveal'")
+    submitted = study.rounds.submitted(one.key)
+    if not submitted:
+        raise QdaError(f"nobody has handed in the round '{one.name}' yet, so there is nothing to compare")
+    revisions = {source.key: source.revision_key for source in scope.sources}
+    doing = {
+        coder: Doing(one.version if one.blind else study.codebook.version_at(change), change)
+        for coder, change in submitted.items()
+    }
+    found: dict[int, dict[int, Doing]] = {}
+    parts: dict[int, set[Span]] = {}
+    changed: set[int] = set()
+    waiting: dict[tuple[int, str], list[int]] = {}
+    for coder, part in study.rounds.assignments(one.key):
+        if part.source not in revisions or not _selected(scope, coder):
+            continue
+        if part.revision != revisions[part.source]:
+            changed.add(part.source)
+        elif coder not in submitted:
+            waiting.setdefault((coder, "not handed in"), []).append(part.source)
+        else:
+            found.setdefault(part.source, {})[coder] = doing[coder]
+            if not part.whole:
+                parts.setdefault(part.source, set()).add((part.start, part.end))
+    if one.gold is not None and _selected(scope, one.gold):
+        for coders in found.values():
+            coders.setdefault(one.gold, Doing(one.version, max(submitted.values())))
+    notes = _missing(scope, waiting)
+    if changed:
+        notes = (*notes, f"Out, for the text was changed after the round was made: {_sources(scope, changed)}.")
+    return Done(found, {key: sorted(spans) for key, spans in parts.items()}, False, one, notes)

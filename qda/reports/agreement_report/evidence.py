@@ -1,0 +1,108 @@
+"""What stands behind the rows on agreement: the codings in which two coders are apart, and those where they meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from qda.model.spans import CODER, ROW, Stretches, merge_overlapping
+from qda.reports.report import Evidence, cell_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qda.model.spans import Span
+    from qda.reports.agreement_report.reading import Read, Reader
+    from qda.reports.report import Cell
+
+Pair = tuple[int, int]
+
+
+@dataclass
+class _Apart:
+    """The rows of codings where both have the code, only the first has it, only the second has it."""
+
+    both: set[int] = field(default_factory=set)
+    first: set[int] = field(default_factory=set)
+    second: set[int] = field(default_factory=set)
+
+    def add(self, other: _Apart) -> None:
+        self.both |= other.both
+        self.first |= other.first
+        self.second |= other.second
+
+    def behind(self, stat: str) -> set[int]:
+        """The rows behind a figure: what it counts, else all in which the coders are apart."""
+        return {"a": self.both, "b": self.first, "c": self.second, "d": set[int]()}.get(stat, self.first | self.second)
+
+
+Keyed = dict[tuple[int | None, int | None, Pair | None], _Apart]
+"""By code, source and pair of coders; None for all of them."""
+
+
+def gather(reader: Reader, read: Read, rows: Sequence[tuple[Cell, ...]]) -> Evidence:
+    """The evidence of the rows of a report's table; where nobody is apart, the sources that were read."""
+    found = _gathered(reader, read)
+    every = {row for one in found.values() for row in (*one.both, *one.first, *one.second)}
+    ids = reader.study.counts.past_ids(sorted(every))
+    names = reader.scope.coder_names
+    codes = {code.path: code.key for code in read.codes}
+    sources = {name: key for key, name in reader.scope.source_names.items()}
+    pairs = {f"{names[one]}|{names[other]}": (one, other) for one, other in combinations(read.coders, 2)}
+    compared = [reader.scope.source_names[one.key] for one in read.sources]
+    codings: dict[str, list[str]] = {}
+    silent: dict[str, list[str]] = {}
+    for row in rows:
+        stat, _, _, code, source, coders = row[:6]
+        place = (
+            None if code is None else codes.get(str(code), 0),
+            None if source is None else sources[str(source)],
+            None if coders is None else pairs[str(coders)],
+        )
+        behind = found.get(place, _Apart()).behind(str(stat))
+        cell = row_name(row)
+        codings[cell] = sorted(ids[one] for one in behind)
+        if not behind:
+            silent[cell] = [str(source)] if source is not None else compared
+    return Evidence(codings, silent)
+
+
+def row_name(row: Sequence[Cell]) -> str:
+    """The name of a row in the evidence: what it is a figure of, empty for all."""
+    return cell_name(*("" if cell is None else str(cell) for cell in row[:6]))
+
+
+def _gathered(reader: Reader, read: Read) -> Keyed:
+    found: Keyed = {}
+    for source in read.sources:
+        doing = reader.done.by_source[source.key]
+        text = read.texts[source.key]
+        by_code: dict[int, dict[int, list[tuple[Span, int]]]] = {}
+        for code, segment in reader.counted(source.key, doing)[0]:
+            for span in text.spans([(segment[0], segment[1])]):
+                by_code.setdefault(code, {}).setdefault(segment[CODER], []).append((span, segment[ROW]))
+        for code, by_coder in by_code.items():
+            had = [c for c in source.coders if code not in read.lacking.get((source.key, c), ())]
+            for pair in combinations([coder for coder in read.coders if coder in had], 2):
+                apart = _pair(by_coder.get(pair[0], []), by_coder.get(pair[1], []))
+                for key in _places(code, source.key, pair):
+                    found.setdefault(key, _Apart()).add(apart)
+    return found
+
+
+def _places(code: int, source: int, pair: Pair) -> list[tuple[int | None, int | None, Pair | None]]:
+    return [(code, source, pair), (code, None, pair), (code, None, None), (None, None, pair), (None, None, None)]
+
+
+def _pair(one: list[tuple[Span, int]], other: list[tuple[Span, int]]) -> _Apart:
+    apart = _Apart()
+    for mine, theirs, only in ((one, other, apart.first), (other, one, apart.second)):
+        there = Stretches(merge_overlapping(sorted(span for span, _ in theirs)))
+        for (start, end), row in mine:
+            shared = there.inside(start, end)
+            if shared:
+                apart.both.add(row)
+            if shared < end - start:
+                only.add(row)
+    return apart

@@ -1,0 +1,109 @@
+"""What comes first in the report on agreement: by what a round is judged, and one plain sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qda.model.rounds import Primary
+    from qda.model.tree import Code
+    from qda.reports.agreement_report.view import Seen
+    from qda.store import Study
+
+WEAKEST = 3
+
+
+def lead_of(study: Study, seen: Seen) -> tuple[str, ...]:
+    """The sentences before the table."""
+    if len(seen.read.coders) < 2:
+        return (
+            "There is nothing to compare: agreement takes two coders who are both done with a source"
+            " ('qda progress set SOURCE done' says so).",
+        )
+    return (*_of_round(study, seen), *_headline(seen))
+
+
+def _headline(seen: Seen) -> tuple[str, ...]:
+    if not seen.tables:
+        return ()
+    used = seen.used
+    if not used:
+        return ("No coder used any of the codes in the sources that are compared.",)
+    counts = [seen.of_code(code.key) for code in used]
+    both, either = sum(one.a for one in counts), sum(one.a + one.b + one.c for one in counts)
+    shares = sorted(
+        (one.a / (one.a + one.b + one.c), number, code)
+        for number, (code, one) in enumerate(zip(used, counts, strict=True))
+    )
+    weakest = [f"{code.path} ({_percent(share)})" for share, _, code in shares[:WEAKEST] if share < 1]
+    coders = "either coder" if len(seen.read.coders) == 2 else "either of two coders"
+    sentence = f"Of the text that {coders} marked with a code, both marked {_percent(both / either)}"
+    if weakest and len(used) > 1:
+        sentence += f"; least for {_and(weakest)}"
+    return (f"{sentence}.",)
+
+
+def _percent(share: float) -> str:
+    """A share in per cent; one that is not all of it is never said to be."""
+    whole = round(100 * share)
+    if share < 1 and whole == 100:
+        return "more than 99 %"
+    return "less than 1 %" if share > 0 and whole == 0 else f"{whole} %"
+
+
+def _and(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
+
+
+def judged_by(primary: Primary) -> str:
+    """What a round is judged by, in words."""
+    rule = f", rule {primary.rule}" if primary.rule else ""
+    threshold = "no threshold" if primary.threshold is None else f"threshold {primary.threshold:g}"
+    return f"{primary.stat} ({primary.unit}{rule}), {threshold}"
+
+
+def _of_round(study: Study, seen: Seen) -> tuple[str, ...]:
+    one = seen.read.done.round
+    if one is None:
+        return ()
+    kind = "blind" if one.blind else "open"
+    sentences = [f"The {kind} round '{one.name}' is judged by {judged_by(one.primary)}."]
+    first = study.rounds.primary_at_start(one.key)
+    if first != one.primary:
+        sentences.append(f"This was changed after the first coder handed in: at the start it was {judged_by(first)}.")
+    else:
+        sentences.append("This was fixed before anybody handed in, and not changed since.")
+    return (*sentences, *_reached(seen, one.primary))
+
+
+def _reached(seen: Seen, primary: Primary) -> tuple[str, ...]:
+    """Which codes reach the threshold of the round, or whether all codes together do."""
+    found = [(code, _values(seen, primary, code)) for code in seen.read.codes]
+    known = [(code, min(values)) for code, values in found if values]
+    together = _values(seen, primary, None)
+    said = f"{primary.stat} ({primary.unit})"
+    if not known and not together:
+        return (f"{said} has no value here.",)
+    threshold = primary.threshold
+    if not known:
+        value = min(together)
+        reach = "" if threshold is None else f", {'at least' if value >= threshold else 'below'} {threshold:g}"
+        return (f"{said} of all codes together: {value:.2f}{reach}.",)
+    low = sorted((value, number, code) for number, (code, value) in enumerate(known))
+    if threshold is None:
+        return (f"{said} by code: from {low[0][0]:.2f} ({low[0][2].path}) to {low[-1][0]:.2f} ({low[-1][2].path}).",)
+    below = [f"{code.path} ({value:.2f})" for value, _, code in low if value < threshold]
+    reached = len(known) - len(below)
+    tail = f"; below it: {', '.join(below)}" if below else ""
+    return (f"{said} is at least {threshold:g} for {reached} of {len(known)} codes with a value{tail}.",)
+
+
+def _values(seen: Seen, primary: Primary, code: Code | None) -> list[float]:
+    """The values of the primary coefficient, of all coders or of each pair."""
+    return [
+        row.figure.value
+        for (stat, unit, rule, key, _), row in seen.rows.items()
+        if (stat, unit, key) == (primary.stat, primary.unit, code.key if code else None)
+        and (rule or "") == primary.rule
+        and row.figure.value is not None
+    ]

@@ -1,0 +1,242 @@
+"""What is compared: the passages of the coders in the sources that they are done with, and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qda.model.spans import CODE, CODER, ROW
+from qda.reports.agreement.coded import CodedSource
+from qda.reports.agreement_report.compared import Compared, outside
+from qda.reports.agreement_report.done import Doing, Done, done
+from qda.reports.scope import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from qda.model.nouns import Source
+    from qda.model.spans import Segment, Span
+    from qda.model.tree import Code
+    from qda.reports.scope import Scope
+    from qda.store import Study
+
+Passages = dict[int, dict[int, list["Span"]]]
+"""By coder and code."""
+
+
+@dataclass
+class Read:
+    """What was read of a scope.
+
+    `lacking` holds, by source and coder, the codes that the codebook did not have yet when the coder was done.
+    `single` are the sources with which only one coder is done, `alone` the coders who share no source with another.
+    """
+
+    done: Done
+    coders: list[int]
+    codes: list[Code]
+    sources: list[CodedSource] = field(default_factory=list)
+    texts: dict[int, Compared] = field(default_factory=dict)
+    lacking: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
+    single: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    alone: list[int] = field(default_factory=list)
+    suggested: int = 0
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[int]:
+        """The keys of the codes."""
+        return [code.key for code in self.codes]
+
+    def groups(self) -> Iterator[tuple[list[int], list[CodedSource]]]:
+        """Codes that the same coders had in the same sources, with the sources as far as coders had them."""
+        grouped: dict[frozenset[tuple[int, int]], list[int]] = {}
+        for code in self.keys:
+            without = frozenset(place for place, codes in self.lacking.items() if code in codes)
+            grouped.setdefault(without, []).append(code)
+        for without, codes in grouped.items():
+            yield codes, [_without(source, without) for source in self.sources] if without else self.sources
+
+    def common(self) -> list[CodedSource]:
+        """The sources with only the passages of codes that all who are done with them had."""
+        if not self.lacking:
+            return self.sources
+        return [
+            CodedSource(one.key, one.length, {c: self._had_by_all(one, by) for c, by in one.coders.items()}, one.units)
+            for one in self.sources
+        ]
+
+    def _had_by_all(self, source: CodedSource, by_code: Mapping[int, Sequence[Span]]) -> dict[int, Sequence[Span]]:
+        never: set[int] = set()
+        for coder in source.coders:
+            never |= self.lacking.get((source.key, coder), frozenset())
+        return {code: spans for code, spans in by_code.items() if code not in never}
+
+
+def _without(source: CodedSource, places: Collection[tuple[int, int]]) -> CodedSource:
+    coders = {coder: by_code for coder, by_code in source.coders.items() if (source.key, coder) not in places}
+    return CodedSource(source.key, source.length, coders, source.units)
+
+
+class Reader:
+    """Reads the codings of a scope as they are compared; independent ones only."""
+
+    def __init__(self, study: Study, scope: Scope, round_name: str = "", *, with_accepted: bool = False) -> None:
+        from qda.reports.narrowing import Where
+
+        self.study = study
+        self.scope = scope
+        self.done = done(study, scope, round_name)
+        self.not_data = study.not_data.by_source()
+        self.where = Where(study, scope) if scope.selection.where else None
+        self._suggested = frozenset[int]() if with_accepted else study.counts.suggested()
+        wanted = {code.key for code in scope.codes}
+        self.roll_up = scope.selection.roll_up
+        self._above = {
+            code.key: tuple(key for key in scope.tree.above(code.key) if key in wanted)
+            if self.roll_up
+            else ((code.key,) if code.key in wanted else ())
+            for code in scope.tree.codes
+        }
+
+    def read(self, units: Collection[str]) -> Read:
+        """Everything that is compared, with turns and sentences where they are among the units."""
+        names = self.scope.coder_names
+        by_source = self.done.by_source
+        shared = {coder for coders in by_source.values() if len(coders) > 1 for coder in coders}
+        there = {coder for coders in by_source.values() for coder in coders}
+        found = Read(self.done, [key for key in names if key in shared], list(self.scope.codes))
+        found.alone = [key for key in names if key in there - shared]
+        had = self._had()
+        for source in self.scope.sources:
+            coders = by_source.get(source.key, {})
+            if len(coders) < 2:
+                (found.single if coders else found.unread).append(source.name)
+                continue
+            text = self.compared(source)
+            if not text.length:
+                found.left_out.append(source.name)
+                continue
+            passages = self._passages(source, coders, found)
+            placed = {c: {code: text.spans(s) for code, s in by.items()} for c, by in passages.items()}
+            cut = {name: text.spans(spans) for name, spans in self._units(source, units)}
+            found.sources.append(
+                CodedSource(
+                    source.key, text.length, {c: {k: s for k, s in by.items() if s} for c, by in placed.items()}, cut
+                )
+            )
+            found.texts[source.key] = text
+            for coder, doing in coders.items():
+                lacking = frozenset(found.keys) - had[doing.version] if doing.version else frozenset[int]()
+                if lacking:
+                    found.lacking[source.key, coder] = lacking
+        return found
+
+    def _had(self) -> dict[int | None, set[int]]:
+        versions = {doing.version for coders in self.done.by_source.values() for doing in coders.values()}
+        return {version: self.study.codebook.codes_at(version) for version in versions if version}
+
+    def compared(self, source: Source) -> Compared:
+        """The text of a source that is compared."""
+        out = list(self.not_data.get(source.key, ()))
+        if source.key in self.done.parts:
+            out += outside(self.done.parts[source.key], source.characters)
+        if self.where is not None:
+            for start, end, *_ in self.study.counts.turns(source.key):
+                if not self.where.holds(source.key, start, end):
+                    out.append((start, end))
+        return Compared(source.characters, out)
+
+    def segments(self, source: int, coders: Mapping[int, Doing]) -> list[Segment]:
+        """The codings of the coders in a source, of any code, in order of code, start and end."""
+        if any(doing.change is None for doing in coders.values()):
+            return self.study.counts.segments(source, list(coders), consensus=False)
+        found: list[Segment] = []
+        for coder, doing in coders.items():
+            found += self.study.rounds.segments(source, coder, doing.change or 0)
+        return sorted(found, key=lambda one: (one[CODE], one[0], one[1]))
+
+    def counted(self, source: int, coders: Mapping[int, Doing]) -> tuple[list[tuple[int, Segment]], int]:
+        """The codings that count, each with the code under which it does; and how many are suggestions accepted."""
+        found, suggested = [], 0
+        for segment in self.segments(source, coders):
+            above = self._above.get(segment[CODE], ())
+            if above and segment[ROW] in self._suggested:
+                suggested += 1
+                continue
+            found += [(code, segment) for code in above]
+        if self.roll_up:
+            found.sort(key=lambda one: (one[0], one[1][0], one[1][1]))
+        return found, suggested
+
+    def _passages(self, source: Source, coders: Mapping[int, Doing], read: Read) -> Passages:
+        """The passages of each coder and code, in the stored text."""
+        found: Passages = {coder: {} for coder in coders}
+        counted, suggested = self.counted(source.key, coders)
+        read.suggested += suggested
+        for code, segment in counted:
+            start, end = segment[0], segment[1]
+            spans = found[segment[CODER]].setdefault(code, [])
+            if spans and start < spans[-1][1]:
+                if end > spans[-1][1]:
+                    spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+        return found
+
+    def _units(self, source: Source, units: Collection[str]) -> Iterator[tuple[str, list[Span]]]:
+        if "turn" in units:
+            yield "turn", [(start, end) for start, end, *_ in self.study.counts.turns(source.key)]
+        if "sentence" in units:
+            yield "sentence", self._sentences(source)
+
+    def _sentences(self, source: Source) -> list[Span]:
+        """The sentences of a source, as the screen has them: those of each turn, and of the text between turns."""
+        from qda.language.sentences import RULES, sentences
+
+        known = self.study.desk.sentences(source.revision_key, f"{RULES} {source.language}")
+        if known is not None:
+            return known
+        text = self.study.sources.text(source.key)
+        found: list[Span] = []
+        at = 0
+        for turn in self.study.sources.turns(source.revision_key):
+            found += sentences(text, at, turn.start, source.language) if at < turn.start else []
+            found += sentences(text, turn.body, turn.end, source.language)
+            at = turn.end
+        return found + (sentences(text, at, len(text), source.language) if at < len(text) else [])
+
+    def excluded(self, read: Read) -> list[str]:
+        """Notes on what is not compared, and why."""
+        notes = list(self.done.notes)
+        names = self.scope.coder_names
+        if read.alone:
+            who = ", ".join(names[key] for key in read.alone)
+            notes.append(f"Coders who share no source with another, so out: {who}.")
+        if read.single:
+            notes.append(f"Sources with which only one coder is done, so out: {listed(read.single)}.")
+        if read.unread:
+            why = "that nobody coded" if self.done.assumed else "with which nobody is done"
+            notes.append(f"Sources {why}, so out: {listed(read.unread)}.")
+        if read.left_out:
+            notes.append(f"Sources without any text that counts, so out: {listed(read.left_out)}.")
+        if read.lacking:
+            notes.append(_lacking(self.scope, read))
+        if read.suggested:
+            notes.append(
+                f"Accepted suggestions of rules or models are left out ({read.suggested}); --with-accepted counts them."
+            )
+        return notes
+
+
+def _lacking(scope: Scope, read: Read) -> str:
+    codes = set[int]().union(*read.lacking.values())
+    paths = [code.path for code in read.codes if code.key in codes]
+    names = scope.source_names
+    places = sorted({(source, coder) for source, coder in read.lacking})
+    said = [f"{names[source]} ({scope.coder_names[coder]})" for source, coder in places]
+    return (
+        "Codes that the codebook did not have yet when a source was done are out there:"
+        f" {listed(paths)} in {listed(said)}."
+    )
