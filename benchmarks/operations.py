@@ -52,6 +52,16 @@ def comparison(file: str) -> Callable[[], int]:
     return lambda: len(compare(study, Selection(by=("country",))).table.rows)
 
 
+def agreement(file: str) -> Callable[[], int]:
+    """The coefficients by characters of every code and pair of coders, kappa among them, without intervals."""
+    from qda.model.selection import Selection
+    from qda.reports.agreement_report import agreement as compare
+    from qda.store import Study
+
+    study = Study.open(file)
+    return lambda: len(compare(study, Selection(), unit=("char",), intervals="none").table.rows)
+
+
 def excerpts(file: str) -> Callable[[], int]:
     """Every coding as Markdown, from the study to the bytes of the file."""
     from qda.io.markdown import excerpts_markdown
@@ -86,6 +96,7 @@ _PARTS: dict[str, Callable[..., Callable[[], int]]] = {
     "read_texts": read_texts,
     "open_study": open_study,
     "comparison": comparison,
+    "agreement": agreement,
     "excerpts": excerpts,
     "search": search,
 }

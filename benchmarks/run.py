@@ -225,6 +225,12 @@ def operations(benches: dict[str, Bench]) -> Iterator[Operation]:
         Goal(0.05, 0.01),
     )
     yield Operation(
+        "agreement by characters, 60 codes, 50k, in process",
+        lambda: plain.part("agreement", plain.coded),
+        lambda: plain.limit_part("comparison", plain.floor),
+        Goal(0.17, 0.068),
+    )
+    yield Operation(
         "excerpts to Markdown, 50k, in process",
         lambda: plain.part("excerpts", plain.coded),
         lambda: plain.limit_part("excerpts", plain.floor),

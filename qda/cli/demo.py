@@ -37,19 +37,22 @@ _EXPORTS = {
     "comparison_host_country.md": "report comparison --format md --by host_country",
     "comparison_origin_country.md": "report comparison --format md --by person.origin_country",
     "comparison_agency_by_timing.json": "report comparison --format json --code agency_level --by timing",
+    "agreement.md": "report agreement --format md",
+    "agreement.csv": "report agreement --format csv --code timing --code location --unit char",
     "excerpts_by_code.md": "export markdown",
     "excerpts_by_source.md": "export markdown --group source --code agency_level --code timing",
 }
 _SHOWN = (
     ("report", "cooccurrence", "--code", "timing", "--code", "location", "--code", "actor"),
     ("report", "comparison", "--code", "strategy", "--by", "host_country"),
+    ("report", "agreement", "--code", "timing"),
 )
 
 
 def run(command: Command, words: list[str]) -> int:
     """Make the sample study, show reports, write its exports and check it."""
     parser = command.parser(
-        epilog="Shows two reports, writes others to exports/, and checks the study. All interviews of the sample are"
+        epilog="Shows three reports, writes others to exports/, and checks the study. All interviews of the sample are"
         " invented; no real person speaks in them."
     )
     parser.add_argument("folder", nargs="?", default="qda-demo", help="where (default: qda-demo)")

@@ -37,7 +37,7 @@ COMMANDS = {
     "not-data": ("registers", "stretches that are no data: list, add, remove, import, export"),
     "codings": ("codings", "import, export, add and remove codings; list those that need a look after an edit"),
     "search": ("search", "find words in all sources, through line breaks, hyphens and case"),
-    "report": ("report", "frequency, co-occurrence, comparison, excerpts: every figure opens its excerpts"),
+    "report": ("report", "frequency, co-occurrence, comparison, excerpts, agreement: every figure opens its excerpts"),
     "export": ("export", "write coded excerpts to Markdown, or all tables to CSV"),
     "history": ("history", "show what was done, by whom and when"),
     "undo": ("history", "take back your own last action"),
@@ -46,6 +46,7 @@ COMMANDS = {
     "backup": ("backup", "write a consistent copy of the study"),
     "restore": ("backup", "put a backup in the place of the study"),
     "round": ("round", "rounds of coding apart, blind or open: make, show, hand in, reveal"),
+    "agreement": ("agreement", "agreement on units that were cut beforehand, from a table"),
     "settings": ("settings", "show or change the study's settings"),
 }
 
@@ -54,7 +55,7 @@ _GROUPS = {
     "Look": ("sources", "codes", "coders", "persons", "cases", "memos", "search", "history"),
     "Code": ("codebook", "code", "codings", "source", "not-data"),
     "Register": ("attributes", "progress", "coverage", "settings"),
-    "Agree": ("round",),
+    "Agree": ("round", "agreement"),
     "Report": ("report", "export"),
     "Keep safe": ("undo", "redo", "check", "backup", "restore"),
 }

@@ -298,3 +298,62 @@ def test_one_coder_alone_has_nothing_to_compare(study: Path) -> None:
     made = report(study, "--coder", "Anna")
     assert made["rows"] == []
     assert "nobody to compare" in made["title"]
+
+
+# Krippendorff 2011, four coders and twelve units with missing values: alpha .743 nominal, .815 ordinal, .849 interval,
+# .797 ratio; Gwet's AC1 .77544 (standard error .14295) and Fleiss' kappa .76117 (.15302) on the same data.
+TWELVE = (
+    "1 2 3 3 2 1 4 1 2 . . .",
+    "1 2 3 3 2 2 4 1 2 5 . 3",
+    ". 3 3 3 2 3 4 2 2 5 1 .",
+    "1 2 3 3 2 4 4 1 2 5 1 .",
+)
+
+
+def units_file(folder: Path) -> Path:
+    lines = [
+        f"{unit},{coder},{value if value != '.' else ''}"
+        for coder, values in zip("ABCD", TWELVE, strict=True)
+        for unit, value in enumerate(values.split(), 1)
+    ]
+    file = folder / "units.csv"
+    file.write_text("unit,coder,value\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def test_units_cut_beforehand_give_the_published_values(tmp_path: Path) -> None:
+    rows = done("agreement", "units", units_file(tmp_path), "--format", "json").json
+    found = {row["stat"]: row for row in rows if row["coders"] is None and row["weights"] is None}
+    for stat, value in (("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)):
+        assert found[f"alpha_{stat}"]["value"] == pytest.approx(value, abs=5e-4)
+    assert found["ac1"]["value"] == pytest.approx(0.77544, abs=1e-5)
+    assert found["ac1"]["error"] == pytest.approx(0.14295, abs=1e-5)
+    assert found["fleiss"]["value"] == pytest.approx(0.76117, abs=1e-5)
+    assert found["fleiss"]["error"] == pytest.approx(0.15302, abs=1e-5)
+    assert {row["coders"] for row in rows} == {None, "A|B", "A|C", "A|D", "B|C", "B|D", "C|D"}
+    for form in ("table", "md", "csv"):
+        assert "alpha_nominal" in done("agreement", "units", tmp_path / "units.csv", "--format", form).out
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("unit,value\n1,a\n", "there is no column 'coder'"),
+        ("unit,coder,value\n1,A,a\n1,A,b\n", ":3: 'A' has a value for the unit '1' already"),
+        ("unit,coder,value\n,A,a\n", ":2: the unit and the coder must be named"),
+    ],
+)
+def test_a_wrong_table_of_units_is_refused(tmp_path: Path, table: str, said: str) -> None:
+    (tmp_path / "wrong.csv").write_text(table, encoding="utf-8")
+    result = qda("agreement", "units", tmp_path / "wrong.csv")
+    assert result.code == 1
+    assert said in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_units_with_words_have_no_order(tmp_path: Path) -> None:
+    (tmp_path / "words.csv").write_text("coder;unit;value\nA;1;yes\nB;1;yes\nA;2;no\nB;2;\n", encoding="utf-8")
+    rows = done("agreement", "units", tmp_path / "words.csv", "--format", "json").json
+    assert "alpha_ordinal" not in {row["stat"] for row in rows}
+    alpha = next(row for row in rows if row["stat"] == "alpha_nominal")
+    assert (alpha["value"], alpha["reason"]) == (None, "only one value was given")

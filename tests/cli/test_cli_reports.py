@@ -19,7 +19,7 @@ REPORTS = (
     *("frequency", "frequency --roll-up", "cooccurrence", "cooccurrence --long", "cooccurrence --within turn"),
     *("cooccurrence --within 40 --pool", "cooccurrence --measure row", "comparison --by host_country"),
     *("comparison --by person.origin_country --by host_country", "comparison --by timing --code agency_level"),
-    *("excerpts --code timing", "comparison --by host_country --cases 'country pair'"),
+    *("excerpts --code timing", "agreement", "comparison --by host_country --cases 'country pair'"),
 )
 TOP = ["report", "title", "unit", "columns", "rows", "evidence", "notes", "manifest"]
 
@@ -34,7 +34,7 @@ def test_json_has_its_shape(sample: Path, words: str) -> None:
     found = report(sample, words)
     assert [key for key in found if key in TOP] == TOP
     assert found["report"] == words.split(maxsplit=1)[0]
-    assert found["columns"][0] == "code"
+    assert found["columns"][0] == ("stat" if words == "agreement" else "code")
     assert found["rows"]
     for row in found["rows"]:
         assert list(row) == found["columns"]
@@ -204,13 +204,13 @@ def test_report_all(sample: Path, tmp_path: Path) -> None:
     for form, ending in (("table", "txt"), ("md", "md"), ("csv", "csv"), ("json", "json")):
         result = done("report", "all", "--by", "host_country", "--format", form, "-o", tmp_path / form, study=sample)
         assert result.out == ""
-        for name in ("frequency", "cooccurrence", "comparison", "excerpts"):
+        for name in ("frequency", "cooccurrence", "comparison", "excerpts", "agreement"):
             by = ("--by", "host_country") if name == "comparison" else ()
             single = done("report", name, *by, "--format", form, study=sample).out
             assert (tmp_path / form / f"{name}.{ending}").read_text(encoding="utf-8") == single
-    result = done("report", "all", "-o", tmp_path / "three", study=sample)
+    result = done("report", "all", "-o", tmp_path / "four", study=sample)
     assert "comparison is left out" in result.err
-    assert len(list((tmp_path / "three").iterdir())) == 3
+    assert len(list((tmp_path / "four").iterdir())) == 4
     assert "Frequency of codes" in done("report", "all", study=sample).out
 
 
@@ -248,7 +248,7 @@ def test_an_option_that_is_not_used_is_not_passed_over(study: Path, words: str) 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("report excerpts --roll-up", "'qda report frequency', 'qda report cooccurrence' and 'qda report comparison'"),
+        ("report excerpts --roll-up", "'qda report comparison' and 'qda report agreement'"),
         ("report cooccurrence --cases organisation", "cooccurrence --within case"),
         ("report cooccurrence --within turn --roles interviewer", "cooccurrence --within case"),
         ("codings export --roles interviewer", "--where"),

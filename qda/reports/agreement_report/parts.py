@@ -13,7 +13,7 @@ from qda.reports.agreement import table as tables_of
 from qda.reports.agreement.confusion import NOTHING, confusion
 from qda.reports.agreement.figure import macro
 from qda.reports.agreement.patterns import Patterns, patterns
-from qda.reports.agreement_report.methods import LITERATURE, methods_of
+from qda.reports.agreement_report.methods import LITERATURE
 from qda.reports.report import Cell, Part, Table
 from qda.reports.scope import listed
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from qda.reports.agreement.rows import Pair
     from qda.reports.agreement_report.view import Seen
-    from qda.store import Study
 
 MOST = 8
 ADVICE = {
@@ -49,8 +48,8 @@ ADVICE = {
 }
 
 
-def parts_of(study: Study, seen: Seen) -> tuple[Part, ...]:
-    """The parts, those that have nothing to say left out."""
+def parts_of(seen: Seen, methods: Part) -> tuple[Part, ...]:
+    """The parts, those that have nothing to say left out; the study need not be open any more."""
     if len(seen.read.coders) < 2:
         return ()
     char = "char" in seen.asked.units
@@ -62,7 +61,7 @@ def parts_of(study: Study, seen: Seen) -> tuple[Part, ...]:
         *(_cautions(seen) if char else ()),
         *_sensitivity(seen),
         LITERATURE,
-        methods_of(study, seen),
+        methods,
     ]
     return tuple(found)
 

@@ -11,6 +11,7 @@ from qda.reports.agreement_report.asked import CUT, RULES, Asked
 from qda.reports.agreement_report.counted import exclude_each_other, families_of_levels, rows_of
 from qda.reports.agreement_report.evidence import gather
 from qda.reports.agreement_report.headline import lead_of
+from qda.reports.agreement_report.methods import methods_of
 from qda.reports.agreement_report.parts import parts_of
 from qda.reports.agreement_report.reading import Reader
 from qda.reports.agreement_report.view import codes_table, notes_of, seen_of
@@ -58,6 +59,7 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
     rows = tuple(_cells(scope, row, wanted) for row in found)
     said = replace(scope, selection=replace(scope.selection, layer=""))
     seen = seen_of(scope, read, wanted, found, tables)
+    methods = methods_of(study, seen)
     return Report(
         name="agreement",
         title=_title(scope, read, wanted),
@@ -68,7 +70,7 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
         evidence=lambda: gather(reader, read, rows),
         view=codes_table(seen),
         lead=lead_of(study, seen),
-        parts=lambda: parts_of(study, seen),
+        parts=lambda: parts_of(seen, methods),
     )
 
 

@@ -40,6 +40,18 @@ def frequency_names(report: Report, row: int, column: int) -> list[str]:
     return [cell_name(str(table.rows[row][0]), f"passages{ending}")]
 
 
+def agreement_names(report: Report, row: int, column: int) -> list[str]:
+    """The names behind a figure of a code: where coders have it both or alone, else where they are apart."""
+    table = reading_table(report)
+    code = str(table.rows[row][0])
+    stats = {"both": "a", "only_first": "b", "only_second": "c"}
+    wanted = stats.get(table.columns[column])
+    if wanted is None:
+        return [cell_name("alpha_nominal", "char", "", code, "", "")]
+    pairs = dict.fromkeys(str(one[5]) for one in report.table.rows if one[5] is not None)
+    return [cell_name(wanted, "char", "", code, "", pair) for pair in pairs]
+
+
 def row_code(report: Report, row: int, column: int) -> tuple[str, ...]:
     """The code of a row."""
     del column

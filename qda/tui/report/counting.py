@@ -98,8 +98,14 @@ def _excerpts(study: Study, request: Request, codes: tuple[str, ...], wanted: se
     """The excerpts of some codings; only the codes that a cell is about are read."""
     from qda.reports.excerpts import excerpts
 
+    layer = "independent" if request.name == "agreement" else request.selection.layer
     selection = replace(
-        request.selection, codes=codes or request.selection.codes, subcodes=True, by=(), by_within="overlap"
+        request.selection,
+        layer=layer,
+        codes=codes or request.selection.codes,
+        subcodes=True,
+        by=(),
+        by_within="overlap",
     )
     rows = excerpts(study, replace(selection, roll_up=False)).table.rows
     return {str(row[10]): excerpt_of(row) for row in rows if row[10] in wanted}

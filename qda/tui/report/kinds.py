@@ -87,6 +87,24 @@ KINDS = {
         chart="heat",
     ),
     "excerpts": Kind("Excerpts", uses=("cases", "roles")),
+    "agreement": Kind(
+        "Agreement",
+        uses=("roll_up",),
+        options=(
+            Option(
+                "intervals",
+                "Intervals",
+                (
+                    ("jackknife", "without each source in turn"),
+                    ("bootstrap", "sources drawn again and again"),
+                    ("none", "none"),
+                ),
+            ),
+            Option("with_accepted", "Suggestions", ((False, "left out"), (True, "those accepted count"))),
+        ),
+        names=cells.agreement_names,
+        codes=cells.row_code,
+    ),
 }
 
 _NOT_EVERYWHERE = ("by", "by_within", "roll_up", "cases", "roles")

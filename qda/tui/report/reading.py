@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qda.model.tree import CodeTree
+    from qda.reports.report import Part
     from qda.tui.app import QdaApp
     from qda.tui.report.sheet import Sheet
     from qda.tui.report.state import Request
@@ -76,6 +77,13 @@ def noted(notes: Sequence[str], width: int) -> str:
     from textwrap import fill
 
     return "\n".join(fill(note, max(width, 20), initial_indent="· ", subsequent_indent="  ") for note in notes)
+
+
+def part_said(part: Part) -> str:
+    """A part of a report in words: its heading, its sentences, its table."""
+    from qda.render.as_table import table_text
+
+    return "\n\n".join(filter(None, [part.heading.upper(), *part.sentences, table_text(*part.table)]))
 
 
 def nothing_to_count(workspace: Workspace, request: Request) -> str:

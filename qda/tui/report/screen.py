@@ -190,7 +190,8 @@ class ReportView(PlaceScreen, inherit_bindings=False):
         report = state.report
         self._show_choice(state.request)
         if not (report.view or report.table).rows:
-            self.tell("Nothing is selected: there is no coding in what is counted.\n\nf changes what is counted.")
+            why = " ".join(report.lead) or "Nothing is selected: there is no coding in what is counted."
+            self.tell(f"{why}\n\nf changes what is counted.")
             return
         self.remove_class("told")
         self.query_one("#title", Static).update(report.title)
@@ -216,7 +217,7 @@ class ReportView(PlaceScreen, inherit_bindings=False):
         self.sheet = sheet
         self.grid.show(sheet, (paint, raised), spot)
         legend = (sheet.legend,) if isinstance(sheet, Heat) else ()
-        self.query_one("#notes", Static).update(noted((*legend, *report.notes), self.size.width - 2))
+        self.query_one("#notes", Static).update(noted((*legend, *report.lead, *report.notes), self.size.width - 2))
         self.show_caption()
 
     def show_caption(self) -> None:

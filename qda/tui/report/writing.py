@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qda.errors import QdaError
 from qda.tui.report import exporting
 from qda.tui.report.moving import ReportMoves
+from qda.tui.report.reading import part_said
 from qda.tui.report.words import WordsWindow
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class ReportWriting(ReportMoves):
     def do_notes(self) -> None:
         """Read all notes."""
         report = self._shown()
-        body = "\n\n".join([f"Unit: {report.unit}", *report.notes])
+        body = "\n\n".join([*report.lead, f"Unit: {report.unit}", *report.notes, *map(part_said, report.parts())])
         self.app.push_screen(WordsWindow(report.title, body))
 
     def do_command(self) -> None:
