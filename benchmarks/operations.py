@@ -52,14 +52,17 @@ def comparison(file: str) -> Callable[[], int]:
     return lambda: len(compare(study, Selection(by=("country",))).table.rows)
 
 
+KAPPA = ("a", "b", "c", "d", "percent", "kappa", "scott_pi", "alpha", "ac1", "bp", "positive", "jaccard")
+
+
 def agreement(file: str) -> Callable[[], int]:
-    """The coefficients by characters of every code and pair of coders, kappa among them, without intervals."""
+    """The kappa family of every code and pair of coders, without intervals."""
     from qda.model.selection import Selection
     from qda.reports.agreement_report import agreement as compare
     from qda.store import Study
 
     study = Study.open(file)
-    return lambda: len(compare(study, Selection(), unit=("char",), intervals="none").table.rows)
+    return lambda: len(compare(study, Selection(), unit=("char",), stat=KAPPA, intervals="none").table.rows)
 
 
 def excerpts(file: str) -> Callable[[], int]:

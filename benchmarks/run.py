@@ -225,7 +225,7 @@ def operations(benches: dict[str, Bench]) -> Iterator[Operation]:
         Goal(0.05, 0.01),
     )
     yield Operation(
-        "agreement by characters, 60 codes, 50k, in process",
+        "agreement, kappa family, 60 codes, 50k, in process",
         lambda: plain.part("agreement", plain.coded),
         lambda: plain.limit_part("comparison", plain.floor),
         Goal(0.17, 0.068),

@@ -60,6 +60,7 @@ def _add_agreement(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--unit", action="append", default=[], metavar="NAME", help="only char, segment, continuum, turn, sentence"
     )
+    group.add_argument("--stat", action="append", default=[], metavar="NAME", help="only this figure, as kappa")
     group.add_argument("--rule", default="", metavar="any|majority", help="when a turn or sentence counts as coded")
     group.add_argument("--overlap", default="0.9", metavar="SHARE", help="from where two passages are the same (0.9)")
     group.add_argument("--by-source", action="store_true", help="rows of each source too")
@@ -79,6 +80,7 @@ _OWN: dict[str, dict[str, Any]] = {
         "overlap": "0.9",
         "rule": "",
         "unit": [],
+        "stat": [],
         "by_source": False,
         "intervals": "jackknife",
         "seed": "1",

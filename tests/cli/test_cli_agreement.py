@@ -251,6 +251,9 @@ def test_units_rules_and_thresholds_are_options(tmp_path: Path) -> None:
     assert {row["rule"] for row in made["rows"] if row["unit"] == "sentence"} == {"any", "majority"}
     only = report(study, "--source", "s", "--unit", "turn", "--rule", "majority")
     assert {(row["unit"], row["rule"]) for row in only["rows"]} == {("turn", "majority")}
+    kappas = report(study, "--stat", "kappa", "--stat", "alpha_sets_masi")
+    assert {row["stat"] for row in kappas["rows"]} == {"kappa", "alpha_sets_masi"}
+    assert "--stat alpha_sets_masi --stat kappa" in kappas["manifest"]["command"]
     loose = report(study, "--source", "s", "--unit", "segment", "--overlap", "0.1")
     assert figure(loose, "segment10_agreements", "segment")["value"] == 2
     assert "--unit segment --overlap 0.1" in loose["manifest"]["command"]
@@ -277,6 +280,7 @@ def test_intervals_need_sources_and_come_back_with_the_seed(tmp_path: Path) -> N
     [
         ("--layer consensus", "the consensus is what they made of it"),
         ("--unit word", "--unit is one of char, segment, continuum, turn, sentence"),
+        ("--stat cohen", "no figure here is called 'cohen'"),
         ("--rule all", "--rule is any or majority"),
         ("--overlap 0", "--overlap is a share"),
         ("--overlap half", "--overlap is a share"),

@@ -21,6 +21,7 @@ class Asked:
     overlap: float = 0.9
     rule: str = ""
     unit: tuple[str, ...] = ()
+    stat: tuple[str, ...] = ()
     by_source: bool = False
     intervals: str = "jackknife"
     seed: int = 1
@@ -30,6 +31,10 @@ class Asked:
     def units(self) -> tuple[str, ...]:
         """The units that are counted."""
         return tuple(unit for unit in UNITS if not self.unit or unit in self.unit)
+
+    def wants(self, *stats: str) -> bool:
+        """Whether one of these figures is wanted."""
+        return not self.stat or not {*self.stat}.isdisjoint(stats)
 
     def check(self) -> None:
         """Refuse what does not fit.
@@ -53,6 +58,8 @@ class Asked:
         words = ["--round", self.round] if self.round else []
         for unit in self.units if self.unit else ():
             words += ["--unit", unit]
+        for stat in sorted({*self.stat}):
+            words += ["--stat", stat]
         words += ["--rule", self.rule] if self.rule else []
         words += ["--overlap", f"{self.overlap:g}"] if self.overlap != plain.overlap else []
         words += ["--by-source"] if self.by_source else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.reports.agreement import sets
 from qda.reports.agreement.code_rows import code_rows
 from qda.reports.agreement.pair_rows import pair_rows, pair_tables
 from qda.reports.agreement.rows import Setting
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
     from qda.model.tree import CodeTree
     from qda.reports.agreement.pair_rows import PairTables
     from qda.reports.agreement.rows import Options, Row
+    from qda.reports.agreement_report.asked import Asked
     from qda.reports.agreement_report.reading import Read
 
+OF_CODES = ("alpha_nominal", "fleiss", "u_alpha_binary", "u_alpha_1995")
 
-def rows_of(read: Read, options: Options) -> tuple[list[Row], PairTables]:
+
+def rows_of(read: Read, options: Options, asked: Asked) -> tuple[list[Row], PairTables]:
     """All rows that the options ask for, and the tables of all pairs of coders."""
     if len(read.coders) < 2:
         return [], {}
@@ -29,22 +33,22 @@ def rows_of(read: Read, options: Options) -> tuple[list[Row], PairTables]:
     if {"char", "segment"} & {*options.uncut}:
         tables = pair_tables(setting)
         _blank(setting, read, tables)
-    return list(_rows(setting, read, tables)), tables
+    return [row for row in _rows(setting, read, tables, asked) if asked.wants(row.stat)], tables
 
 
-def _rows(setting: Setting, read: Read, tables: PairTables) -> Iterator[Row]:
+def _rows(setting: Setting, read: Read, tables: PairTables, asked: Asked) -> Iterator[Row]:
     options = setting.options
     yield from pair_rows(setting, tables)
     groups = list(read.groups())
     for codes, sources in groups:
         part = setting if len(groups) == 1 else Setting(sources, read.coders, codes, options)
-        if {"char", "continuum"} & {*options.uncut}:
+        if {"char", "continuum"} & {*options.uncut} and asked.wants(*OF_CODES):
             yield from code_rows(part, tables)
         yield from (row for row in unit_rows(part) if len(groups) == 1 or row.code is not None)
     if len(groups) > 1:
         setting = Setting(read.common(), read.coders, read.keys, options)
         yield from (row for row in unit_rows(setting) if row.code is None)
-    if "char" in options.uncut:
+    if "char" in options.uncut and asked.wants(*sets.NAMES):
         yield from set_rows(setting)
     if "continuum" in options.uncut:
         yield from exclusive_rows(setting)

@@ -50,7 +50,7 @@ ADVICE = {
 
 def parts_of(seen: Seen, methods: Part) -> tuple[Part, ...]:
     """The parts, those that have nothing to say left out; the study need not be open any more."""
-    if len(seen.read.coders) < 2:
+    if len(seen.read.coders) < 2 or seen.asked.stat:
         return ()
     char = "char" in seen.asked.units
     found = [

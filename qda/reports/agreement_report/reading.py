@@ -12,7 +12,7 @@ from qda.reports.agreement_report.done import Doing, Done, done
 from qda.reports.scope import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from qda.model.nouns import Source
     from qda.model.spans import Segment, Span
@@ -173,16 +173,23 @@ class Reader:
     def _passages(self, source: Source, coders: Mapping[int, Doing], read: Read) -> Passages:
         """The passages of each coder and code, in the stored text."""
         found: Passages = {coder: {} for coder in coders}
-        counted, suggested = self.counted(source.key, coders)
-        read.suggested += suggested
+        counted: Iterable[tuple[int, Segment]]
+        if self.roll_up or self._suggested:
+            counted, suggested = self.counted(source.key, coders)
+            read.suggested += suggested
+        else:  # by far the most frequent
+            segments = self.segments(source.key, coders)
+            counted = ((segment[CODE], segment) for segment in segments if self._above.get(segment[CODE]))
         for code, segment in counted:
             start, end = segment[0], segment[1]
-            spans = found[segment[CODER]].setdefault(code, [])
-            if spans and start < spans[-1][1]:
-                if end > spans[-1][1]:
-                    spans[-1] = (spans[-1][0], end)
-            else:
+            by_code = found[segment[CODER]]
+            spans = by_code.get(code)
+            if spans is None:
+                by_code[code] = [(start, end)]
+            elif start >= spans[-1][1]:
                 spans.append((start, end))
+            elif end > spans[-1][1]:
+                spans[-1] = (spans[-1][0], end)
         return found
 
     def _units(self, source: Source, units: Collection[str]) -> Iterator[tuple[str, list[Span]]]:

@@ -37,16 +37,17 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
     Args:
         study: The study.
         selection: What is compared; its layer is always that of independent codings.
-        **asked: `round`: the codings as they were handed in for a round; `unit`: only these units; `rule`: `any` or
-            `majority`, when a turn or a sentence counts as coded; `overlap`: the least overlap of passages that count
-            as the same; `by_source`: rows of each source too; `intervals`: `jackknife`, `bootstrap` or `none`;
-            `seed`: of the bootstrap; `with_accepted`: count accepted suggestions of rules and models too.
+        **asked: `round`: the codings as they were handed in for a round; `unit` and `stat`: only these units and
+            figures; `rule`: `any` or `majority`, when a turn or a sentence counts as coded; `overlap`: the least
+            overlap of passages that count as the same; `by_source`: rows of each source too; `intervals`:
+            `jackknife`, `bootstrap` or `none`; `seed`: of the bootstrap; `with_accepted`: count accepted suggestions
+            of rules and models too.
 
     Raises:
         QdaError: There is no such round, or it cannot be compared yet.
         UsageError: An option does not fit.
     """
-    given: dict[str, Any] = {**asked, "unit": tuple(asked.get("unit", ()))}
+    given: dict[str, Any] = {**asked, **{name: tuple(asked.get(name, ())) for name in ("unit", "stat")}}
     wanted = Asked(**given)
     wanted.check()
     if selection.layer == "consensus":
@@ -55,7 +56,10 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
     reader = Reader(study, scope, wanted.round, with_accepted=wanted.with_accepted)
     read = reader.read(wanted.units)
     options = _options(scope, read, wanted)
-    found, tables = rows_of(read, options)
+    found, tables = rows_of(read, options, wanted)
+    missing = sorted({*wanted.stat} - {row.stat for row in found})
+    if missing and len(read.coders) > 1:
+        raise UsageError(f"no figure here is called '{missing[0]}'; docs/agreement.md and the column stat name them")
     rows = tuple(_cells(scope, row, wanted) for row in found)
     said = replace(scope, selection=replace(scope.selection, layer=""))
     seen = seen_of(scope, read, wanted, found, tables)

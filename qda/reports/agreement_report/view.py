@@ -67,7 +67,7 @@ def seen_of(scope: Scope, read: Read, asked: Asked, rows: Sequence[Row], tables:
 
 def codes_table(seen: Seen) -> Table | None:
     """A row for each code that anybody used; None where characters are not counted."""
-    if "char" not in seen.asked.units or len(seen.read.coders) < 2:
+    if "char" not in seen.asked.units or seen.asked.stat or len(seen.read.coders) < 2:
         return None
     two = len(seen.read.coders) == 2
     columns = (
@@ -105,7 +105,7 @@ def _code_row(seen: Seen, code: Code) -> tuple[Cell, ...]:
 
 def notes_of(seen: Seen) -> tuple[str, ...]:
     """What the table for reading says and leaves out."""
-    if "char" not in seen.asked.units or len(seen.read.coders) < 2:
+    if "char" not in seen.asked.units or seen.asked.stat or len(seen.read.coders) < 2:
         return ()
     names = [seen.scope.coder_names[key] for key in seen.read.coders]
     who = (
