@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.errors import ConflictError, QdaError
-from qda.model.nouns import id_of
+from qda.model.nouns import id_of, plain_name
 from qda.model.rounds import Assignment, Part, Primary, Round, Terms
 from qda.store.base import Names, Nouns, check_plain
 from qda.store.codings import now
@@ -188,9 +188,13 @@ class Rounds(Nouns):
         Raises:
             QdaError: It is revealed already, or somebody has not handed in (`anyway` leaves them out).
         """
+        from qda.store.handout import is_hand_out
+
         one = self.get(name)
         if one.revealed:
             raise QdaError(f"the round '{one.name}' is revealed already")
+        if is_hand_out(self.database):
+            raise QdaError(f"this is a hand-out; '{one.name}' is revealed in the study that it came from")
         waiting = {each.coder for each in self.assignments(one.key)} - set(self.submitted(one.key))
         names = {coder.key: coder.name for coder in self.study.coders.all()}
         if waiting and not anyway:
@@ -199,22 +203,28 @@ class Rounds(Nouns):
         with self.study.action("reveal", f"{one.name}: revealed") as change:
             change.edit("round", "key = ?", (one.key,), revealed=1)
             if not self.database.one(BLIND):
-                self._publish(change, names)
+                self.publish(change)
         return self.get(name)
 
-    def _publish(self, change: Change, names: dict[int, str]) -> None:
+    def publish(self, change: Change) -> None:
+        """Let codes that were proposed become everybody's; where a name is taken, it is followed by its coder's."""
+        names = dict(self.database.rows("SELECT key, name FROM live_coder"))
         rows = self.database.rows(
             "SELECT key, coalesce(parent, 0), name, proposer FROM main.code WHERE died IS NULL AND proposer IS NOT NULL"
             " ORDER BY key"
         )
-        taken = set(
-            self.database.rows(
+        taken = {
+            (parent, plain_name(name))
+            for parent, name in self.database.rows(
                 "SELECT coalesce(parent, 0), name FROM main.code WHERE died IS NULL AND proposer IS NULL"
             )
-        )
+        }
         for key, parent, name, proposer in rows:
-            free = name if (parent, name) not in taken else f"{name} ({names[proposer]})"
-            taken.add((parent, free))
+            free, number = name, 1
+            while (parent, plain_name(free)) in taken:
+                free = f"{name} ({names[proposer]}{f' {number}' if number > 1 else ''})"
+                number += 1
+            taken.add((parent, plain_name(free)))
             change.edit("code", "key = ?", (key,), name=free, proposer=None)
 
     # --- what counts ------------------------------------------------------------------------------------
