@@ -45,7 +45,8 @@ COMMANDS = {
     "check": ("check", "prove that the study and its exports are sound"),
     "backup": ("backup", "write a consistent copy of the study"),
     "restore": ("backup", "put a backup in the place of the study"),
-    "round": ("round", "rounds of coding apart, blind or open: make, show, hand in, reveal"),
+    "round": ("round", "rounds of coding apart, blind or open: make, show, hand out, hand in, reveal"),
+    "merge": ("merge", "bring a hand-out, or any other copy of the study, back into it"),
     "agreement": ("agreement", "agreement on units that were cut beforehand, from a table"),
     "settings": ("settings", "show or change the study's settings"),
 }
@@ -55,7 +56,7 @@ _GROUPS = {
     "Look": ("sources", "codes", "coders", "persons", "cases", "memos", "search", "history"),
     "Code": ("codebook", "code", "codings", "source", "not-data"),
     "Register": ("attributes", "progress", "coverage", "settings"),
-    "Agree": ("round", "agreement"),
+    "Agree": ("round", "merge", "agreement"),
     "Report": ("report", "export"),
     "Keep safe": ("undo", "redo", "check", "backup", "restore"),
 }

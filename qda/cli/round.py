@@ -1,11 +1,12 @@
-"""`qda round`: rounds of coding apart, blind or open: make, show, hand in, reveal."""
+"""`qda round`: rounds of coding apart, blind or open: make, show, hand out, hand in, reveal."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
-from qda.cli.given import number_of
+from qda.cli.given import check_output, number_of
 from qda.cli.parsing import add_action, add_actions
 from qda.errors import UsageError
 from qda.model.nouns import many
@@ -23,6 +24,12 @@ _BLIND = (
     " own proposal until the reveal."
 )
 
+_OUT = (
+    "The file is a study like any other: 'qda --study FILE' opens it, 'qda round submit' works there. It holds the"
+    " sources that are assigned to the coder, the codebook as it is, and the coder's own work; nothing of anybody"
+    " else's. 'qda merge FILE' brings it back."
+)
+
 
 def run(command: Command, words: list[str]) -> None:
     """List rounds, make one, hand it in or reveal it."""
@@ -33,14 +40,19 @@ def run(command: Command, words: list[str]) -> None:
     new = add_action(actions, "new", "make a round: the same parts for each of its coders", _BLIND)
     judge = add_action(actions, "judge", "judge a round by another coefficient; the report says when that was changed")
     submit = add_action(actions, "submit", "hand in your part: what counts is what you have coded by now")
+    out = add_action(
+        actions, "hand-out", "write a study file with what one coder needs, and nothing of the others", _OUT
+    )
     reveal = add_action(actions, "reveal", "let everybody see a round; what is coded later is no part of it")
     for form in (listing, show):
         add_form(form)
-    for one in (show, new, judge, submit, reveal):
+    for one in (show, new, judge, submit, out, reveal):
         one.add_argument("name", help="name of the round")
     _add_parts(new)
     _add_primary(new)
     _add_primary(judge)
+    out.add_argument("--coder", required=True, metavar="NAME", help="for whom")
+    out.add_argument("-o", "--output", required=True, metavar="FILE", help="a new file, such as bram.db")
     reveal.add_argument("--anyway", action="store_true", help="leave those out who have not handed in")
     options = parser.parse_args(words or ["list"])
     _ACTIONS[options.action](command, options)
@@ -163,6 +175,19 @@ def _submit(command: Command, options: argparse.Namespace) -> None:
     command.say(f"Handed in: what you code later in these sources is no part of the round '{one.name}'.")
 
 
+def _hand_out(command: Command, options: argparse.Namespace) -> None:
+    from qda.store.handout import hand_out
+
+    check_output(options.output)
+    if options.output == "-":
+        raise UsageError("a hand-out is a file; name it, such as -o bram.db")
+    held = hand_out(command.study, options.name, options.coder, Path(options.output))
+    command.say(
+        f"{options.output} holds {held}, and nothing of anybody else's; 'qda --study {options.output}' opens it, and"
+        f" 'qda merge {options.output}' brings it back."
+    )
+
+
 def _reveal(command: Command, options: argparse.Namespace) -> None:
     one = command.study.rounds.reveal(options.name, anyway=options.anyway)
     command.say(f"The round '{one.name}' is revealed: everybody sees it now.")
@@ -174,5 +199,6 @@ _ACTIONS = {
     "new": _new,
     "judge": _judge,
     "submit": _submit,
+    "hand-out": _hand_out,
     "reveal": _reveal,
 }

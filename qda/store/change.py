@@ -150,7 +150,7 @@ class Change:
         for name, delta in self._deltas.items():
             before = self.database.one("SELECT sum FROM state WHERE name = ?", (name,))
             connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, digest.add(before, delta)))
-        if "code" in self.touched and self._touched_everybodys_codes():
+        if self.makes_version():
             if self.database.one(f"SELECT 1 FROM ({BLIND})"):
                 raise QdaError(
                     "the codebook is frozen until the blind round is revealed; a new code can be made, which is your"
@@ -161,8 +161,10 @@ class Change:
                 (self.number,),
             )
 
-    def _touched_everybodys_codes(self) -> bool:
+    def makes_version(self) -> bool:
         """Whether codes changed that are no private proposals of somebody in a blind round."""
+        if "code" not in self.touched:
+            return False
         touched = "SELECT 1 FROM main.code WHERE (born = ? OR died = ?) AND proposer IS NULL"
         return bool(self.database.one(touched, (self.number, self.number)))
 

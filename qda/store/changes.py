@@ -8,7 +8,7 @@ from qda.errors import ConflictError, QdaError
 from qda.model.nouns import ChangeLine
 from qda.store import undo
 from qda.store.base import Nouns
-from qda.store.change import action
+from qda.store.change import begin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,24 +48,32 @@ class Changes(Nouns):
 
     def _reverse(self, *, redo: bool) -> str:
         word = "redo" if redo else "undo"
-        with action(self.database, lambda: self._me(word), word, word) as change:
+        with self.database.writing():
             me = self._me(word)
             target = undo.last_undone(self.database, me) if redo else undo.last_done(self.database, me)
             if target is None:
                 raise QdaError(f"there is nothing to {word} for {self.study.coder}")
             if self.database.one("SELECT kind FROM change WHERE number = ?", (target,)) == "reveal":
                 raise ConflictError("a reveal cannot be undone: what was hidden has been seen")
-            if redo:
-                self.study.coders.bring_back(change, me)
-            undo.reverse(change, target, redo=redo)
-            if not redo:
-                self.study.coders.let_go(change, me, target)
-            summary = str(self.database.one("SELECT summary FROM change WHERE number = ?", (target,)))
-            self.database.connection.execute(
-                "UPDATE change SET undoes = ?, summary = ? WHERE number = ?",
-                (target, f"{word} of change {target}: {summary}", change.number),
-            )
-        return summary
+            lines = undo.lines_of(self.database, target)
+            for line in lines if redo else reversed(lines):
+                self._reverse_line(me, line, redo=redo)
+            return str(self.database.one("SELECT summary FROM change WHERE number = ?", (lines[0],)))
+
+    def _reverse_line(self, me: int, target: int, *, redo: bool) -> None:
+        word = "redo" if redo else "undo"
+        change = begin(self.database, me, word, word)
+        if redo:
+            self.study.coders.bring_back(change, me)
+        undo.reverse(change, target, redo=redo)
+        if not redo:
+            self.study.coders.let_go(change, me, target)
+        summary = self.database.one("SELECT summary FROM change WHERE number = ?", (target,))
+        self.database.connection.execute(
+            "UPDATE change SET undoes = ?, summary = ? WHERE number = ?",
+            (target, f"{word} of change {target}: {summary}", change.number),
+        )
+        change.finish()
 
     def _me(self, word: str) -> int:
         """The key of who works, also where all that he did is taken back."""

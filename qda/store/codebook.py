@@ -46,7 +46,7 @@ class StudyCodebook(CodebookImport):
                 raise QdaError(f"there is no code '{here}' to put '{names[depth]}' under; make that one first")
             parent = found.key if found else self._make(change, tree, parent, name, origin)
         assert parent is not None  # noqa: S101 - a path has at least one name
-        self._let_names_go_before(change, tree)
+        self.let_names_go_before(change, tree)
         return parent
 
     def _make(self, change: Change, tree: CodeTree, parent: int | None, name: str, origin: str) -> int:

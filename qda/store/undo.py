@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # An undo or redo is no action of its own.
 _ACTION = "kind NOT IN ('undo', 'redo')"
+# The log line of an action that needs several: it goes with the line before it.
+CONTINUED = "continued"
 # Columns refer to the kind that they are called after, else to this one, or (`target`, `member`) to several.
 _MEANT = {"parent": "code", "speaks_for": "person", "home": "source", "case_": "case", "member": "several"}
 _REFERRERS = [(table, column) for table in TABLES.values() for column in table.references]
@@ -45,6 +47,20 @@ def last_undone(database: Database, coder: int) -> int | None:
         {"me": coder},
     )
     return number
+
+
+def lines_of(database: Database, number: int) -> list[int]:
+    """The lines of the action to which a line of the change log belongs; most have but one."""
+    kinds = dict(
+        database.rows("SELECT number, kind FROM change WHERE number BETWEEN ? AND ?", (number - 99, number + 99))
+    )
+    first = number
+    while kinds.get(first) == CONTINUED and first - 1 in kinds:
+        first -= 1
+    last = first
+    while kinds.get(last + 1) == CONTINUED:
+        last += 1
+    return list(range(first, last + 1))
 
 
 def reverse(change: Change, target: int, *, redo: bool) -> None:

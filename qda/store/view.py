@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Each is one uncorrelated query, which SQLite answers once for a statement; without blind rounds they are empty.
 BLIND = "SELECT key FROM main.round WHERE died IS NULL AND blind = 1 AND revealed = 0"
 VEILED = f"SELECT source FROM main.assignment WHERE died IS NULL AND round IN ({BLIND})"
-_BLINDED = f"SELECT coder FROM main.assignment WHERE died IS NULL AND round IN ({BLIND})"
+BLINDED = f"SELECT coder FROM main.assignment WHERE died IS NULL AND round IN ({BLIND})"
 _BEGUN = f"SELECT min(born) FROM main.round WHERE key IN ({BLIND})"
 
 
@@ -66,7 +66,7 @@ def _hidden(me: int) -> dict[str, str]:
     )
     return {
         "coding": f"{own} OR source NOT IN ({VEILED})",
-        "memo": f"{own} OR NOT ({about} IN ({VEILED}) OR (coder IN ({_BLINDED}) AND born >= ({_BEGUN})))",
+        "memo": f"{own} OR NOT ({about} IN ({VEILED}) OR (coder IN ({BLINDED}) AND born >= ({_BEGUN})))",
         "progress": f"{own} OR source NOT IN ({VEILED})",
         "code": f"proposer IS NULL OR proposer = {me}",
     }
@@ -77,7 +77,8 @@ def _seen_change(me: int) -> str:
     touched = f"x.coder IS NOT {me} AND (x.born = c.number OR x.died = c.number)"
     return (
         f"coder IS {me} OR NOT EXISTS ({BLIND}) OR NOT ("
-        f"(c.coder IN ({_BLINDED}) AND c.number > ({_BEGUN}) AND c.kind <> 'round')"
+        f"(c.coder IN ({BLINDED}) AND c.number > ({_BEGUN}) AND c.kind <> 'round')"
+        " OR c.kind IN ('merge', 'continued')"
         f" OR EXISTS (SELECT 1 FROM main.coding x WHERE {touched} AND x.source IN ({VEILED}))"
         f" OR EXISTS (SELECT 1 FROM main.progress x WHERE {touched} AND x.source IN ({VEILED})))"
     )

@@ -92,7 +92,7 @@ def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
 
 def test_every_command_is_known_here() -> None:
     """A new command must be attacked too."""
-    elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement"}
+    elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement", "merge"}
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
     attacked |= {"codebook"}
