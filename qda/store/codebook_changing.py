@@ -25,9 +25,9 @@ class CodebookChanging(CodebookReading):
         with self.study.action(kind, summary) as change:
             tree = self.tree()
             yield change, tree
-            self._let_names_go_before(change, tree)
+            self.let_names_go_before(change, tree)
 
-    def _let_names_go_before(self, change: Change, before: CodeTree) -> None:
+    def let_names_go_before(self, change: Change, before: CodeTree) -> None:
         """Among siblings a name goes before an alias: who had it as an alias is found where that led, no longer by it.
 
         Else a path would lead to two codes, and the codebook could not be written and read again.

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError, StudyError
 from qda.store.backup import write_backup
-from qda.store.database import Database, explained
+from qda.store.database import Database
 from qda.store.merge.snapshot import MERGED
+from qda.store.sentences import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
