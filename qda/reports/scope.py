@@ -127,8 +127,17 @@ def look_up(study: Study, selection: Selection) -> Scope:
         whose=voices.said(),
         voices=voices.numbers(),
         pooled=voices.pooled(),
-        notes=(*scope.notes, *voices.unread()),
+        notes=(*scope.notes, *voices.unread(), *_hidden(study, scope)),
     )
+
+
+def _hidden(study: Study, scope: Scope) -> tuple[str, ...]:
+    """A note on sources in which others' work is hidden, so that nobody takes the figures for all there is."""
+    veiled = study.rounds.veiled()
+    names = [source.name for source in scope.sources if source.key in veiled]
+    if not names:
+        return ()
+    return (f"Hidden until the blind round is revealed: what others than you coded in {listed(names)}.",)
 
 
 def _codes(tree: CodeTree, selection: Selection) -> tuple[Code, ...]:

@@ -80,6 +80,16 @@ def test_nothing_that_is_read_shows_what_a_blind_round_hides(blind: Path, tmp_pa
     assert "zebra" in seen["codings export -"] + seen["codes --format json"]
 
 
+def test_reports_say_that_something_is_hidden(blind: Path) -> None:
+    said = "Hidden until the blind round is revealed: what others than you coded in"
+    for name in ("frequency", "cooccurrence", "excerpts", "comparison --by host_country"):
+        notes = done("report", *name.split(), "--format", "json", study=blind, coder="Bram").json["notes"]
+        assert [note for note in notes if note.startswith(said) and all(source in note for source in SOURCES)]
+        there = ("--source", "iranian_returnee")
+        notes = done("report", *name.split(), *there, "--format", "json", study=blind, coder="Bram").json["notes"]
+        assert not [note for note in notes if note.startswith(said)]
+
+
 def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
     work(blind)
     for coder in ("Anna", "Bram"):
