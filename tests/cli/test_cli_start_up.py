@@ -50,7 +50,14 @@ def test_help_loads_no_database(tmp_path: Path, words: str) -> None:
             "report comparison --by country",
             "report comparison --by language --cases organisation --test",
         ),
-        *("report all --by country", "search trust", "search --regex trust", "search --exact trust", "history"),
+        *(
+            "report agreement --stat kappa",
+            "round",
+            "search trust",
+            "search --regex trust",
+            "search --exact trust",
+            "history",
+        ),
         *("codings import ../c.jsonl", "codings export", "codings add alfa place 0 5", "code add fresh", "undo"),
         *("import ../new.txt", "attributes import ../a.csv", "persons export -", "memos add hello", "settings"),
         *("export markdown", "backup ../b.db", "source turns alfa", "source text alfa"),
@@ -61,6 +68,11 @@ def test_a_command_loads_nothing_heavy(study: Path, tmp_path: Path, words: str) 
     (tmp_path / "a.csv").write_text("source,country\nalfa,NL\n", encoding="utf-8")
     (tmp_path / "new.txt").write_text("I: Well?\n\nR1: Well.\n", encoding="utf-8")
     assert not loaded("--coder", "Anna", *words.split(), cwd=study) & (HEAVY | {"yaml"})
+
+
+def test_all_reports_load_only_what_cuts_sentences_and_counts_them(study: Path) -> None:
+    there = loaded("--coder", "Anna", "report", "all", "--by", "country", cwd=study) & (HEAVY | {"yaml"})
+    assert not there - {"spacy", "numpy", "click", "rich"}  # spaCy brings the others along
 
 
 @pytest.mark.parametrize(
