@@ -121,7 +121,7 @@ class PersonRegister:
     def _speaks_for(self, row: PersonRow, source: Source) -> int:
         """Who is meant by a name: somebody of the study or of this register, or a label of the source."""
         name = row.speaks_for
-        for find in (self._names.find, self._became.get, self._later):
+        for find in (self._names.find, self._later, self._became.get):
             if (key := find(name)) is not None:
                 return key
         where = "SELECT DISTINCT person FROM live_turn WHERE revision = ? AND label = ? AND person IS NOT NULL"

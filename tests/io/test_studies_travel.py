@@ -6,7 +6,7 @@ import contextlib
 import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qda.io import registers
@@ -205,8 +205,12 @@ def test_a_study_comes_back_whole(world: World) -> None:
         assert exports(fresh) == written
 
 
+NAMESAKE = World({("c|d", "I"): "berg/R1", ("berg", "R1"): "Grace"}, [], [], {}, [], [], {}, {}, [])
+
+
 @settings(max_examples=25, deadline=None)
 @given(worlds)
+@example(NAMESAKE)
 def test_states_come_back_into_a_study_whose_codebook_came_at_once(world: World) -> None:
     """A state that no version of the fresh study fits says no more than before: nothing counts as looked for."""
     with with_sources() as study:
