@@ -22,13 +22,26 @@ def _rounds(connection: sqlite3.Connection) -> None:
         "CREATE UNIQUE INDEX code_unique_0 ON code (coalesce(parent, 0), name, coalesce(proposer, 0))"
         " WHERE died IS NULL"
     )
-    for name in ("round", "assignment", "submission"):
+    _make(connection, ("round", "assignment", "submission"))
+
+
+# The tables that came with schema 3.
+_THIRD: tuple[str, ...] = ()
+
+
+def _findings(connection: sqlite3.Connection) -> None:
+    """Decisions on disagreements, and what is written from codings."""
+    _make(connection, _THIRD)
+
+
+def _make(connection: sqlite3.Connection, names: tuple[str, ...]) -> None:
+    for name in names:
         for statement in table_statements(name):
             connection.execute(statement)
 
 
 # The step at key N brings a study from schema N to schema N + 1.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _rounds}
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _rounds, 2: _findings}
 
 
 def migrate(

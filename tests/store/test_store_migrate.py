@@ -26,7 +26,7 @@ NOW, NEXT, LAST = SCHEMA_VERSION, SCHEMA_VERSION + 1, SCHEMA_VERSION + 2
 Steps = dict[int, "Callable[[sqlite3.Connection], None]"]
 
 
-@pytest.fixture(params=range(1, SCHEMA_VERSION + 1))
+@pytest.fixture(params=sorted(int(file.stem.removeprefix("study-")) for file in DATA.glob("study-*.json")))
 def released(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, dict[str, Any]]:
     """A study of a released schema, as its version wrote it, and what is known of it."""
     folder = tmp_path / "released"
