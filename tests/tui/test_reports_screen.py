@@ -262,7 +262,7 @@ def test_what_is_written_equals_the_command_line(tmp_path: Path, report: str, ke
             await write(pilot, "Anna")
             await press(pilot, "enter", "ctrl+s")
             assert screen.state.selection.coders == ("Anna",)
-        await press(pilot, "O", "E", key)
+        await press(pilot, "O", *("E",) if form == "md" else ("ctrl+e", key))
         if "holds something else" in seen(pilot):
             await press(pilot, "y")
         assert f"{report}.{form}" in seen(pilot).replace("\n", "")
@@ -286,7 +286,7 @@ def test_the_excerpts_can_be_written_as_quotations(tmp_path: Path) -> None:
 
     async def journey(pilot: Pilot[None]) -> None:
         await go_to(pilot, "excerpts")
-        await press(pilot, "E", "q")
+        await press(pilot, "ctrl+e", "q")
 
     use(folder, journey)
     there = tmp_path / "there.md"
@@ -301,18 +301,18 @@ def test_what_somebody_else_wrote_is_not_overwritten_unasked(tmp_path: Path) -> 
 
     async def journey(pilot: Pilot[None]) -> None:
         await go_to(pilot, "frequency")
-        await press(pilot, "E", "j")
+        await press(pilot, "ctrl+e", "j")
         assert "holds something else" in seen(pilot)
         await press(pilot, "escape")
         assert mine.read_text() == "mine\n"
-        await press(pilot, "E", "j", "b")
+        await press(pilot, "ctrl+e", "j", "b")
         assert mine.read_text() == "mine\n"
         assert (folder / "exports" / "frequency_2.json").exists()
-        await press(pilot, "E", "j", "y")
+        await press(pilot, "ctrl+e", "j", "y")
         assert mine.read_text() != "mine\n"
-        await press(pilot, "E", "j")  # the same again needs no question
+        await press(pilot, "ctrl+e", "j")  # the same again needs no question
         assert "Written" in seen(pilot)
-        await press(pilot, "E", "q")
+        await press(pilot, "ctrl+e", "q")
         assert "not written" in seen(pilot)
 
     use(folder, journey)

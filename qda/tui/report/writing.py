@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
@@ -50,21 +51,24 @@ class ReportWriting(ReportMoves):
         return self.state.report
 
     def do_export(self) -> None:
+        """Write the report as Markdown."""
+        self._write(self._writer(self._shown(), "md"))
+
+    def do_export_as(self) -> None:
         """Ask in which form, and write the report."""
         report = self._shown()
         forms = exporting.FORMS.items()
-        answers: dict[str, Callable[[], object]] = {key: self._writer(report, form) for key, (form, _) in forms}
+        answers: dict[str, Callable[[], object]] = {
+            key: partial(self._write, self._writer(report, form)) for key, (form, _) in forms
+        }
         asked = "   ".join(f"{key} {said}" for key, (_, said) in forms)
         if report.name == "excerpts":
             answers[exporting.QUOTES] = lambda: self._write(self._quotations)
             asked += "   q quotations (Markdown)"
         self._ask(f"Write this report as:   {asked}   Esc: not", answers)
 
-    def _writer(self, report: Report, form: str) -> Callable[[], object]:
-        def files(folder: Path, number: int) -> dict[Path, str]:
-            return exporting.contents(report, form, folder, number)
-
-        return lambda: self._write(files)
+    def _writer(self, report: Report, form: str) -> Callable[[Path, int], dict[Path, str]]:
+        return lambda folder, number: exporting.contents(report, form, folder, number)
 
     def _quotations(self, folder: Path, number: int) -> dict[Path, str]:
         state = self.state
@@ -92,7 +96,7 @@ class ReportWriting(ReportMoves):
         exporting.write(files)
         self.state.written.update(files)
         first = next(iter(files))
-        self.say(f"Written: {first}")
+        self.say(f"Written: {first.parent.name}/{first.name}   Ctrl+E: in another form")
 
     def _ask(self, question: str, answers: Mapping[str, Callable[[], object]]) -> None:
         self._answers = answers
