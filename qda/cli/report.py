@@ -29,6 +29,7 @@ def run(command: Command, words: list[str]) -> None:
     parser.add_argument("report", help="which report")
     add_form(parser)
     parser.add_argument("--evidence", action="store_true", help="also the ids of the codings behind each cell")
+    parser.add_argument("--parts", action="store_true", help="in JSON also what stands around the table for reading")
     add_selection(parser)
     group = parser.add_argument_group("co-occurrence")
     group.add_argument(
@@ -43,6 +44,8 @@ def run(command: Command, words: list[str]) -> None:
     group.add_argument("--test", action="store_true", help="test whether shares of cases differ (exact, Holm)")
     _add_agreement(parser)
     options = parser.parse_args(words)
+    if options.parts and options.format != "json":
+        raise UsageError("--parts goes with --format json; a table and Markdown have the parts anyhow")
     if options.report == "all":
         _all(command, options)
         return
@@ -69,6 +72,7 @@ def _add_agreement(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--seed", default="1", metavar="N", help="of the bootstrap (default: 1)")
     group.add_argument("--with-accepted", action="store_true", help="count accepted suggestions of rules and models")
+    group.add_argument("--disagreements", action="store_true", help="list where coders are apart instead of figures")
 
 
 # The options that belong to one report, with what they are where nobody names them.
@@ -85,6 +89,7 @@ _OWN: dict[str, dict[str, Any]] = {
         "intervals": "jackknife",
         "seed": "1",
         "with_accepted": False,
+        "disagreements": False,
     },
 }
 
@@ -118,7 +123,8 @@ def _check_within(command: Command, selection: Selection) -> None:
 def _write(command: Command, report: Report, options: argparse.Namespace, output: str | None) -> None:
     from qda.render import render_report
 
-    command.write(render_report(report, options.format, evidence=options.evidence), output)
+    made = render_report(report, options.format, evidence=options.evidence, parts=options.parts)
+    command.write(made, output)
     if options.format != "csv":
         return
     from qda.render.as_csv import metadata

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 FORMATS = ("table", "md", "csv", "json")
 
 
-def render_report(report: Report, form: str, *, evidence: bool = False) -> str:
+def render_report(report: Report, form: str, *, evidence: bool = False, parts: bool = False) -> str:
     """A report in a form; with evidence, the ids of the codings behind each cell.
+
+    What is for reading comes first and after the table; JSON has it where `parts` says so.
 
     Raises:
         UsageError: There is no such form.
@@ -24,7 +26,7 @@ def render_report(report: Report, form: str, *, evidence: bool = False) -> str:
     if form == "json":
         from qda.render.as_json import report_json
 
-        return report_json(report, found)
+        return report_json(report, found, parts=parts)
     if form == "csv":
         from qda.render.as_csv import report_csv
 

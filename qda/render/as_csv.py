@@ -38,7 +38,8 @@ def _ids(report: Report, evidence: Evidence, row: tuple[Cell, ...]) -> list[str]
     """All ids behind a row: its cells are named by its first column, or by its first few."""
     found: set[str] = set()
     if report.name == "agreement":
-        return list(evidence.codings.get(cell_name(*("" if cell is None else str(cell) for cell in row[:6])), ()))
+        size = report.table.columns.index("before" if "before" in report.table.columns else "value")
+        return list(evidence.codings.get(cell_name(*("" if cell is None else str(cell) for cell in row[:size])), ()))
     names = [cell_name(str(row[0]), column) for column in report.table.columns[1:]]
     names += [cell_name(*(str(cell) for cell in row[:size])) for size in (2, 3)]
     if report.name == "excerpts":

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from qda.reports.report import Cell, Evidence, Report
 
 
-def report_json(report: Report, evidence: Evidence | None) -> str:
-    """A report as one object; `evidence` is empty unless it was asked for."""
+def report_json(report: Report, evidence: Evidence | None, *, parts: bool = False) -> str:
+    """A report as one object; `evidence` is empty unless it was asked for, and `lead` and `parts` are not there."""
     columns = report.table.columns
     found = {
         "report": report.name,
@@ -26,6 +26,17 @@ def report_json(report: Report, evidence: Evidence | None) -> str:
     }
     if evidence:
         found["sources_read"] = dict(evidence.read)
+    if parts:
+        found["lead"] = list(report.lead)
+        found["parts"] = [
+            {
+                "heading": part.heading,
+                "sentences": list(part.sentences),
+                "columns": list(part.table.columns),
+                "rows": [dict(zip(part.table.columns, row, strict=True)) for row in part.table.rows],
+            }
+            for part in report.parts()
+        ]
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 

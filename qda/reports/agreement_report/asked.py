@@ -26,6 +26,7 @@ class Asked:
     intervals: str = "jackknife"
     seed: int = 1
     with_accepted: bool = False
+    disagreements: bool = False
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -52,6 +53,15 @@ class Asked:
         if self.intervals not in INTERVALS:
             raise UsageError(f"--intervals is one of {', '.join(INTERVALS)}, not '{self.intervals}'")
 
+        if self.disagreements:
+            plain = Asked()
+            figures = ("stat", "unit", "rule", "overlap", "by_source")
+            useless = [name for name in figures if getattr(self, name) != getattr(plain, name)]
+            if useless:
+                raise UsageError(
+                    f"--disagreements lists places, not figures, and has no use for --{useless[0].replace('_', '-')}"
+                )
+
     def words(self) -> list[str]:
         """As the words of a command, in a fixed order; what is so anyhow is left out."""
         plain = Asked()
@@ -60,6 +70,8 @@ class Asked:
             words += ["--unit", unit]
         for stat in sorted({*self.stat}):
             words += ["--stat", stat]
+        if self.disagreements:
+            return [*words, "--disagreements", *(["--with-accepted"] if self.with_accepted else [])]
         words += ["--rule", self.rule] if self.rule else []
         words += ["--overlap", f"{self.overlap:g}"] if self.overlap != plain.overlap else []
         words += ["--by-source"] if self.by_source else []

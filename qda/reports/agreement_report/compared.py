@@ -25,6 +25,7 @@ class Compared:
         self._starts = [start for start, _ in merged]
         self._ends = [end for _, end in merged]
         self._before = [0, *accumulate(end - start for start, end in merged)]
+        self._cuts = [start - before for start, before in zip(self._starts, self._before, strict=False)]
         self.whole = not merged
         self.length = length - self._before[-1]
 
@@ -41,6 +42,16 @@ class Compared:
             return list(spans)
         placed = [(self.place(start), self.place(end)) for start, end in spans]
         return [span for span in placed if span[0] < span[1]]
+
+    def stored(self, start: int, end: int) -> Span:
+        """Where a span of the compared text begins and ends in the stored text; it may run over what is left out."""
+        if self.whole:
+            return start, end
+        return self._stored(start), self._stored(end - 1) + 1
+
+    def _stored(self, at: int) -> int:
+        """Where a character of the compared text stands in the stored text."""
+        return at + self._before[bisect_right(self._cuts, at)]
 
 
 def outside(spans: Iterable[Span], length: int) -> list[Span]:

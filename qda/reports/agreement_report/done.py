@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 class Doing(NamedTuple):
     """How a coder was done with a source: under which version of the codebook, and by which change (None: today).
 
-    A version of None stands for today's codebook.
+    A version of None stands for today's codebook. `whose` names the coder where one counts as two, as in two rounds.
     """
 
     version: int | None = None
     change: int | None = None
+    whose: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,17 @@ class Done:
     assumed: bool = False
     round: Round | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def gold(self) -> int | None:
+        """The coder against whom the others are measured, where it is a training round and they are done."""
+        gold = self.round.gold if self.round is not None else None
+        return gold if any(gold in coders for coders in self.by_source.values()) else None
+
+    def pairs(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those pairs of coders that matter: in a training round each trainee with the gold coder, else all."""
+        gold = self.gold
+        return [pair for pair in pairs if gold is None or gold in pair]
 
 
 def done(study: Study, scope: Scope, round_name: str = "") -> Done:
@@ -109,6 +121,14 @@ def _sources(scope: Scope, keys: Iterable[int]) -> str:
     return listed([source.name for source in scope.sources if source.key in wanted])
 
 
+def handed_in(study: Study, one: Round, submitted: Mapping[int, int]) -> dict[int, Doing]:
+    """How each coder was done who handed in a round; in a blind one all had the codebook of its beginning."""
+    return {
+        coder: Doing(one.version if one.blind else study.codebook.version_at(change), change)
+        for coder, change in submitted.items()
+    }
+
+
 def _by_round(study: Study, scope: Scope, name: str) -> Done:  # noqa: C901 - one pass over what is assigned
     one = study.rounds.get(name)
     if one.blind and not one.revealed:
@@ -117,10 +137,7 @@ def _by_round(study: Study, scope: Scope, name: str) -> Done:  # noqa: C901 - on
     if not submitted:
         raise QdaError(f"nobody has handed in the round '{one.name}' yet, so there is nothing to compare")
     revisions = {source.key: source.revision_key for source in scope.sources}
-    doing = {
-        coder: Doing(one.version if one.blind else study.codebook.version_at(change), change)
-        for coder, change in submitted.items()
-    }
+    doing = handed_in(study, one, submitted)
     found: dict[int, dict[int, Doing]] = {}
     parts: dict[int, set[Span]] = {}
     changed: set[int] = set()

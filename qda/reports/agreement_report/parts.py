@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from qda.model.nouns import many
 from qda.reports.agreement import exclusive, paradox
 from qda.reports.agreement import matches as matching
 from qda.reports.agreement import table as tables_of
-from qda.reports.agreement.confusion import NOTHING, confusion
 from qda.reports.agreement.figure import macro
-from qda.reports.agreement.patterns import Patterns, patterns
+from qda.reports.agreement_report.confusions import confusions
 from qda.reports.agreement_report.methods import LITERATURE
+from qda.reports.agreement_report.places import places_part
+from qda.reports.agreement_report.planning import planning
 from qda.reports.report import Cell, Part, Table
 from qda.reports.scope import listed
 
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qda.reports.agreement.rows import Pair
+    from qda.reports.agreement_report.reading import Reader
     from qda.reports.agreement_report.view import Seen
 
-MOST = 8
 ADVICE = {
     paradox.RARE: (
         "Rare, on less than 5 % of the text: percent and AC1 mostly measure the agreement to code nothing.",
@@ -48,8 +47,8 @@ ADVICE = {
 }
 
 
-def parts_of(seen: Seen, methods: Part) -> tuple[Part, ...]:
-    """The parts, those that have nothing to say left out; the study need not be open any more."""
+def parts_of(reader: Reader, seen: Seen, methods: Part) -> tuple[Part, ...]:
+    """The parts, those that have nothing to say left out; the study must still be open."""
     if len(seen.read.coders) < 2 or seen.asked.stat:
         return ()
     char = "char" in seen.asked.units
@@ -57,9 +56,11 @@ def parts_of(seen: Seen, methods: Part) -> tuple[Part, ...]:
         *(_pairs(seen) if char else ()),
         *(_sources(seen) if char else ()),
         *_where_or_what(seen),
-        *(_confusions(seen) if char else ()),
+        *(confusions(seen) if char else ()),
+        *places_part(reader, seen.read),
         *(_cautions(seen) if char else ()),
         *_sensitivity(seen),
+        *(planning(seen) if char else ()),
         LITERATURE,
         methods,
     ]
@@ -128,35 +129,6 @@ def _where_or_what(seen: Seen) -> Iterator[Part]:
             f" 'exclusive: text', over the {len(sources)} sources that all coders did."
         )
         yield Part("Where or what", (sentence,), Table(("family", "where", "what", "both", "why not"), tuple(rows)))
-
-
-def _confusions(seen: Seen) -> Iterator[Part]:
-    paths = {code.key: code.path for code in seen.read.codes} | {NOTHING: "(nothing)"}
-    rows: list[tuple[int, str, str, str]] = []
-    for pair in combinations(seen.read.coders, 2):
-        found: Patterns = Counter()
-        for source in seen.read.common():
-            if pair[0] in source.coders and pair[1] in source.coders:
-                found.update(patterns(source, pair, seen.read.keys))
-        for (mine, theirs), size in confusion(found, (0, 1), seen.read.keys).items():
-            if mine != theirs:
-                rows.append((size, seen.named(pair), paths[mine], paths[theirs]))
-    rows.sort(key=lambda one: (-one[0], one[1:]))
-    nothing = paths[NOTHING]
-    another = [row for row in rows if nothing not in row]
-    yield from _largest("Which code instead", "Where one coder put one code and the other another.", another)
-    alone = [row for row in rows if nothing in row]
-    yield from _largest("Which code against nothing", "Where only one coder put a code.", alone)
-
-
-def _largest(heading: str, sentence: str, rows: list[tuple[int, str, str, str]]) -> Iterator[Part]:
-    if rows:
-        sentence += " The largest first."
-        if len(rows) > MOST:
-            sentence += f" {len(rows) - MOST} smaller ones are left out."
-        largest = tuple((who, mine, theirs, size) for size, who, mine, theirs in rows[:MOST])
-        columns = ("coders", "the first put", "the other put", "characters")
-        yield Part(heading, (sentence,), Table(columns, largest))
 
 
 def _cautions(seen: Seen) -> Iterator[Part]:

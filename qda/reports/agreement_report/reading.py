@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qda.model.spans import CODE, CODER, ROW
+from qda.model.spans import CODE, CODER, CONSENSUS, ROW
 from qda.reports.agreement.coded import CodedSource
 from qda.reports.agreement_report.compared import Compared, outside
-from qda.reports.agreement_report.done import Doing, Done, done
-from qda.reports.scope import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from qda.model.nouns import Source
     from qda.model.spans import Segment, Span
     from qda.model.tree import Code
+    from qda.reports.agreement_report.done import Doing, Done
     from qda.reports.scope import Scope
     from qda.store import Study
 
@@ -80,14 +79,14 @@ def _without(source: CodedSource, places: Collection[tuple[int, int]]) -> CodedS
 
 
 class Reader:
-    """Reads the codings of a scope as they are compared; independent ones only."""
+    """Reads the codings of a scope as they are compared: independent ones, and the consensus where it is one of two."""
 
-    def __init__(self, study: Study, scope: Scope, round_name: str = "", *, with_accepted: bool = False) -> None:
+    def __init__(self, study: Study, scope: Scope, done: Done, *, with_accepted: bool = False) -> None:
         from qda.reports.narrowing import Where
 
         self.study = study
         self.scope = scope
-        self.done = done(study, scope, round_name)
+        self.done = done
         self.not_data = study.not_data.by_source()
         self.where = Where(study, scope) if scope.selection.where else None
         self._suggested = frozenset[int]() if with_accepted else study.counts.suggested()
@@ -150,11 +149,16 @@ class Reader:
 
     def segments(self, source: int, coders: Mapping[int, Doing]) -> list[Segment]:
         """The codings of the coders in a source, of any code, in order of code, start and end."""
-        if any(doing.change is None for doing in coders.values()):
-            return self.study.counts.segments(source, list(coders), consensus=False)
-        found: list[Segment] = []
+        counts = self.study.counts
+        today = [coder for coder, doing in coders.items() if doing.change is None and coder != CONSENSUS]
+        found = counts.segments(source, today, consensus=False) if today else []
+        if len(today) == len(coders):
+            return found
+        found += counts.segments(source, None, consensus=True) if CONSENSUS in coders else []
         for coder, doing in coders.items():
-            found += self.study.rounds.segments(source, coder, doing.change or 0)
+            if doing.change is not None:
+                past = self.study.rounds.segments(source, doing.whose or coder, doing.change)
+                found += [(one[0], one[1], coder, one[ROW], one[CODE], None) for one in past] if doing.whose else past
         return sorted(found, key=lambda one: (one[CODE], one[0], one[1]))
 
     def counted(self, source: int, coders: Mapping[int, Doing]) -> tuple[list[tuple[int, Segment]], int]:
@@ -213,37 +217,3 @@ class Reader:
             found += sentences(text, turn.body, turn.end, source.language)
             at = turn.end
         return found + (sentences(text, at, len(text), source.language) if at < len(text) else [])
-
-    def excluded(self, read: Read) -> list[str]:
-        """Notes on what is not compared, and why."""
-        notes = list(self.done.notes)
-        names = self.scope.coder_names
-        if read.alone:
-            who = ", ".join(names[key] for key in read.alone)
-            notes.append(f"Coders who share no source with another, so out: {who}.")
-        if read.single:
-            notes.append(f"Sources with which only one coder is done, so out: {listed(read.single)}.")
-        if read.unread:
-            why = "that nobody coded" if self.done.assumed else "with which nobody is done"
-            notes.append(f"Sources {why}, so out: {listed(read.unread)}.")
-        if read.left_out:
-            notes.append(f"Sources without any text that counts, so out: {listed(read.left_out)}.")
-        if read.lacking:
-            notes.append(_lacking(self.scope, read))
-        if read.suggested:
-            notes.append(
-                f"Accepted suggestions of rules or models are left out ({read.suggested}); --with-accepted counts them."
-            )
-        return notes
-
-
-def _lacking(scope: Scope, read: Read) -> str:
-    codes = set[int]().union(*read.lacking.values())
-    paths = [code.path for code in read.codes if code.key in codes]
-    names = scope.source_names
-    places = sorted({(source, coder) for source, coder in read.lacking})
-    said = [f"{names[source]} ({scope.coder_names[coder]})" for source, coder in places]
-    return (
-        "Codes that the codebook did not have yet when a source was done are out there:"
-        f" {listed(paths)} in {listed(said)}."
-    )

@@ -9,10 +9,13 @@ from qda.errors import UsageError
 from qda.reports.agreement.rows import UNCUT, Options
 from qda.reports.agreement_report.asked import CUT, RULES, Asked
 from qda.reports.agreement_report.counted import exclude_each_other, families_of_levels, rows_of
+from qda.reports.agreement_report.done import done
 from qda.reports.agreement_report.evidence import gather
+from qda.reports.agreement_report.excluded import excluded
 from qda.reports.agreement_report.headline import lead_of
 from qda.reports.agreement_report.methods import methods_of
 from qda.reports.agreement_report.parts import parts_of
+from qda.reports.agreement_report.places import DESCRIBED, kinds_said, places, places_evidence, places_table
 from qda.reports.agreement_report.reading import Reader
 from qda.reports.agreement_report.view import codes_table, notes_of, seen_of
 from qda.reports.manifest import manifest
@@ -41,7 +44,7 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
             figures; `rule`: `any` or `majority`, when a turn or a sentence counts as coded; `overlap`: the least
             overlap of passages that count as the same; `by_source`: rows of each source too; `intervals`:
             `jackknife`, `bootstrap` or `none`; `seed`: of the bootstrap; `with_accepted`: count accepted suggestions
-            of rules and models too.
+            of rules and models too; `disagreements`: list the places where coders are apart instead of figures.
 
     Raises:
         QdaError: There is no such round, or it cannot be compared yet.
@@ -53,8 +56,10 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
     if selection.layer == "consensus":
         raise UsageError("agreement is between what coders coded alone; the consensus is what they made of it")
     scope = look_up(study, replace(selection, layer="independent"))
-    reader = Reader(study, scope, wanted.round, with_accepted=wanted.with_accepted)
-    read = reader.read(wanted.units)
+    reader = Reader(study, scope, done(study, scope, wanted.round), with_accepted=wanted.with_accepted)
+    read = reader.read(() if wanted.disagreements else wanted.units)
+    if wanted.disagreements:
+        return _listed(study, reader, read, wanted)
     options = _options(scope, read, wanted)
     found, tables = rows_of(read, options, wanted)
     missing = sorted({*wanted.stat} - {row.stat for row in found})
@@ -69,12 +74,30 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
         title=_title(scope, read, wanted),
         unit="as each row says; char: characters of the text that is compared",
         table=Table(COLUMNS, rows),
-        notes=(*notes_of(seen), *_narrowed(scope), *reader.excluded(read), *scope.rolled_up()),
+        notes=(*notes_of(seen), *_narrowed(scope), *excluded(scope, read), *scope.rolled_up()),
         manifest=manifest(study, said, "agreement", wanted.words()),
         evidence=lambda: gather(reader, read, rows),
         view=codes_table(seen),
         lead=lead_of(study, seen),
-        parts=lambda: parts_of(seen, methods),
+        parts=lambda: parts_of(reader, seen, methods),
+    )
+
+
+def _listed(study: Study, reader: Reader, read: Read, asked: Asked) -> Report:
+    """The places where coders are apart, one by one."""
+    scope = reader.scope
+    found = places(reader, read)
+    table = places_table(reader, read, found)
+    said = replace(scope, selection=replace(scope.selection, layer=""))
+    return Report(
+        name="agreement",
+        title=f"Disagreements{_title(scope, read, asked).removeprefix('Agreement')}",
+        unit="places in the text where two coders are apart; start and end count characters from 0",
+        table=table,
+        notes=(*kinds_said(found), *_narrowed(scope), *excluded(scope, read), *scope.rolled_up()),
+        manifest=manifest(study, said, "agreement", asked.words()),
+        evidence=lambda: places_evidence(reader, read, found, table.rows),
+        described=DESCRIBED,
     )
 
 

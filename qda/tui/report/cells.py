@@ -43,6 +43,8 @@ def frequency_names(report: Report, row: int, column: int) -> list[str]:
 def agreement_names(report: Report, row: int, column: int) -> list[str]:
     """The names behind a figure of a code: where coders have it both or alone, else where they are apart."""
     table = reading_table(report)
+    if "kind" in table.columns:  # a place where they are apart
+        return [cell_name(*map(str, table.rows[row][:7]))]
     code = str(table.rows[row][0])
     stats = {"both": "a", "only_first": "b", "only_second": "c"}
     wanted = stats.get(table.columns[column])
@@ -50,6 +52,11 @@ def agreement_names(report: Report, row: int, column: int) -> list[str]:
         return [cell_name("alpha_nominal", "char", "", code, "", "")]
     pairs = dict.fromkeys(str(one[5]) for one in report.table.rows if one[5] is not None)
     return [cell_name(wanted, "char", "", code, "", pair) for pair in pairs]
+
+
+def agreement_codes(report: Report, row: int, column: int) -> tuple[str, ...]:
+    """The code of a row; of a place where coders are apart none, for they may have put different ones."""
+    return () if "kind" in reading_table(report).columns else row_code(report, row, column)
 
 
 def row_code(report: Report, row: int, column: int) -> tuple[str, ...]:

@@ -65,9 +65,11 @@ def door_of(study: Study) -> Door:
 
 
 def make(door: Door, request: Request) -> Report:
-    """Make a report. Its evidence belongs to a connection that is closed: `look_behind` makes it anew."""
+    """Make a report with its parts. Its evidence needs a connection that is closed: `look_behind` makes it anew."""
     with door.open() as study, study.database.reading():
-        return report_function(request.name)(study, request.selection, **dict(request.options))
+        report = report_function(request.name)(study, request.selection, **dict(request.options))
+        parts = report.parts()
+        return replace(report, parts=lambda: parts)
 
 
 def look_behind(door: Door, request: Request, title: str, names: Sequence[str], codes: tuple[str, ...]) -> Behind:

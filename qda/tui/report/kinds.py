@@ -101,9 +101,10 @@ KINDS = {
                 ),
             ),
             Option("with_accepted", "Suggestions", ((False, "left out"), (True, "those accepted count"))),
+            Option("disagreements", "What is shown", ((False, "figures"), (True, "where coders are apart"))),
         ),
         names=cells.agreement_names,
-        codes=cells.row_code,
+        codes=cells.agreement_codes,
     ),
 }
 
