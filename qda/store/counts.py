@@ -66,6 +66,25 @@ class Counts(Nouns):
         """The ids of codings, by row, those that are gone included."""
         return self._ids(rows, "past_coding")
 
+    def finished(self, round_key: int) -> dict[int, tuple[int, str]]:
+        """When each source of a round was finished by the last of its coders who handed in.
+
+        It is the change by which that coder said to be done with the source, at the latest by handing in; and where
+        several have the same, the moment of the last coding in the source that was handed in.
+        """
+        rows = self.database.rows(
+            "SELECT a.source, max(coalesce(("
+            "  SELECT min(p.born) FROM main.progress p WHERE p.source = a.source AND p.coder = a.coder AND p.layer = 0"
+            "  AND p.state = 'done' AND p.born <= s.born"
+            "  AND p.born > (SELECT min(born) FROM main.round WHERE key = :key)), s.born)), max(coalesce(("
+            "  SELECT max(c.at) FROM past_coding c WHERE c.source = a.source AND c.coder = a.coder AND c.layer = 0"
+            "  AND c.born <= s.born AND (c.died IS NULL OR c.died > s.born)), ''))"
+            " FROM live_assignment a JOIN live_submission s ON s.round = a.round AND s.coder = a.coder"
+            " WHERE a.round = :key GROUP BY a.source",
+            {"key": round_key},
+        )
+        return {source: (change, at) for source, change, at in rows}
+
     def turns(self, source: int) -> list[Turn]:
         """The turns of a source's current text, in order: start, end, number, words, person, speaks for."""
         return self.database.rows(

@@ -28,12 +28,18 @@ def rows_of(read: Read, options: Options, asked: Asked) -> tuple[list[Row], Pair
     """All rows that the options ask for, and the tables of all pairs of coders."""
     if len(read.coders) < 2:
         return [], {}
+    setting, tables = setting_of(read, options)
+    return [row for row in _rows(setting, read, tables, asked) if asked.wants(row.stat)], tables
+
+
+def setting_of(read: Read, options: Options) -> tuple[Setting, PairTables]:
+    """What was read as it is counted, and the tables of all pairs of coders."""
     setting = Setting(read.sources, read.coders, read.keys, options)
     tables: PairTables = {}
     if {"char", "segment"} & {*options.uncut}:
         tables = pair_tables(setting)
         _blank(setting, read, tables)
-    return [row for row in _rows(setting, read, tables, asked) if asked.wants(row.stat)], tables
+    return setting, tables
 
 
 def _rows(setting: Setting, read: Read, tables: PairTables, asked: Asked) -> Iterator[Row]:

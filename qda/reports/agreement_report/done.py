@@ -129,7 +129,7 @@ def handed_in(study: Study, one: Round, submitted: Mapping[int, int]) -> dict[in
     }
 
 
-def _by_round(study: Study, scope: Scope, name: str) -> Done:  # noqa: C901 - one pass over what is assigned
+def _by_round(study: Study, scope: Scope, name: str) -> Done:
     one = study.rounds.get(name)
     if one.blind and not one.revealed:
         raise QdaError(f"the round '{one.name}' is blind and not revealed; compare it after 'qda round reveal'")
@@ -154,9 +154,34 @@ def _by_round(study: Study, scope: Scope, name: str) -> Done:  # noqa: C901 - on
             if not part.whole:
                 parts.setdefault(part.source, set()).add((part.start, part.end))
     if one.gold is not None and _selected(scope, one.gold):
-        for coders in found.values():
-            coders.setdefault(one.gold, Doing(one.version, max(submitted.values())))
+        _add_gold(study, one, found, (doing, waiting))
     notes = _missing(scope, waiting)
     if changed:
         notes = (*notes, f"Out, for the text was changed after the round was made: {_sources(scope, changed)}.")
     return Done(found, {key: sorted(spans) for key, spans in parts.items()}, False, one, notes)
+
+
+def _add_gold(
+    study: Study,
+    one: Round,
+    found: dict[int, dict[int, Doing]],
+    others: tuple[Mapping[int, Doing], dict[tuple[int, str], list[int]]],
+) -> None:
+    """Let the gold coder count in the sources with which they are done, as of the last who handed in.
+
+    They are done where they said so; where they said nothing, in the sources that they coded before.
+    """
+    doing, waiting = others
+    gold = one.gold or 0
+    last = Doing(one.version, max(each.change or 0 for each in doing.values()))
+    states = {
+        source: state for source, coder, layer, state, _ in study.progress.by_keys() if (coder, layer) == (gold, 0)
+    }
+    for source, coders in found.items():
+        if gold in coders:
+            continue
+        state = states.get(source)
+        if state == "done" or (state is None and study.rounds.segments(source, gold, last.change or 0)):
+            coders[gold] = last
+        else:
+            waiting.setdefault((gold, state or "no state entered, nothing coded"), []).append(source)

@@ -10,7 +10,7 @@ from qda.model.spans import CODER, ROW, Stretches, merge_overlapping
 from qda.reports.report import Evidence, cell_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qda.model.spans import Span
     from qda.reports.agreement_report.reading import Read, Reader
@@ -41,31 +41,48 @@ Keyed = dict[tuple[int | None, int | None, Pair | None], _Apart]
 """By code, source and pair of coders; None for all of them."""
 
 
-def gather(reader: Reader, read: Read, rows: Sequence[tuple[Cell, ...]]) -> Evidence:
-    """The evidence of the rows of a report's table; where nobody is apart, the sources that were read."""
-    found = _gathered(reader, read)
-    every = {row for one in found.values() for row in (*one.both, *one.first, *one.second)}
+World = tuple["Reader", "Read"]
+"""Whose codings are compared, and what was read of them."""
+
+
+def gather(worlds: Sequence[World], levels: Mapping[int, Sequence[int]], rows: Sequence[tuple[Cell, ...]]) -> Evidence:
+    """The evidence of the rows of a report's table; where nobody is apart, the sources that were read.
+
+    Args:
+        worlds: The comparison of coders, and those of coders with themselves.
+        levels: The levels of each ordinal family; what is behind its figures is behind its levels.
+        rows: Of the table.
+    """
+    found = [_gathered(reader, read, levels) for reader, read in worlds]
+    every = {row for here in found for one in here.values() for row in (*one.both, *one.first, *one.second)}
+    reader = worlds[0][0]
     ids = reader.study.counts.past_ids(sorted(every))
-    names = reader.scope.coder_names
-    codes = {code.path: code.key for code in read.codes}
+    codes = {code.path: code.key for code in reader.scope.tree.codes}
     sources = {name: key for key, name in reader.scope.source_names.items()}
-    pairs = {f"{names[one]}|{names[other]}": (one, other) for one, other in combinations(read.coders, 2)}
-    compared = [reader.scope.source_names[one.key] for one in read.sources]
+    pairs = {name: (pair, number) for number, one in enumerate(worlds) for name, pair in _pairs(*one).items()}
     codings: dict[str, list[str]] = {}
     silent: dict[str, list[str]] = {}
     for row in rows:
         stat, _, _, code, source, coders = row[:6]
+        pair, number = (None, 0) if coders is None else pairs[str(coders)]
         place = (
-            None if code is None else codes.get(str(code), 0),
+            None if code is None else codes[str(code)],
             None if source is None else sources[str(source)],
-            None if coders is None else pairs[str(coders)],
+            pair,
         )
-        behind = found.get(place, _Apart()).behind(str(stat))
+        behind = found[number].get(place, _Apart()).behind(str(stat))
         cell = row_name(row)
         codings[cell] = sorted(ids[one] for one in behind)
         if not behind:
+            compared = [reader.scope.source_names[one.key] for one in worlds[number][1].sources]
             silent[cell] = [str(source)] if source is not None else compared
     return Evidence(codings, silent)
+
+
+def _pairs(reader: Reader, read: Read) -> dict[str, Pair]:
+    """The pairs of coders by their names in the table."""
+    names = reader.scope.coder_names
+    return {f"{names[one]}|{names[other]}": (one, other) for one, other in combinations(read.coders, 2)}
 
 
 def row_name(row: Sequence[Cell]) -> str:
@@ -73,8 +90,9 @@ def row_name(row: Sequence[Cell]) -> str:
     return cell_name(*("" if cell is None else str(cell) for cell in row[:6]))
 
 
-def _gathered(reader: Reader, read: Read) -> Keyed:
+def _gathered(reader: Reader, read: Read, levels: Mapping[int, Sequence[int]]) -> Keyed:
     found: Keyed = {}
+    families = {level: family for family, below in levels.items() for level in below}
     for source in read.sources:
         doing = reader.done.by_source[source.key]
         text = read.texts[source.key]
@@ -88,6 +106,8 @@ def _gathered(reader: Reader, read: Read) -> Keyed:
                 apart = _pair(by_coder.get(pair[0], []), by_coder.get(pair[1], []))
                 for key in _places(code, source.key, pair):
                     found.setdefault(key, _Apart()).add(apart)
+                if code in families:
+                    found.setdefault((families[code], None, None), _Apart()).add(apart)
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.reports.agreement_report.gold import gold_lead
+
 if TYPE_CHECKING:
     from qda.model.rounds import Primary
     from qda.model.tree import Code
@@ -20,7 +22,7 @@ def lead_of(study: Study, seen: Seen) -> tuple[str, ...]:
             "There is nothing to compare: agreement takes two coders who are both done with a source"
             " ('qda progress set SOURCE done' says so).",
         )
-    return (*_of_round(study, seen), *_headline(seen))
+    return (*_of_round(study, seen), *gold_lead(seen), *_headline(seen))
 
 
 def _headline(seen: Seen) -> tuple[str, ...]:
@@ -29,6 +31,8 @@ def _headline(seen: Seen) -> tuple[str, ...]:
     used = seen.used
     if not used:
         return ("No coder used any of the codes in the sources that are compared.",)
+    if seen.read.done.gold is not None:
+        return ()  # what trainees have in common is not what the round is for
     counts = [seen.of_code(code.key) for code in used]
     both, either = sum(one.a for one in counts), sum(one.a + one.b + one.c for one in counts)
     shares = sorted(
@@ -102,8 +106,9 @@ def _values(seen: Seen, primary: Primary, code: Code | None) -> list[float]:
     """The values of the primary coefficient, of all coders or of each pair."""
     return [
         row.figure.value
-        for (stat, unit, rule, key, _), row in seen.rows.items()
+        for (stat, unit, rule, key, pair), row in seen.rows.items()
         if (stat, unit, key) == (primary.stat, primary.unit, code.key if code else None)
+        and (pair is None or seen.read.done.pairs([pair]))
         and (rule or "") == primary.rule
         and row.figure.value is not None
     ]

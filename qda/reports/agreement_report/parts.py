@@ -10,17 +10,22 @@ from qda.reports.agreement import matches as matching
 from qda.reports.agreement import table as tables_of
 from qda.reports.agreement.figure import macro
 from qda.reports.agreement_report.confusions import confusions
+from qda.reports.agreement_report.consensus import consensus_part
+from qda.reports.agreement_report.gold import gold_part
 from qda.reports.agreement_report.methods import LITERATURE
+from qda.reports.agreement_report.over_time import over_time
 from qda.reports.agreement_report.places import places_part
 from qda.reports.agreement_report.planning import planning
+from qda.reports.agreement_report.recoding import recoding_part
 from qda.reports.report import Cell, Part, Table
 from qda.reports.scope import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qda.reports.agreement.rows import Pair
     from qda.reports.agreement_report.reading import Reader
+    from qda.reports.agreement_report.recoding import Again
     from qda.reports.agreement_report.view import Seen
 
 ADVICE = {
@@ -47,12 +52,15 @@ ADVICE = {
 }
 
 
-def parts_of(reader: Reader, seen: Seen, methods: Part) -> tuple[Part, ...]:
+def parts_of(reader: Reader, seen: Seen, twice: Sequence[Again], methods: Part) -> tuple[Part, ...]:
     """The parts, those that have nothing to say left out; the study must still be open."""
-    if len(seen.read.coders) < 2 or seen.asked.stat:
+    if seen.asked.stat:
         return ()
+    if len(seen.read.coders) < 2:
+        return tuple(recoding_part(twice))
     char = "char" in seen.asked.units
     found = [
+        *(gold_part(seen) if char else ()),
         *(_pairs(seen) if char else ()),
         *(_sources(seen) if char else ()),
         *_where_or_what(seen),
@@ -60,6 +68,9 @@ def parts_of(reader: Reader, seen: Seen, methods: Part) -> tuple[Part, ...]:
         *places_part(reader, seen.read),
         *(_cautions(seen) if char else ()),
         *_sensitivity(seen),
+        *over_time(reader, seen),
+        *recoding_part(twice),
+        *(consensus_part(reader, seen) if char else ()),
         *(planning(seen) if char else ()),
         LITERATURE,
         methods,

@@ -17,6 +17,7 @@ from qda.reports.agreement_report.methods import methods_of
 from qda.reports.agreement_report.parts import parts_of
 from qda.reports.agreement_report.places import DESCRIBED, kinds_said, places, places_evidence, places_table
 from qda.reports.agreement_report.reading import Reader
+from qda.reports.agreement_report.recoding import recodings
 from qda.reports.agreement_report.view import codes_table, notes_of, seen_of
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Report, Table
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from qda.model.selection import Selection
     from qda.reports.agreement.rows import Row
     from qda.reports.agreement_report.reading import Read
+    from qda.reports.agreement_report.recoding import Again
     from qda.reports.scope import Scope
     from qda.store import Study
 
@@ -62,13 +64,13 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
         return _listed(study, reader, read, wanted)
     options = _options(scope, read, wanted)
     found, tables = rows_of(read, options, wanted)
-    missing = sorted({*wanted.stat} - {row.stat for row in found})
+    twice = recodings(study, scope, options, wanted)
+    missing = sorted({*wanted.stat} - {row.stat for one in (found, *(again.rows for again in twice)) for row in one})
     if missing and len(read.coders) > 1:
         raise UsageError(f"no figure here is called '{missing[0]}'; docs/agreement.md and the column stat name them")
-    rows = tuple(_cells(scope, row, wanted) for row in found)
+    rows = tuple(_cells(one, row, wanted) for one, listed in _each(scope, found, twice) for row in listed)
     said = replace(scope, selection=replace(scope.selection, layer=""))
     seen = seen_of(scope, read, wanted, found, tables)
-    methods = methods_of(study, seen)
     return Report(
         name="agreement",
         title=_title(scope, read, wanted),
@@ -76,11 +78,16 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
         table=Table(COLUMNS, rows),
         notes=(*notes_of(seen), *_narrowed(scope), *excluded(scope, read), *scope.rolled_up()),
         manifest=manifest(study, said, "agreement", wanted.words()),
-        evidence=lambda: gather(reader, read, rows),
+        evidence=lambda: gather([(reader, read), *((one.reader, one.read) for one in twice)], options.levels, rows),
         view=codes_table(seen),
         lead=lead_of(study, seen),
-        parts=lambda: parts_of(reader, seen, methods),
+        parts=lambda: parts_of(reader, seen, twice, methods_of(study, seen)),
     )
+
+
+def _each(scope: Scope, found: Sequence[Row], twice: Sequence[Again]) -> list[tuple[Scope, Sequence[Row]]]:
+    """The rows of coders with each other and with themselves, each with the scope that names them."""
+    return [(scope, found), *((one.reader.scope, one.rows) for one in twice)]
 
 
 def _listed(study: Study, reader: Reader, read: Read, asked: Asked) -> Report:
