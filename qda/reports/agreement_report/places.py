@@ -48,7 +48,7 @@ DESCRIBED: Final = {
     "source": "the source, by its name",
     "start": "first character in the stored text, counted from 0 in Unicode code points",
     "end": "the character after the last",
-    "coders": "the two coders, in the study's order with '|' between them",
+    "coders": "the two coders, in the study's order with '|' between them; a gold coder first",
     "first": "the passages of the first coder there: code, first character and the one after the last",
     "second": "the passages of the second coder there",
     "before": "the words before",
@@ -66,11 +66,13 @@ class Place(NamedTuple):
 
 
 def places(reader: Reader, read: Read) -> list[Place]:
-    """All disagreements, in order of source, place and pair; with a gold coder only those with them."""
+    """All disagreements, in order of source, place and pair; with a gold coder only those with them, who come first."""
     found = []
+    gold = read.done.gold
     for source in read.sources:
         here = []
-        for pair in read.done.pairs(combinations([coder for coder in read.coders if coder in source.coders], 2)):
+        for coders in read.done.pairs(combinations([coder for coder in read.coders if coder in source.coders], 2)):
+            pair = (coders[1], coders[0]) if coders[1] == gold else coders
             had = set(read.keys).difference(*(read.lacking.get((source.key, coder), ()) for coder in pair))
             sides = [{code: s for code, s in source.coders[coder].items() if code in had} for coder in pair]
             here += [Place(source, pair, one) for one in disagreements(sides[0], sides[1])]
