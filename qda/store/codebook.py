@@ -104,6 +104,7 @@ class StudyCodebook(CodebookImport):
         moved = self.study.codings.recode(change, code.key, target.key)
         change.repoint("coverage", "code", code.key, target.key)
         change.repoint("memo", "target", code.key, target.key)
+        change.repoint("decided", "code", code.key, target.key)
         change.close("code", "key = ?", (code.key,))
         for child in tree.children.get(code.key, ()):
             twin = siblings.get(plain_name(tree.by_key[child].entry.name))
@@ -131,7 +132,11 @@ class StudyCodebook(CodebookImport):
         """
         with self.study.action("code", f"removed {path}") as change:
             code = self.get(path)
-            used = self.database.one("SELECT count(*) FROM main.coding WHERE code = ? AND died IS NULL", (code.key,))
+            used = self.database.one(
+                "SELECT EXISTS (SELECT 1 FROM main.coding WHERE code = :code AND died IS NULL)"
+                " OR EXISTS (SELECT 1 FROM main.decided WHERE code = :code AND died IS NULL)",
+                {"code": code.key},
+            )
             if used or self.tree().children.get(code.key):
                 raise QdaError(f"'{code.path}' has codings or subcodes; merge it into another code or retire it")
             change.close("coverage", "code = ?", (code.key,))

@@ -95,6 +95,7 @@ class Codings(Nouns):
         key = self.key(coding_id)
         with self.study.action("coding", "removed a coding") as change:
             change.close("memo", "target = ?", (key,))
+            change.close("outcome", "coding = ?", (key,))
             change.close("coding", "key = ?", (key,))
 
     def key(self, coding_id: str) -> int:
@@ -119,6 +120,7 @@ class Codings(Nouns):
         )
         for mine, twin in twins:
             change.repoint("memo", "target", mine, twin)
+            change.repoint("outcome", "coding", mine, twin)
             change.close("coding", "key = ?", (mine,))
         return len(twins) + change.edit("coding", "code = ?", (code,), code=target)
 

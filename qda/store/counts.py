@@ -37,9 +37,12 @@ class Counts(Nouns):
         )
 
     def consensus_sources(self) -> set[int]:
-        """The sources in which a consensus is recorded, by codings or as done without any."""
+        """The sources in which a consensus is recorded: by codings, or as done.
+
+        Where places are decided one by one, it is not recorded before somebody says that it is done.
+        """
         rows = self.database.rows(
-            "SELECT DISTINCT source FROM counted_coding WHERE layer = 1"
+            "SELECT source FROM counted_coding WHERE layer = 1 AND source NOT IN (SELECT source FROM live_decision)"
             " UNION SELECT source FROM live_progress WHERE layer = 1 AND state = 'done'"
         )
         return {row[0] for row in rows}

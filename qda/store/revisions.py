@@ -59,6 +59,7 @@ def edit_source(study: Study, name: str, transcript: Transcript, speakers: Mappi
         followed = _follow_codings(change, study, source, revision, old, transcript.text)
         _follow_stretches(change, study, source, revision, old, transcript.text)
         lost = _follow_memos(change, study, source, revision, old, transcript.text)
+        _follow_decisions(change, study, source, revision, old, transcript.text)
     return Edited(source.revision + 1, tuple(followed), lost)
 
 
@@ -136,3 +137,12 @@ def _follow_memos(change: Change, study: Study, source: Source, revision: int, o
         else:
             change.edit("memo", "key = ?", (key,), revision=revision, start=place.start, end=place.end)
     return lost
+
+
+def _follow_decisions(change: Change, study: Study, source: Source, revision: int, old: str, new: str) -> None:
+    """Decisions move along with the words that they are about; one whose words are gone keeps its old place."""
+    where = "SELECT key, start, end FROM main.decision WHERE died IS NULL AND revision = ?"
+    rows = study.database.rows(where, (source.revision_key,))
+    for (key, *_), place in zip(rows, follow(old, new, [row[1:3] for row in rows]), strict=True):
+        if place.state != LOST:
+            change.edit("decision", "key = ?", (key,), revision=revision, start=place.start, end=place.end)

@@ -145,6 +145,19 @@ TABLES: dict[str, Table] = {
             identity="round source coder start",
         ),
         _table("submission", "round ref", "coder ref", "at text!", identity="round coder"),
+        # What was decided on a place where coders are apart: whose was taken, by which rule for ends, by whom, why.
+        _table(
+            "decision",
+            *("key ref", "round ref?", "source ref", "revision ref", "start int", "end int", "take text"),
+            *("whose ref?", "ends text", "mode text", "reason text", "coder ref", "at text!"),
+        ),
+        _table("decided", "decision ref", "code ref", identity="decision code"),
+        _table(
+            "outcome",
+            *("decision ref", "coding ref"),
+            identity="decision coding",
+            indexes=("INDEX outcome_coding ON outcome (coding) WHERE died IS NULL",),
+        ),
     )
 }
 

@@ -19,6 +19,7 @@ from qda.store.coding_edits import CodingEdits
 from qda.store.codings import Codings
 from qda.store.counts import Counts
 from qda.store.database import Database
+from qda.store.decisions import Decisions
 from qda.store.desk import Desk
 from qda.store.memos import Memos
 from qda.store.not_data import NotData
@@ -66,6 +67,7 @@ class Study:
         self.changes = Changes(self)
         self.counts = Counts(self)
         self.rounds = Rounds(self)
+        self.decisions = Decisions(self)
         self.coder = coder
 
     @classmethod

@@ -22,7 +22,14 @@ _ACTION = "kind NOT IN ('undo', 'redo')"
 # The log line of an action that needs several: it goes with the line before it.
 CONTINUED = "continued"
 # Columns refer to the kind that they are called after, else to this one, or (`target`, `member`) to several.
-_MEANT = {"parent": "code", "speaks_for": "person", "home": "source", "case_": "case", "member": "several"}
+_MEANT = {
+    "parent": "code",
+    "speaks_for": "person",
+    "home": "source",
+    "case_": "case",
+    "member": "several",
+    "whose": "coder",
+}
 _REFERRERS = [(table, column) for table in TABLES.values() for column in table.references]
 
 
@@ -117,7 +124,7 @@ def _refuse_older_text(change: Change, target: int, *, redo: bool) -> None:
     An edit that stood when the action was done is no obstacle: the action touched the older text knowingly.
     """
     database, number = change.database, change.number
-    for table in sorted(change.touched & {"coding", "memo", "not_data", "turn"}):
+    for table in sorted(change.touched & {"coding", "decision", "memo", "not_data", "turn"}):
         lost = " AND r.anchor < 2" if table == "coding" else ""
         edit = database.one(
             f"""

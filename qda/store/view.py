@@ -64,8 +64,12 @@ def _hidden(me: int) -> dict[str, str]:
         "coalesce((SELECT v.source FROM main.revision v WHERE v.key = t.revision),"
         " (SELECT c.source FROM main.coding c WHERE c.key = t.target), t.target, 0)"
     )
+    by = f"SELECT key FROM main.decision WHERE died IS NULL AND (coder = {me} OR source NOT IN ({VEILED}))"
     return {
         "coding": f"{own} OR source NOT IN ({VEILED})",
+        "decision": f"{own} OR source NOT IN ({VEILED})",
+        "decided": f"NOT EXISTS ({BLIND}) OR decision IN ({by})",
+        "outcome": f"NOT EXISTS ({BLIND}) OR decision IN ({by})",
         "memo": f"{own} OR NOT ({about} IN ({VEILED}) OR (coder IN ({BLINDED}) AND born >= ({_BEGUN})))",
         "progress": f"{own} OR source NOT IN ({VEILED})",
         "code": f"proposer IS NULL OR proposer = {me}",
@@ -80,5 +84,6 @@ def _seen_change(me: int) -> str:
         f"(c.coder IN ({BLINDED}) AND c.number > ({_BEGUN}) AND c.kind <> 'round')"
         " OR c.kind IN ('merge', 'continued')"
         f" OR EXISTS (SELECT 1 FROM main.coding x WHERE {touched} AND x.source IN ({VEILED}))"
+        f" OR EXISTS (SELECT 1 FROM main.decision x WHERE {touched} AND x.source IN ({VEILED}))"
         f" OR EXISTS (SELECT 1 FROM main.progress x WHERE {touched} AND x.source IN ({VEILED})))"
     )

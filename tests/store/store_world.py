@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qda.model.codebook import Codebook, CodeEntry
+from qda.model.decisions import Ruling, Taken
 from qda.model.rounds import Part, Terms
 from qda.model.transcript import Speaker, SpokenTurn, Transcript
 from qda.store import Study
@@ -50,8 +51,16 @@ VERSIONED = (
         "assignment",
         "submission",
     ),
+    *("decision", "decided", "outcome"),
 )
-NO_STATE = {("coding", "at"), ("memo", "at"), ("code", "proposer"), ("round", "at"), ("submission", "at")}
+NO_STATE = {
+    ("coding", "at"),
+    ("memo", "at"),
+    ("code", "proposer"),
+    ("round", "at"),
+    ("submission", "at"),
+    ("decision", "at"),
+}
 ENGLISH = "The return was voluntary. Nobody asked me. We talked for hours about going home."
 
 
@@ -195,6 +204,10 @@ def rich(folder: Path, word: str = "rich") -> Study:
     part = Part(letter.key, letter.revision_key, whole=True, start=0, end=0)
     study.rounds.make("pilot", ("anna", "bram"), [part], Terms(blind=False))
     study.rounds.submit("pilot")
+    spoken_of, fear = study.sources.get("u"), study.codebook.get("fear").key
+    where = (None, spoken_of.key, spoken_of.revision_key, 11, 40)
+    ruling = Ruling(b"the place of it!", *where, frozenset((fear,)), "span", (Taken(11, 40, fear),), reason="Hm.")
+    study.decisions.decide([ruling], "decided")
     study.settings.set("language", "en")
     return study
 

@@ -59,7 +59,16 @@ BOOKS = (
     Codebook("", {}, (CodeEntry("Home", aliases=("fear", "angst")), CodeEntry("fright", aliases=("angst", "money")))),
 )
 # The columns, the first ones, that name the same thing over its versions.
-IDENTITY = {"turn": 2, "participant": 2, "member": 2, "value": 3, "progress": 3, "coverage": 2}
+IDENTITY = {
+    "turn": 2,
+    "participant": 2,
+    "member": 2,
+    "value": 3,
+    "progress": 3,
+    "coverage": 2,
+    "decided": 2,
+    "outcome": 2,
+}
 
 who = st.sampled_from(CODERS)
 number = st.integers(0, 11)

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from qda.store.merge.snapshot import Row
     from qda.store.study import Study
 
-_OF_CODERS = {"coding": "coder", "memo": "coder", "progress": "coder", "submission": "coder", "code": "proposer"}
+# What belongs to a decision comes and goes with it.
+_PARTS = ("decided", "outcome")
+_OF_CODERS = {
+    "coding": "coder",
+    "decision": "coder",
+    "memo": "coder",
+    "progress": "coder",
+    "submission": "coder",
+    "code": "proposer",
+}
 
 
 class Eyes:
@@ -35,7 +44,7 @@ class Eyes:
         """Whether a row is hidden."""
         if not self._blind or table not in _OF_CODERS or row[_OF_CODERS[table]] in (None, self.me):
             return False
-        if table in ("coding", "progress"):
+        if table in ("coding", "decision", "progress"):
             return row["source"] in self._veiled
         if table == "memo":
             return row["coder"] in self._blinded or self._source(row) in self._veiled
@@ -72,6 +81,8 @@ def _count(sides: Sides, merged: Merged, eyes: Eyes) -> None:
     found: Counter[tuple[str, str, bool, int]] = Counter()
     names = {here[0]: row["name"] for rows in (sides.before, sides.final) for here, row in rows["coder"].items()}
     for table, final in sides.final.items():
+        if table in _PARTS:
+            continue
         before = sides.before[table]
         for here in {**before, **final}:
             old, new = before.get(here), final.get(here)

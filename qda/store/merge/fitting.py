@@ -24,6 +24,7 @@ def fit(sides: Sides) -> None:
     """Let everything that will be stand together."""
     _fit_submissions(sides)
     _fit_codings(sides)
+    _fit_decisions(sides)
     while _fit_references(sides):
         pass
     _drop_turns(sides)
@@ -71,6 +72,33 @@ def _fit_codings(sides: Sides) -> None:
     for here, row in memos.items():
         if row["target"] in became:
             memos[here] = {**row, "target": became[row["target"]]}
+    outcomes = sides.final["outcome"]
+    for here in [here for here, row in outcomes.items() if row["coding"] in became]:
+        other = became[outcomes.pop(here)["coding"]]
+        outcomes[here[0], other] = {"decision": here[0], "coding": other}
+        sides.taken.add(("outcome", (here[0], other)))
+
+
+def _fit_decisions(sides: Sides) -> None:
+    """Where both have decided on one place, the consensus is that of the decision that stands."""
+    ours, theirs = sides.ours["decision"], sides.theirs["decision"]
+    both = {here for here in ours if here in theirs and ours[here] != theirs[here]}
+    for here in sorted(both):
+        stands, other = (sides.theirs, sides.ours) if ("decision", here) in sides.taken else (sides.ours, sides.theirs)
+        for table in ("decided", "outcome"):
+            for one in [one for one in other[table] if one[0] == here[0] and one not in stands[table]]:
+                sides.final[table].pop(one, None)
+                sides.taken.discard((table, one))
+    rests = {row["coding"] for row in sides.final["outcome"].values()}
+    for rows in (sides.ours, sides.theirs):
+        for row in rows["outcome"].values():
+            coding = (row["coding"],)
+            if row["coding"] not in rests and (row["decision"],) in both and coding in sides.final["coding"]:
+                del sides.final["coding"][coding]
+                if coding in sides.ours["coding"]:
+                    sides.taken.add(("coding", coding))
+                else:
+                    sides.taken.discard(("coding", coding))
 
 
 def _fit_references(sides: Sides) -> bool:
