@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qda.cli.adjudicating import ACTIONS, add_adjudication
 from qda.cli.command import add_form
 from qda.cli.given import check_output, number_of
 from qda.cli.parsing import add_action, add_actions
@@ -54,6 +55,7 @@ def run(command: Command, words: list[str]) -> None:
     out.add_argument("--coder", required=True, metavar="NAME", help="for whom")
     out.add_argument("-o", "--output", required=True, metavar="FILE", help="a new file, such as bram.db")
     reveal.add_argument("--anyway", action="store_true", help="leave those out who have not handed in")
+    add_adjudication(actions)
     options = parser.parse_args(words or ["list"])
     _ACTIONS[options.action](command, options)
 
@@ -201,4 +203,5 @@ _ACTIONS = {
     "submit": _submit,
     "hand-out": _hand_out,
     "reveal": _reveal,
+    **ACTIONS,
 }

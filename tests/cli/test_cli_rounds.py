@@ -54,6 +54,8 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         ("export", "markdown", "-o", "-"),
         ("round", "show", "first"),
         ("round", "list"),
+        ("round", "disagreements", "first", "--format", "json"),
+        ("round", "disagreements", "-", "--format", "json"),
         ("check",),
         ("history", "--format", "json"),
         ("codebook", "history", "--format", "json"),

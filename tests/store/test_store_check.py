@@ -38,6 +38,9 @@ CHANGED = {
     "round": "unit = 'changed'",
     "assignment": "whole = 1 - whole",
     "submission": "round = coder",
+    "decision": "reason = 'changed'",
+    "decided": "code = decision",
+    "outcome": "coding = decision",
 }
 
 
