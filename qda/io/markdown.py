@@ -42,7 +42,8 @@ def excerpts_markdown(report: Report, group: str = "code") -> str:
     parts = [f"# {harmless_name(report.title)}", _summary(rows)]
     parts += _sections(rows, GROUPS[group], labels)
     parts += _ending(report.notes, report.manifest)
-    return "\n\n".join(parts) + "\n"
+    parts[-1] += "\n"
+    return "\n\n".join(parts)
 
 
 def _summary(rows: Sequence[Row]) -> str:
@@ -52,42 +53,49 @@ def _summary(rows: Sequence[Row]) -> str:
     return f"{many(len(rows), 'excerpt')} of {many(codes, 'code')} from {many(sources, 'source')}."
 
 
-def _sections(rows: Sequence[Row], keys: Sequence[int], labels: tuple[str, ...], level: int = 2) -> Iterator[str]:
+def _sections(rows: Sequence[Row], keys: Sequence[int], labels: tuple[str, ...], level: int = 2) -> list[str]:
     """The rows under headings for each key, a level deeper for the next; without keys, the rows."""
+    parts: list[str] = []
     if not keys:
         for row in rows:
-            yield f"{_quotation(str(row[_TEXT]))}\n\n{_facts(row, labels)}"
-            memo = str(row[_MEMO] or "").strip("\n")
+            parts += (_quotation(str(row[_TEXT])), _facts(row, labels))
+            memo = row[_MEMO] and str(row[_MEMO]).strip("\n")
             if memo:
-                yield _memo(memo)
-        return
+                parts.append(_memo(memo))
+        return parts
     groups: dict[Cell, list[Row]] = {}
     for row in rows:
         groups.setdefault(row[keys[0]], []).append(row)
     for name, found in groups.items():
-        yield f"{'#' * level} {_name(str(name))}"
-        yield from _sections(found, keys[1:], labels, level + 1)
+        parts += (f"{'#' * level} {_name(str(name))}", *_sections(found, keys[1:], labels, level + 1))
+    return parts
 
 
 def _quotation(text: str) -> str:
-    marked = harmless(text).replace("\n", "\n> ")
+    marked = harmless(text)
+    if marked and "\n" not in marked:
+        return f"> {marked}"
+    marked = marked.replace("\n", "\n> ")
     return f"> {marked}\n".replace("> \n", ">\n")[:-1]
 
 
 def _facts(row: Row, labels: tuple[str, ...]) -> str:
     """The line that people read below a quotation, and from which `qda.io.quotes` reads where it stands."""
-    _, _, source, start, end, turn, speaker, coder, at, _, uid, *attributes = row
+    source, start, end, turn, speaker, coder, at, _, uid = row[_SOURCE:_FIXED]
     turn_said = "" if turn is None or turn == "" else f", turn {turn}"
-    place = f"— {_part(str(source))}{turn_said}, characters {start}-{end}"
-    cells = tuple(["" if cell is None else str(cell) for cell in attributes])
-    said = _said(str(speaker or ""), labels, cells, str(coder or ""), str(at or ""))
-    return f"{place}{said} · id {harmless_name(str(uid))}" if uid else f"{place}{said}"
+    cells = tuple(["" if cell is None else str(cell) for cell in row[_FIXED:]])
+    said = _said(str(speaker or ""), labels, cells, str(coder or ""), _day(str(at or "")))
+    id_said = f" · id {harmless_name(str(uid))}" if uid else ""
+    return f"— {_part(str(source))}{turn_said}, characters {start}-{end}{said}{id_said}"
+
+
+def _day(at: str) -> str:
+    return at[:10] if at[10:11] == "T" else at
 
 
 @lru_cache(maxsize=4096)
-def _said(speaker: str, labels: tuple[str, ...], attributes: tuple[str, ...], coder: str, at: str) -> str:
+def _said(speaker: str, labels: tuple[str, ...], attributes: tuple[str, ...], coder: str, day: str) -> str:
     """The facts between a quotation's place and its id; many quotations share them."""
-    day = at[:10] if at[10:11] == "T" else at
     facts = [f"speaker: {_name(speaker)}"] if speaker else []
     facts += [f"{label}: {_name(cell)}" for label, cell in zip(labels, attributes, strict=True) if cell]
     if coder:

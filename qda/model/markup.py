@@ -30,6 +30,7 @@ _HAS_EDGES = re.compile(rf"\n(?:(?<={_LOST}\n)|(?={_LOST}|{_FIRST}))", re.MULTIL
 _EDGE = re.compile(rf"(?P<first>^{_FIRST})|(?P<lost>^{_LOST}|{_LOST}$)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&#([0-9]{1,5});")
 _MOVING = re.compile(rf"[{_UNSEEN}\u202a-\u202e\u2066-\u2069]")  # also what turns the direction of what follows
+_PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")  # as an id is, of which a report has one for each coding
 _SEPARATOR = re.compile(r"\\.|[,:]")
 
 
@@ -38,6 +39,8 @@ def harmless(text: str) -> str:
     marked = _SIGN.sub(_escape, text)
     if "://" in marked or "www." in marked:
         marked = _LINK.sub(_escape, marked)
+    if "\n" not in marked and marked[:1].isalpha() and not marked[-1].isspace():  # no edge to look for
+        return marked
     return _EDGE.sub(_escape_edge, marked) if _HAS_EDGES.search(f"\n{marked}\n") else marked
 
 
@@ -48,6 +51,8 @@ def harmless_name(name: str, *, part: bool = False) -> str:
         name: Any text.
         part: It stands beside other words in its fact, set apart by `,` or `:`, which are escaped too.
     """
+    if _PLAIN.fullmatch(name):
+        return name
     marked = harmless(name).replace("\n", "&#10;").replace("·", "&#183;")
     return _SEPARATOR.sub(_set_apart, marked) if part else marked
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from qda.reports.scope import look_up
 from qda.reports.subjects import Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from qda.model.selection import Selection
     from qda.model.spans import Segment
@@ -63,7 +64,6 @@ class _Writer:
         self._values = {level: study.attributes.of(level) for level in ("person", "source", "case")}
         self.attributes = self._attributes()
         self.left_out: list[str] = []
-        self._cells: dict[tuple[int, frozenset[int] | None], tuple[str, ...]] = {}
 
     def _attributes(self) -> list[tuple[str, str]]:
         """The attributes with the level they stand on; a name on several levels is said with its level."""
@@ -97,51 +97,46 @@ class _Writer:
     def _of_source(self, source: int, text: str, by_code: dict[int, list[Segment]]) -> Iterator[tuple[int, list[Row]]]:
         """The rows of each code in one source, by place, coder and id."""
         name, without = self._names[source], self._codings.without(source)
-        details, place_of = self._study.counts.details(source), self._places(source)
-        memos, coders = self._memos, self._scope.coder_names
+        details, memos, coders = self._study.counts.details(source), self._memos, self._scope.coder_names
+        places = self._places(source, [segment for listed in by_code.values() for segment in listed])
+        cells = cache(partial(self._attribute_cells, source))
         for code, listed in by_code.items():
             path = self._scope.tree.by_key[code].path
             made = []
-            for start, end, coder, row, _, persons in listed:
-                if without.swallow(start, end):
+            for (start, end, coder, row, _, persons), (turn, speaker) in zip(listed, places, strict=False):
+                if without.spans and without.swallow(start, end):
                     self.left_out.append(f"{name} {start}-{end}")
                     continue
                 _, key, uid, at = details[row]
-                words = (path, text[start:end], name, start, end, *place_of(start, end))
+                words = (path, text[start:end], name, start, end, turn, speaker)
                 facts = (coders.get(coder, "consensus"), at, memos.get(key, ""), id_of(uid))
-                made.append((start, end, coder, uid, (*words, *facts, *self._attribute_cells(source, persons))))
+                made.append((start, end, coder, uid, (*words, *facts, *cells(persons))))
             made.sort()
-            yield code, [cells for *_, cells in made]
+            yield code, [one[-1] for one in made]
 
-    def _places(self, source: int) -> Callable[[int, int], tuple[int | None, str]]:
-        """The function that gives, for a span, its first turn and who speaks in all of its turns."""
+    def _places(self, source: int, segments: list[Segment]) -> Iterator[tuple[int | None, str]]:
+        """For each segment its first turn, and who speaks in all of its turns."""
         voices = self._subjects.voices(source)
         names = [self._subjects.names.get(speaker or 0, "") for speaker in voices.speakers]
-        known: dict[range, tuple[int | None, str]] = {range(0): (None, "")}
 
-        def place_of(start: int, end: int) -> tuple[int | None, str]:
-            turns = voices.between(start, end)
-            place = known.get(turns)
-            if place is None:
-                said = dict.fromkeys(names[turn] for turn in turns)
-                place = known[turns] = voices.numbers[turns[0]], "; ".join(name for name in said if name)
-            return place
+        @cache
+        def place(first: int, beyond: int) -> tuple[int | None, str]:
+            if first >= beyond:
+                return None, ""
+            said = dict.fromkeys(names[first:beyond])
+            return voices.numbers[first], "; ".join(name for name in said if name)
 
-        return place_of
+        return map(place, *voices.between_all(*zip(*[segment[:2] for segment in segments], strict=True)))
 
     def _attribute_cells(self, source: int, persons: frozenset[int] | None) -> tuple[str, ...]:
         """The values of each attribute, several joined by `|`."""
-        known = self._cells.get((source, persons))
-        if known is None:
-            known = self._cells[source, persons] = tuple(self._look_up(source, persons))
-        return known
-
-    def _look_up(self, source: int, persons: frozenset[int] | None) -> Iterator[str]:
         cases = self._subjects.cases(source, persons)
         keys = {"person": sorted(persons or ()), "source": [source], "case": sorted(cases)}
+        found = []
         for target, shown in self.attributes:
             name = shown.removeprefix(f"{target}.")
             values = dict.fromkeys(
                 value for key in keys[target] for value in self._values[target].get(key, {}).get(name, ())
             )
-            yield "|".join(value.replace("|", "\\|") for value in values)
+            found.append("|".join(value.replace("|", "\\|") for value in values))
+        return tuple(found)

@@ -12,7 +12,7 @@ from qda.model.nouns import many
 from qda.model.spans import Stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qda.model.spans import Heard, Segment
     from qda.reports.narrowing import Where
@@ -37,6 +37,10 @@ class Voices:
     def between(self, start: int, end: int) -> range:
         """The places, in the lists, of the turns that share a character with a span."""
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
+    def between_all(self, starts: Sequence[int], ends: Sequence[int]) -> tuple[Iterator[int], Iterator[int]]:
+        """For each of many spans the first and one past the last place of `between`; the loops run in C."""
+        return map(bisect_right, repeat(self.ends), starts), map(bisect_left, repeat(self.starts), ends)
 
     def heard(self, starts: list[int], ends: list[int]) -> list[frozenset[int] | None]:
         """The subjects in each of many spans; the loops run in C, because a report looks up hundreds of thousands."""
