@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form, on_terminal
-from qda.errors import QdaError
+from qda.errors import ConflictError, QdaError
 from qda.model.nouns import many
 
 if TYPE_CHECKING:
@@ -39,15 +39,14 @@ def run(command: Command, words: list[str]) -> None:
     add_form(parser)
     options = parser.parse_args(words)
     study, file = command.study, Path(options.file)
-    choices: dict[str, str] = {}
     how = {"codebook": options.codebook, "theirs": options.theirs, "anyway": options.anyway}
-    if not options.codebook:
-        looked = merge(study, file, Options(**how, dry_run=True))
-        if options.dry_run:
-            _report(command, options, looked)
-            return
-        choices = _decided(command, looked.conflicts)
-    done = merge(study, file, Options(**how, choices=choices, dry_run=options.dry_run))
+    try:
+        done = merge(study, file, Options(**how, dry_run=options.dry_run))
+    except ConflictError:
+        conflicts = merge(study, file, Options(**how, dry_run=True)).conflicts
+        if options.codebook or not conflicts:
+            raise
+        done = merge(study, file, Options(**how, choices=_decided(command, conflicts)))
     _report(command, options, done)
 
 

@@ -118,11 +118,12 @@ class _Merging:
 
     def _compare(self, end: int | None) -> Sides:
         """Three states, and what is to become of them."""
+        before = snapshot(self.study.database)
         sides = Sides(
             base=snapshot(*self.base),
             theirs=snapshot(self.copy, end),
-            ours=snapshot(self.study.database),
-            before=snapshot(self.study.database),
+            ours={table: dict(rows) for table, rows in before.items()},
+            before=before,
             version=self.version,
             kinds=self.kinds,
             prefer_theirs=self.options.theirs,

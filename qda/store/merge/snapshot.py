@@ -28,14 +28,13 @@ def snapshot(database: Database, number: int | None = None) -> Rows:
     found: Rows = {}
     where = "died IS NULL" if number is None else "born <= :number AND (died IS NULL OR died > :number)"
     for name, table in TABLES.items():
-        refs = {i for i, column in enumerate(table.columns) if column.type == "ref"}
+        columns, references = table.names, REFERENCES[name]
+        query = f"SELECT {', '.join(columns)} FROM main.{quoted(name)} WHERE {where} ORDER BY row"
         rows: dict[Ident, Row] = {}
-        query = f"SELECT {', '.join(table.names)} FROM main.{quoted(name)} WHERE {where} ORDER BY row"
         for values in database.rows(query, {"number": number}):
-            row = {
-                column: uids.get(value) if i in refs else value
-                for i, (column, value) in enumerate(zip(table.names, values, strict=True))
-            }
+            row = dict(zip(columns, values, strict=True))
+            for column in references:
+                row[column] = uids.get(row[column])
             _put(rows, name, row)
         found[name] = rows
     found["setting"].pop((MERGED,), None)
@@ -52,7 +51,7 @@ def _put(rows: dict[Ident, Row], table: str, row: Row) -> None:
 
 def ident(table: str, row: Row) -> Ident:
     """What a row is known by."""
-    return tuple(row[column] for column in IDENTITY[table])
+    return tuple([row[column] for column in IDENTITY[table]])
 
 
 def rename(rows: Rows, names: Mapping[bytes, bytes]) -> None:
