@@ -32,21 +32,25 @@ class States:
     """What is known of each source and code: asked, read, and whether the codebook had the code then.
 
     Being asked about a code covers its subcodes that have no entry of their own. A source is done when every
-    selected coder who has a state there is done; where the consensus counts, when the consensus is done.
+    selected coder who has a state there is done; where the consensus counts, when the consensus is done. Whoever has
+    read a source again for a code has looked for it, though the codebook had it later than the source was done.
     """
 
     def __init__(self, study: Study, scope: Scope, subjects: Subjects) -> None:
         self._tree = scope.tree
         self._subjects = subjects
         self._coverage = study.coverage.by_keys()
-        self._done: dict[int, list[int] | None] = {}
+        self._looked = study.rereads.looked()
+        self._done: dict[int, list[tuple[int, int]] | None] = {}
         agreed = study.counts.consensus_sources() if scope.layer == "final" else set[int]()
         for source, coder, layer, state, version in study.progress.by_keys():
             if not _counts(scope, coder, agreed=source in agreed, consensus=bool(layer)):
                 continue
             before = self._done.get(source, [])
-            self._done[source] = None if before is None or state != "done" else [*before, version]
-        versions = {version for found in self._done.values() if found for version in found}
+            self._done[source] = (
+                None if before is None or state != "done" else [*before, (0 if layer else coder, version)]
+            )
+        versions = {version for found in self._done.values() if found for _, version in found}
         self._codes = {version: study.codebook.codes_at(version) for version in versions}
 
     def asked(self, source: int, code: int) -> bool | None:
@@ -63,8 +67,10 @@ class States:
         """Whether a source was read for a code by everybody who has a state there; None where nobody has."""
         if source not in self._done:
             return None
-        versions = self._done[source]
-        return versions is not None and all(code in self._codes[version] for version in versions)
+        done = self._done[source]
+        return done is not None and all(
+            code in self._codes[version] or (source, code, coder) in self._looked for coder, version in done
+        )
 
     def of_source(self, source: int, codes: Iterable[int]) -> str:
         """The state of an empty place: one source, one code (and the codes of a family that it is compared by)."""

@@ -103,6 +103,7 @@ class StudyCodebook(CodebookImport):
         position = self._last(tree, target.key)
         moved = self.study.codings.recode(change, code.key, target.key)
         change.repoint("coverage", "code", code.key, target.key)
+        change.close("reread", "code = ?", (code.key,))  # who looked for one has not looked for the other
         change.repoint("memo", "target", code.key, target.key)
         change.repoint("decided", "code", code.key, target.key)
         change.close("code", "key = ?", (code.key,))
@@ -140,6 +141,7 @@ class StudyCodebook(CodebookImport):
             if used or self.tree().children.get(code.key):
                 raise QdaError(f"'{code.path}' has codings or subcodes; merge it into another code or retire it")
             change.close("coverage", "code = ?", (code.key,))
+            change.close("reread", "code = ?", (code.key,))
             change.close("memo", "target = ?", (code.key,))
             change.close("code", "key = ?", (code.key,))
 

@@ -106,6 +106,7 @@ def _gather(study: Study, one: Round, me: int) -> Rows:
     valued = keys("value", "attribute")
     take("attribute", "1", wanted=lambda row: row["key"] in valued)
     take("progress", "coder = ? AND layer = 0", me, wanted=lambda row: row["source"] in sources)
+    take("reread", "coder = ?", me, wanted=lambda row: row["source"] in sources and row["code"] in keys("code"))
     take("coding", "coder = ? AND layer = 0", me, wanted=lambda row: row["revision"] in texts)
     things = {None} | sources | speaking | keys("code") | keys("coding")
     take("memo", "coder = ?", me, wanted=lambda row: row["target"] in things and row["revision"] in texts | {None})

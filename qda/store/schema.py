@@ -131,6 +131,8 @@ TABLES: dict[str, Table] = {
             *("source ref", "coder ref", "layer int", "state text", "version int"),
             identity="source coder layer",
         ),
+        # A source that was done, and was read again for a code as the codebook had it in a version.
+        _table("reread", "source ref", "code ref", "coder ref", "version int", identity="source code coder"),
         _table("coverage", "source ref", "code ref", "asked int", identity="source code"),
         _table(
             "round",

@@ -72,6 +72,7 @@ def _hidden(me: int) -> dict[str, str]:
         "outcome": f"NOT EXISTS ({BLIND}) OR decision IN ({by})",
         "memo": f"{own} OR NOT ({about} IN ({VEILED}) OR (coder IN ({BLINDED}) AND born >= ({_BEGUN})))",
         "progress": f"{own} OR source NOT IN ({VEILED})",
+        "reread": f"{own} OR source NOT IN ({VEILED})",
         "code": f"proposer IS NULL OR proposer = {me}",
     }
 
@@ -85,5 +86,6 @@ def _seen_change(me: int) -> str:
         " OR c.kind IN ('merge', 'continued')"
         f" OR EXISTS (SELECT 1 FROM main.coding x WHERE {touched} AND x.source IN ({VEILED}))"
         f" OR EXISTS (SELECT 1 FROM main.decision x WHERE {touched} AND x.source IN ({VEILED}))"
-        f" OR EXISTS (SELECT 1 FROM main.progress x WHERE {touched} AND x.source IN ({VEILED})))"
+        f" OR EXISTS (SELECT 1 FROM main.progress x WHERE {touched} AND x.source IN ({VEILED}))"
+        f" OR EXISTS (SELECT 1 FROM main.reread x WHERE {touched} AND x.source IN ({VEILED})))"
     )

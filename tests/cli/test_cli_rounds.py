@@ -22,6 +22,9 @@ CODE = "strategy/rule_creation"
 def blind(demo: Path) -> Path:
     """The sample study, in which Anna and Bram code two sources blindly."""
     named = [word for source in SOURCES for word in ("--source", source)]
+    for coder in ("Anna", "Bram"):
+        done("progress", "set", SOURCES[1], "done", study=demo, coder=coder)
+    done("code", "add", "late", "--definition", "Came after they were done.", study=demo)
     done("round", "new", "first", "--for", "Anna", "--for", "Bram", *named, study=demo, coder="Lead")
     return demo
 
@@ -33,6 +36,7 @@ def work(study: Path, *, source: str = SOURCES[0]) -> None:
     done("codings", "add", source, "zebra", "200", "290", study=study)
     done("memos", "add", "A zebra crossing.", "--source", source, study=study)
     done("progress", "set", source, "in progress", study=study)
+    done("reread", "done", SOURCES[1], study=study)
 
 
 def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
@@ -52,6 +56,8 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         ("search", "vrijwillig", "--format", "json"),
         ("search", "a", "--coder", "Anna", "--format", "json"),
         ("export", "markdown", "-o", "-"),
+        ("reread", "list", "--all", "--format", "json"),
+        ("reread", "progress", "--format", "json"),
         ("round", "show", "first"),
         ("round", "list"),
         ("round", "disagreements", "first", "--format", "json"),
@@ -107,7 +113,7 @@ def test_every_command_is_known_here() -> None:
     elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement", "merge"}
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
-    attacked |= {"codebook"}
+    attacked |= {"codebook", "reread"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

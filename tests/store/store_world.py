@@ -47,6 +47,7 @@ VERSIONED = (
         "not_data",
         "progress",
         "coverage",
+        "reread",
         "round",
         "assignment",
         "submission",
@@ -200,6 +201,8 @@ def rich(folder: Path, word: str = "rich") -> Study:
         [ProgressRow("t", "anna", "done", "1"), ProgressRow("u", "bram", "in progress")], "progress"
     )
     study.coverage.import_rows([CoverageRow("u", "fear", asked=False)], "coverage")
+    study.codebook.describe("fear", definition="Being afraid.")
+    study.rereads.mark(["t"], ["fear"])
     letter = study.sources.get("t")
     part = Part(letter.key, letter.revision_key, whole=True, start=0, end=0)
     study.rounds.make("pilot", ("anna", "bram"), [part], Terms(blind=False))

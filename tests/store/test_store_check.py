@@ -35,6 +35,7 @@ CHANGED = {
     "not_data": "reason = 'changed'",
     "progress": "version = 99",
     "coverage": "asked = 1 - asked",
+    "reread": "version = 99",
     "round": "unit = 'changed'",
     "assignment": "whole = 1 - whole",
     "submission": "round = coder",

@@ -107,7 +107,7 @@ class Reader:
         there = {coder for coders in by_source.values() for coder in coders}
         found = Read(self.done, [key for key in names if key in shared], list(self.scope.codes))
         found.alone = [key for key in names if key in there - shared]
-        had = self._had()
+        had, looked = self._had(), self._looked()
         for source in self.scope.sources:
             coders = by_source.get(source.key, {})
             if len(coders) < 2:
@@ -128,6 +128,8 @@ class Reader:
             found.texts[source.key] = text
             for coder, doing in coders.items():
                 lacking = frozenset(found.keys) - had[doing.version] if doing.version else frozenset[int]()
+                if doing.change is None:
+                    lacking -= looked.get((source.key, coder), frozenset())
                 if lacking:
                     found.lacking[source.key, coder] = lacking
         return found
@@ -135,6 +137,13 @@ class Reader:
     def _had(self) -> dict[int | None, set[int]]:
         versions = {doing.version for coders in self.done.by_source.values() for doing in coders.values()}
         return {version: self.study.codebook.codes_at(version) for version in versions if version}
+
+    def _looked(self) -> dict[tuple[int, int], frozenset[int]]:
+        """By source and coder the codes for which the coder has read the source again."""
+        found: dict[tuple[int, int], frozenset[int]] = {}
+        for source, code, coder in self.study.rereads.looked():
+            found[source, coder] = found.get((source, coder), frozenset()) | {code}
+        return found
 
     def compared(self, source: Source) -> Compared:
         """The text of a source that is compared."""

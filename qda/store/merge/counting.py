@@ -24,6 +24,7 @@ _OF_CODERS = {
     "decision": "coder",
     "memo": "coder",
     "progress": "coder",
+    "reread": "coder",
     "submission": "coder",
     "code": "proposer",
 }
@@ -44,7 +45,7 @@ class Eyes:
         """Whether a row is hidden."""
         if not self._blind or table not in _OF_CODERS or row[_OF_CODERS[table]] in (None, self.me):
             return False
-        if table in ("coding", "decision", "progress"):
+        if table in ("coding", "decision", "progress", "reread"):
             return row["source"] in self._veiled
         if table == "memo":
             return row["coder"] in self._blinded or self._source(row) in self._veiled

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qda.store.merge.snapshot import Ident, Row
 
 # In these, both may change different columns of the same thing.
-_BY_COLUMN = ("code", "source", "person", "case", "attribute", "round")
+_BY_COLUMN = ("code", "source", "person", "case", "attribute", "reread", "round")
 # Which of two orders of the codes it is, who proposed one and who works here is no matter of dispute.
 _YIELDS = {"position", "proposer", "key", "revealed", "version", "at", "home"}
 
@@ -111,7 +111,12 @@ def _dispute_code(sides: Sides, here: Ident, clashes: list[str], choose: Callabl
 
 
 def _said(table: str, row: Row, b: Row | None, t: Row | None, o: Row | None, theirs: bool) -> str:  # noqa: FBT001
-    what = {"value": "an attribute's value", "progress": "progress", "setting": f"the setting '{row.get('name')}'"}
+    what = {
+        "value": "an attribute's value",
+        "progress": "progress",
+        "reread": "that a source was read again",
+        "setting": f"the setting '{row.get('name')}'",
+    }
     thing = what.get(table, f"the {table.replace('_', ' ')} '{row['name']}'" if "name" in row else f"a {table}")
     if table == "memo":
         thing = f"the memo '{' '.join((row['title'] or row['body']).split())[:40]}'"

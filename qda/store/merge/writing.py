@@ -68,7 +68,7 @@ def _versioned(
     study: Study, change: Change, sides: Sides, table: str, rows: list[Row], idents: list[Ident]
 ) -> list[Row]:
     """Rows whose version of the codebook the study does not have name its newest instead."""
-    if table not in ("progress", "round"):
+    if table not in ("progress", "reread", "round"):
         return rows
     newest = study.codebook.version() + change.makes_version()
     return [
