@@ -116,7 +116,10 @@ def _overlap(words: str) -> float:
 
 def _check_within(command: Command, selection: Selection) -> None:
     """Refuse `--by-within` where nothing is compared by a family of codes."""
-    if selection.by_within != "overlap" and not any(map(command.study.codebook.tree().seek, selection.by)):
+    from qda.reports.canonical import FAMILY
+
+    named = (name.removeprefix(FAMILY) for name in selection.by)
+    if selection.by_within != "overlap" and not any(map(command.study.codebook.tree().seek, named)):
         raise UsageError("--by-within goes with --by and the path of a code; here --by names none")
 
 
@@ -140,7 +143,7 @@ def _write(command: Command, report: Report, options: argparse.Namespace, output
 
 def _all(command: Command, options: argparse.Namespace) -> None:
     """Every report, each with the options it has a use for; comparison needs something to compare by."""
-    from qda.reports.registry import REPORTS, report_function
+    from qda.reports.registry import NEED_BY, REPORTS, report_function
 
     _own(options)
     selection = selection_of(options)
@@ -152,8 +155,8 @@ def _all(command: Command, options: argparse.Namespace) -> None:
     with command.study.database.reading():
         _check_within(command, selection)
         for number, name in enumerate(REPORTS):
-            if name == "comparison" and not selection.by:
-                command.say("comparison is left out: say what to compare by with --by ATTRIBUTE")
+            if name in NEED_BY and not selection.by:
+                command.say(f"{name} is left out: say what to compare by with --by ATTRIBUTE")
                 continue
             if name == "agreement" and selection.layer == "consensus":
                 command.say("agreement is left out: it is between what coders coded alone, not in the consensus")

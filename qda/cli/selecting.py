@@ -31,7 +31,13 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--kind", action="append", default=[], help="only sources of this kind, as notes")
     group.add_argument("--cases", default="", metavar="KIND", help="which kind of cases (default: the first)")
     group.add_argument("--where", action="append", default=[], metavar="ATTRIBUTE=VALUE", help=_WHERE)
-    group.add_argument("--by", action="append", default=[], metavar="ATTRIBUTE", help="compare by this (twice: by two)")
+    group.add_argument(
+        "--by",
+        action="append",
+        default=[],
+        metavar="ATTRIBUTE",
+        help="compare by this attribute or family of codes (may stand again)",
+    )
     group.add_argument("--by-within", default="overlap", metavar="overlap|turn", help=_WITHIN)
     group.add_argument("--roles", default="respondent", metavar="ROLE,...", help="who is counted (default: respondent)")
     group.add_argument("--roll-up", action="store_true", help="merge subcodes into the codes above them")
@@ -97,17 +103,18 @@ _NAMES = {
     "frequency": "qda report frequency",
     "cooccurrence": "qda report cooccurrence",
     "comparison": "qda report comparison",
+    "crosstab": "qda report crosstab",
     "excerpts": "qda report excerpts",
     "agreement": "qda report agreement",
     "markdown": "qda export markdown",
     "codings": "qda codings export",
 }
 _TAKERS: dict[str, tuple[str, ...]] = {
-    "by": ("comparison",),
-    "by_within": ("comparison",),
-    "roll_up": ("frequency", "cooccurrence", "comparison", "agreement"),
-    "cases": ("frequency", "comparison", "excerpts", "markdown"),
-    "roles": ("frequency", "comparison", "excerpts", "markdown"),
+    "by": ("comparison", "crosstab"),
+    "by_within": ("comparison", "crosstab"),
+    "roll_up": ("frequency", "cooccurrence", "comparison", "crosstab", "agreement"),
+    "cases": ("frequency", "comparison", "crosstab", "excerpts", "markdown"),
+    "roles": ("frequency", "comparison", "crosstab", "excerpts", "markdown"),
 }
 
 

@@ -41,7 +41,7 @@ def _ids(report: Report, evidence: Evidence, row: tuple[Cell, ...]) -> list[str]
         size = report.table.columns.index("before" if "before" in report.table.columns else "value")
         return list(evidence.codings.get(cell_name(*("" if cell is None else str(cell) for cell in row[:size])), ()))
     names = [cell_name(str(row[0]), column) for column in report.table.columns[1:]]
-    names += [cell_name(*(str(cell) for cell in row[:size])) for size in (2, 3)]
+    names += [cell_name(*(str(cell) for cell in row[:size])) for size in (2, 3, 4)]
     if report.name == "excerpts":
         return [str(row[report.table.columns.index("id")])]
     for name in names:

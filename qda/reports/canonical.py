@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from qda.model.nouns import ROLES, TARGETS
 from qda.store.attributes import SOURCE_FIELDS
 
+FAMILY = "code."
+"""Before a path: the family of codes is meant, not the attribute that is called so too."""
+
 if TYPE_CHECKING:
     from qda.model.selection import Selection
     from qda.model.tree import CodeTree
@@ -49,8 +52,11 @@ def _codes(tree: CodeTree, selection: Selection) -> tuple[str, ...]:
 
 def _compared(study: Study, tree: CodeTree, name: str, attributes: set[str]) -> str:
     """An attribute, or else the path of a code, as a report takes it."""
-    code = None if name in attributes else tree.seek(name)
-    return _attribute(study, name) if code is None else code.path
+    meant = name.startswith(FAMILY) and tree.seek(name.removeprefix(FAMILY))
+    code = meant or (None if name in attributes else tree.seek(name))
+    if code is None:
+        return _attribute(study, name)
+    return f"{FAMILY}{code.path}" if code.path in attributes else code.path
 
 
 def _attribute(study: Study, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qda.reports.canonical import FAMILY
 from qda.reports.cells import Cell, Cells, Column, Key, columns
 from qda.reports.counting import Codings
 from qda.reports.families import Family
@@ -57,7 +58,7 @@ def unit(counted: Counted, scope: Scope) -> str:
 def count(study: Study, scope: Scope, *, evidence: bool = False) -> Counted:
     """Count everything once, source by source."""
     subjects = Subjects(study, scope)
-    by = tuple(_by(study, scope, subjects, name) for name in scope.selection.by)
+    by = tuple(compared_by(study, scope, subjects, name) for name in scope.selection.by)
     families = frozenset[int]().union(*(one.codes for one in by if isinstance(one, Family)))
     codings = Codings(study, scope, subjects=subjects, besides=families | scope.descendants)
     own, below, present = (Cells(codings, subjects, by, evidence=evidence) for _ in range(3))
@@ -106,9 +107,9 @@ def _columns(
     return found
 
 
-def _by(study: Study, scope: Scope, subjects: Subjects, name: str) -> Values | Family:
+def compared_by(study: Study, scope: Scope, subjects: Subjects, name: str) -> Values | Family:
     """An attribute, or else a family of codes."""
-    code = scope.tree.find(name)
+    code = scope.tree.find(name.removeprefix(FAMILY))
     known = {row[0] for row in study.attributes.all()} | {"kind", "language", "date"}
     if code is not None and name not in known:
         return Family(Codings(study, scope), subjects, code, within=scope.selection.by_within)

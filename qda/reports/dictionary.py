@@ -53,6 +53,11 @@ BY_REPORT = {
         "p_holm": "p after Holm's correction over the codes tested",
         "cramers_v": "Cramer's V, the size of the effect (0 to 1)",
     },
+    "crosstab": {
+        "code": f"{CODE}; (all) for all counted codes together, overlapping passages as one",
+        **FOUND,
+        "share_of_code": "passages divided by all passages of the row's code (0 to 1); empty where it has none",
+    },
     "agreement": {
         "stat": "the figure; docs/agreement.md says what each of them is",
         "unit": "what is counted: char, segment (passages), continuum (unitizing), turn, sentence",

@@ -17,9 +17,13 @@ REPORTS = {
     "frequency": "how often each code occurs: passages, characters, sources, persons, cases, coders",
     "cooccurrence": "which codes meet: in a passage, turn, source or case, or within a distance",
     "comparison": "codes by the values of one or two attributes, with why a cell is empty",
+    "crosstab": "codes crossed by one to three families of codes, with zeros and distinct margins",
     "excerpts": "every coding with its words, place, speaker, coder and memo",
     "agreement": "how far coders agree, by character, passage, turn and sentence, with intervals and reasons",
 }
+
+# Reports that compare, which have nothing to say until it is said by what.
+NEED_BY = ("comparison", "crosstab")
 
 _MODULES = {"agreement": "agreement_report"}  # beside `agreement`, the statistics
 

@@ -78,6 +78,8 @@ class ReportsScreen(ReportWriting):
         """Choose what to compare by; from another report this goes to the comparison."""
         state = self.state
         field = FIELDS[0]
+        kind = kind_of(state.name)
+        most = kind.most_by if field.name in kind.uses else field.most
 
         def taken(answer: tuple[str, ...] | None) -> None:
             if answer is not None:
@@ -87,11 +89,11 @@ class ReportsScreen(ReportWriting):
                 self.count()
 
         window = Chooser(
-            "Compare the codes by what? One attribute or family of codes, or two",
+            f"Compare the codes by what? Attributes or families of codes, at most {most}",
             find_for(field, self.workspace, self.colours),
             ticked=values_in(field, state.selection),
             several=True,
-            most=field.most,
+            most=most,
         )
         self.app.push_screen(window, taken)
 

@@ -14,12 +14,15 @@ import pytest
 from cli_world import done, fresh, qda
 
 from qda.reports.dictionary import BY_REPORT
+from qda.reports.registry import NEED_BY
+from qda.reports.registry import REPORTS as ALL_REPORTS
 
 REPORTS = (
     *("frequency", "frequency --roll-up", "cooccurrence", "cooccurrence --long", "cooccurrence --within turn"),
     *("cooccurrence --within 40 --pool", "cooccurrence --measure row", "comparison --by host_country"),
     *("comparison --by person.origin_country --by host_country", "comparison --by timing --code agency_level"),
     *("excerpts --code timing", "agreement", "comparison --by host_country --cases 'country pair'"),
+    *("crosstab --code timing --by location", "crosstab --code timing --by location --by code.actor --by host_country"),
 )
 TOP = ["report", "title", "unit", "columns", "rows", "evidence", "notes", "manifest"]
 
@@ -204,13 +207,13 @@ def test_report_all(sample: Path, tmp_path: Path) -> None:
     for form, ending in (("table", "txt"), ("md", "md"), ("csv", "csv"), ("json", "json")):
         result = done("report", "all", "--by", "host_country", "--format", form, "-o", tmp_path / form, study=sample)
         assert result.out == ""
-        for name in ("frequency", "cooccurrence", "comparison", "excerpts", "agreement"):
-            by = ("--by", "host_country") if name == "comparison" else ()
+        for name in ALL_REPORTS:
+            by = ("--by", "host_country") if name in NEED_BY else ()
             single = done("report", name, *by, "--format", form, study=sample).out
             assert (tmp_path / form / f"{name}.{ending}").read_text(encoding="utf-8") == single
     result = done("report", "all", "-o", tmp_path / "four", study=sample)
-    assert "comparison is left out" in result.err
-    assert len(list((tmp_path / "four").iterdir())) == 4
+    assert all(f"{name} is left out" in result.err for name in NEED_BY)
+    assert len(list((tmp_path / "four").iterdir())) == len(ALL_REPORTS) - len(NEED_BY)
     assert "Frequency of codes" in done("report", "all", study=sample).out
 
 
@@ -248,7 +251,7 @@ def test_an_option_that_is_not_used_is_not_passed_over(study: Path, words: str) 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("report excerpts --roll-up", "'qda report comparison' and 'qda report agreement'"),
+        ("report excerpts --roll-up", "'qda report crosstab' and 'qda report agreement'"),
         ("report cooccurrence --cases organisation", "cooccurrence --within case"),
         ("report cooccurrence --within turn --roles interviewer", "cooccurrence --within case"),
         ("codings export --roles interviewer", "--where"),
@@ -290,7 +293,7 @@ def test_each_of_all_reports_says_only_what_it_used(study: Path, tmp_path: Path)
     for file in sorted((tmp_path / "all").iterdir()):
         made = json.loads(file.read_text(encoding="utf-8"))
         command = shlex.split(made["manifest"]["command"])
-        assert ("--by" in command) == (file.stem == "comparison")
+        assert ("--by" in command) == (file.stem in NEED_BY)
         assert done(*command[1:], "--format", "json", study=study).json == made
 
 

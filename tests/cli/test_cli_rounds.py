@@ -9,7 +9,7 @@ import pytest
 from cli_world import copy_study, done, qda
 
 from qda.cli.main import COMMANDS
-from qda.reports.registry import REPORTS
+from qda.reports.registry import NEED_BY, REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +68,7 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
     ]
     found = {}
     for words in commands:
-        if words[:2] == ("report", "comparison"):
+        if words[0] == "report" and words[1] in NEED_BY:
             words = (*words, "--by", "host_country")  # noqa: PLW2901
         result = qda(*words, study=study, coder=coder)
         said = re.sub(r"[0-9a-f]{16,64}", "HASH", result.out + result.err)

@@ -12,7 +12,7 @@ from places import NARROW, WIDE, copy_of_sample, press, run, sample, seen, settl
 from qda.cli.selecting import used_by
 from qda.model.selection import Selection
 from qda.reports import registry
-from qda.reports.registry import REPORTS
+from qda.reports.registry import NEED_BY, REPORTS
 from qda.store import Study
 from qda.tui.coding.screen import CodingScreen
 from qda.tui.report.charts import Bars, Heat
@@ -62,7 +62,7 @@ def report_json(folder: Path, *words: str) -> dict[str, Any]:
 def test_all_reports_open_sort_and_drill(report: str, size: tuple[int, int]) -> None:
     async def journey(pilot: Pilot[None]) -> None:
         screen = await go_to(pilot, report)
-        if report == "comparison":
+        if report in NEED_BY:
             assert "Compare the codes by what?" in seen(pilot)
             await compare_by(pilot, "origin_country")
         words = seen(pilot)
@@ -161,7 +161,7 @@ def test_every_cell_of_a_table_knows_its_evidence(report: str, words: tuple[str,
 
     async def journey(pilot: Pilot[None]) -> None:
         screen = await go_to(pilot, report)
-        if report == "comparison":
+        if report in NEED_BY:
             await compare_by(pilot, "origin_country")
         sheet = screen.sheet
         assert sheet is not None
@@ -250,7 +250,7 @@ def test_what_is_written_equals_the_command_line(tmp_path: Path, report: str, ke
 
     async def journey(pilot: Pilot[None]) -> None:
         screen = await go_to(pilot, report)
-        if report == "comparison":
+        if report in NEED_BY:
             await compare_by(pilot, "origin_country")
         if one_coder:
             await press(pilot, "f")
@@ -269,7 +269,7 @@ def test_what_is_written_equals_the_command_line(tmp_path: Path, report: str, ke
 
     use(folder, journey, WIDE)
     written = folder / "exports" / f"{report}.{form}"
-    by = ["--by", "origin_country"] if report == "comparison" else []
+    by = ["--by", "origin_country"] if report in NEED_BY else []
     there = tmp_path / "there" / written.name
     there.parent.mkdir()
     by += ["--coder", "Anna"] if one_coder else []

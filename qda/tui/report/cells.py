@@ -40,6 +40,21 @@ def frequency_names(report: Report, row: int, column: int) -> list[str]:
     return [cell_name(str(table.rows[row][0]), f"passages{ending}")]
 
 
+def framed_names(report: Report, row: int, column: int) -> list[str]:
+    """The name of a cell of a crossing, whose rows stand in the table in the order in which the view has its cells."""
+    table, view = report.table, reading_table(report)
+    keys = table.columns.index("passages")  # the columns before it name the cell
+    labels = len(view.columns) - len(table.rows) // len(view.rows)
+    across = len(view.columns) - labels
+    place = row * across + (column - labels if column >= labels else across - 1)
+    return [cell_name(*(str(cell) for cell in table.rows[place][:keys]))]
+
+
+def named_code(report: Report, row: int, column: int) -> tuple[str, ...]:
+    """The code of a row; nothing for a row that stands for all of them."""
+    return tuple(code for code in row_code(report, row, column) if not code.startswith("("))
+
+
 def agreement_names(report: Report, row: int, column: int) -> list[str]:
     """The names behind a figure of a code: where coders have it both or alone, else where they are apart."""
     table = reading_table(report)

@@ -163,7 +163,8 @@ class SelectionForm(Window[Filled]):
                 self.selection = fields.set_in(field, self.selection, answer)
                 self._fill()
 
-        window = Chooser(field.label, find, ticked=before, several=field.several, most=field.most)
+        most = self._kind.most_by if field.name == "by" else field.most
+        window = Chooser(field.label, find, ticked=before, several=field.several, most=most)
         self.app.push_screen(window, taken)
 
     def action_clear(self) -> None:

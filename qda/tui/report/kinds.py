@@ -43,6 +43,7 @@ class Kind(NamedTuple):
     names: Names = cells.plain_names
     codes: Codes = cells.plain_codes
     chart: str = ""
+    most_by: int = 2
 
 
 _NO_YES = ((False, "no"), (True, "yes"))
@@ -85,6 +86,13 @@ KINDS = {
         names=cells.value_names,
         codes=cells.row_code,
         chart="heat",
+    ),
+    "crosstab": Kind(
+        "Crosstab",
+        uses=("by", "by_within", "roll_up", "cases", "roles"),
+        most_by=3,
+        names=cells.framed_names,
+        codes=cells.named_code,
     ),
     "excerpts": Kind("Excerpts", uses=("cases", "roles")),
     "agreement": Kind(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.model.nouns import ROLES, many
+from qda.reports.canonical import FAMILY
 from qda.tui.fuzzy import Finder, folded
 
 if TYPE_CHECKING:
@@ -161,5 +162,6 @@ def comparable(workspace: Workspace) -> list[Offer]:
     ]
     tree = workspace.tree
     known = {offer.value for offer in found}
-    families = [code for code in tree.codes if tree.children.get(code.key) and code.path not in known]
-    return found + [Offer(code.path, code.path, "codes of this family on the same words") for code in families]
+    families = [code.path for code in tree.codes if tree.children.get(code.key)]
+    names = [f"{FAMILY}{path}" if path in known else path for path in families]
+    return found + [Offer(name, name, "codes of this family on the same words") for name in names]
