@@ -42,6 +42,10 @@ def run(command: Command, words: list[str]) -> None:
     group.add_argument("--long", action="store_true", help="a row for each pair, with Jaccard")
     group = parser.add_argument_group("comparison")
     group.add_argument("--test", action="store_true", help="test whether shares of cases differ (exact, Holm)")
+    group = parser.add_argument_group("spectrum")
+    group.add_argument(
+        "--moment", default="", metavar="NAME", help="what moments are: a family of codes or an attribute"
+    )
     _add_agreement(parser)
     options = parser.parse_args(words)
     if options.parts and options.format != "json":
@@ -79,6 +83,7 @@ def _add_agreement(parser: argparse.ArgumentParser) -> None:
 _OWN: dict[str, dict[str, Any]] = {
     "cooccurrence": {"within": "overlap", "pool": False, "measure": "count", "long": False},
     "comparison": {"test": False},
+    "spectrum": {"moment": ""},
     "agreement": {
         "round": "",
         "overlap": "0.9",
@@ -97,8 +102,9 @@ _OWN: dict[str, dict[str, Any]] = {
 def _own(options: argparse.Namespace) -> dict[str, Any]:
     """The options of the report itself; those of another report are refused."""
     for report, defaults in _OWN.items():
-        wrong = [name for name, default in defaults.items() if getattr(options, name) != default]
-        if wrong and report != options.report:
+        taken = _OWN.get(options.report, {})
+        wrong = [name for name, default in defaults.items() if name not in taken and getattr(options, name) != default]
+        if wrong:
             raise UsageError(f"--{wrong[0].replace('_', '-')} belongs to 'qda report {report}'")
     own = {name: getattr(options, name) for name in _OWN.get(options.report, {})}
     if options.report == "agreement":

@@ -104,6 +104,7 @@ _NAMES = {
     "cooccurrence": "qda report cooccurrence",
     "comparison": "qda report comparison",
     "crosstab": "qda report crosstab",
+    "spectrum": "qda report spectrum",
     "excerpts": "qda report excerpts",
     "agreement": "qda report agreement",
     "markdown": "qda export markdown",
@@ -113,8 +114,8 @@ _TAKERS: dict[str, tuple[str, ...]] = {
     "by": ("comparison", "crosstab"),
     "by_within": ("comparison", "crosstab"),
     "roll_up": ("frequency", "cooccurrence", "comparison", "crosstab", "agreement"),
-    "cases": ("frequency", "comparison", "crosstab", "excerpts", "markdown"),
-    "roles": ("frequency", "comparison", "crosstab", "excerpts", "markdown"),
+    "cases": ("frequency", "comparison", "crosstab", "spectrum", "excerpts", "markdown"),
+    "roles": ("frequency", "comparison", "crosstab", "spectrum", "excerpts", "markdown"),
 }
 
 

@@ -58,6 +58,17 @@ BY_REPORT = {
         **FOUND,
         "share_of_code": "passages divided by all passages of the row's code (0 to 1); empty where it has none",
     },
+    "spectrum": {
+        "family": "the ordinal family, by its path",
+        "case": "the case; the source where the study has no cases",
+        "moment": "the moment: a code of the family of moments, a value, or a date; (missing) where none is told",
+        "level": "the level, by its path",
+        "place": "the level's place on the scale, 1 the lowest: an order, no quantity; outside: not on the scale",
+        "passages": "passages in which the level is told of the case at that moment",
+        "sources": "distinct sources of these passages",
+        "coders": "who gave the level there, several with | between them",
+        "conflict": "two levels by one coder, or coders disagree, about the case at that moment; empty: neither",
+    },
     "agreement": {
         "stat": "the figure; docs/agreement.md says what each of them is",
         "unit": "what is counted: char, segment (passages), continuum (unitizing), turn, sentence",

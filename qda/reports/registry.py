@@ -18,6 +18,7 @@ REPORTS = {
     "cooccurrence": "which codes meet: in a passage, turn, source or case, or within a distance",
     "comparison": "codes by the values of one or two attributes, with why a cell is empty",
     "crosstab": "codes crossed by one to three families of codes, with zeros and distinct margins",
+    "spectrum": "the levels of an ordinal family, case by case and moment by moment, with paths",
     "excerpts": "every coding with its words, place, speaker, coder and memo",
     "agreement": "how far coders agree, by character, passage, turn and sentence, with intervals and reasons",
 }

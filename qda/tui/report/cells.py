@@ -55,6 +55,21 @@ def named_code(report: Report, row: int, column: int) -> tuple[str, ...]:
     return tuple(code for code in row_code(report, row, column) if not code.startswith("("))
 
 
+def level_names(report: Report, row: int, column: int) -> list[str]:
+    """The names behind the levels of a case at a moment; behind the case itself, those of all its moments."""
+    view = reading_table(report)
+    at = view.columns.index("case")
+    names = [tuple(str(cell) for cell in cells[:4]) for cells in report.table.rows]
+    family = str(view.rows[row][0]) if at else ""
+    mine = [name for name in names if name[1] == str(view.rows[row][at]) and family in ("", name[0])]
+    if "moment" in view.columns:
+        when = str(view.rows[row][at + 1])
+        return [cell_name(*name) for name in mine if when in (name[2], name[2].rpartition("/")[2])]
+    if column > at:
+        mine = [name for name in mine if view.columns[column] in (name[2], name[2].rpartition("/")[2])]
+    return [cell_name(*name) for name in mine]
+
+
 def agreement_names(report: Report, row: int, column: int) -> list[str]:
     """The names behind a figure of a code: where coders have it both or alone, else where they are apart."""
     table = reading_table(report)

@@ -94,6 +94,12 @@ KINDS = {
         names=cells.framed_names,
         codes=cells.named_code,
     ),
+    "spectrum": Kind(
+        "Spectrum",
+        uses=("cases", "roles"),
+        options=(Option("moment", "Moments", (("", "as the codebook says"), ("date", "dates of the sources"))),),
+        names=cells.level_names,
+    ),
     "excerpts": Kind("Excerpts", uses=("cases", "roles")),
     "agreement": Kind(
         "Agreement",
