@@ -32,9 +32,9 @@ def run(command: Command, words: list[str]) -> None:
     parser.add_argument("--parts", action="store_true", help="in JSON also what stands around the table for reading")
     add_selection(parser)
     group = parser.add_argument_group("co-occurrence")
-    group.add_argument(
-        "--within", default="overlap", metavar="overlap|turn|source|case|N", help="where codes meet (default: overlap)"
-    )
+    where = "where codes meet: N characters or Nt turns apart, ... (default: overlap)"
+    group.add_argument("--within", default="overlap", metavar="overlap|turn|source|case|N|Nt", help=where)
+    group.add_argument("--follows", action="store_true", help="only where the column's code comes after the row's")
     group.add_argument("--pool", action="store_true", help="let codes of different coders meet")
     group.add_argument(
         "--measure", default="count", metavar="count|row", help="regions (default), or passages of the row"
@@ -81,7 +81,7 @@ def _add_agreement(parser: argparse.ArgumentParser) -> None:
 
 # The options that belong to one report, with what they are where nobody names them.
 _OWN: dict[str, dict[str, Any]] = {
-    "cooccurrence": {"within": "overlap", "pool": False, "measure": "count", "long": False},
+    "cooccurrence": {"within": "overlap", "follows": False, "pool": False, "measure": "count", "long": False},
     "comparison": {"test": False},
     "spectrum": {"moment": ""},
     "agreement": {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qda.errors import UsageError
 from qda.model.nouns import many
 from qda.reports.counting import Codings
-from qda.reports.distance import count_near
+from qda.reports.distance import Reach, count_near
 from qda.reports.manifest import manifest
 from qda.reports.meeting import Meetings, count_meetings
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
@@ -29,6 +30,7 @@ def cooccurrence(
     selection: Selection,
     *,
     within: str = "overlap",
+    follows: bool = False,
     pool: bool = False,
     measure: str = "count",
     long: bool = False,
@@ -38,7 +40,8 @@ def cooccurrence(
     Args:
         study: The study.
         selection: What is counted.
-        within: `overlap`, `turn`, `source`, `case`, or a number of characters.
+        within: `overlap`, `turn`, `source`, `case`, a number of characters, or of turns as `2t`.
+        follows: Count only where the column's code begins after the row's has ended.
         pool: Let two codes meet although different coders gave them.
         measure: `count`, or `row` (passages of the row's code that meet the column's).
         long: A row for each pair, with Jaccard, in the place of the matrix.
@@ -46,28 +49,28 @@ def cooccurrence(
     Raises:
         UsageError: An option does not fit.
     """
-    _check(within, measure)
-    within = str(int(within)) if within.isdecimal() else within
+    _check(within, measure, follows=follows)
+    within = re.sub("^0+(?=[0-9])", "", within)
     scope = look_up(study, selection)
-    found = _count(study, scope, within, pool=pool, rows=measure == "row")
-    options = _options(within, pool=pool, measure=measure, long=long)
+    found = _count(study, scope, within, follows=follows, pool=pool, rows=measure == "row")
+    options = _options(within, follows=follows, pool=pool, measure=measure, long=long)
     table = _long(scope, found, measure) if long else _matrix(scope, found, measure)
     return Report(
         name="cooccurrence",
-        title=f"Co-occurrence of codes ({_said(within, scope)}): {scope.whose}",
-        unit=_unit(within, measure),
+        title=f"Co-occurrence of codes ({_said(within, scope, follows=follows)}): {scope.whose}",
+        unit=_unit(within, measure, follows=follows),
         table=table,
         notes=_notes(scope, found, within, pool=pool, long=long),
         manifest=manifest(study, scope, "cooccurrence", options),
-        evidence=lambda: _evidence(study, scope, within, pool=pool, rows=measure == "row"),
+        evidence=lambda: _evidence(study, scope, within, follows=follows, pool=pool, rows=measure == "row"),
         view=None if long else _view(scope, found, measure),
-        described=_described(scope, within, measure, long=long),
+        described=_described(scope, within, measure, follows=follows, long=long),
     )
 
 
-def _described(scope: Scope, within: str, measure: str, *, long: bool) -> dict[str, str]:
+def _described(scope: Scope, within: str, measure: str, *, follows: bool, long: bool) -> dict[str, str]:
     """What the columns of numbers mean."""
-    met, _, alone = _unit(within, measure).partition("; diagonal: ")
+    met, _, alone = _unit(within, measure, follows=follows).partition("; diagonal: ")
     if long:
         return {
             "count": met.replace("the row's code", "code").replace("the column's", "other"),
@@ -77,30 +80,46 @@ def _described(scope: Scope, within: str, measure: str, *, long: bool) -> dict[s
     return {code.path: f"{met}, here with {code.path}; in its own row: {alone}" for code in scope.codes}
 
 
-def _check(within: str, measure: str) -> None:
-    if within != "overlap" and within not in UNITS and not (within.isdecimal() and len(within) < 10):
-        raise UsageError(f"--within is overlap, {', '.join(UNITS)} or a number of characters, not '{within}'")
+def _check(within: str, measure: str, *, follows: bool) -> None:
+    reach = Reach.read(within, follows=follows)
+    if within != "overlap" and within not in UNITS and reach is None:
+        raise UsageError(
+            f"--within is overlap, {', '.join(UNITS)}, a number of characters, or of turns as 2t, not '{within}'"
+        )
+    if follows and reach is None:
+        raise UsageError(
+            "--follows goes with --within turn, source, a number of characters, or of turns as 1t: what overlaps does"
+            " not follow"
+        )
     if measure not in MEASURES:
         raise UsageError(f"--measure is one of {', '.join(MEASURES)}, not '{measure}'")
-    if measure == "row" and within in UNITS:
+    if measure == "row" and within in UNITS and reach is None:
         raise UsageError("--measure row counts passages; it goes with --within overlap or a number of characters")
 
 
 def _count(
-    study: Study, scope: Scope, within: str, *, pool: bool, rows: bool = False, evidence: bool = False
+    study: Study,
+    scope: Scope,
+    within: str,
+    *,
+    follows: bool,
+    pool: bool,
+    rows: bool = False,
+    evidence: bool = False,
 ) -> Meetings:
     codings = Codings(study, scope, roll_up=scope.selection.roll_up)
-    if within == "overlap":
+    reach = Reach.read(within, follows=follows)
+    if reach is not None:
+        found = count_near(codings, Subjects(study, scope), reach, pool=pool, evidence=evidence)
+    elif within == "overlap":
         found = count_meetings(codings, pool=pool, rows=rows, evidence=evidence)
-    elif within in UNITS:
+    else:
         subjects = Subjects(study, scope)
         unit = "source" if within == "case" and not subjects.case_names else within
         found = count_units(codings, subjects, unit, pool=pool, evidence=evidence)
         if unit == "case":
             found.notes.append(subjects.cases_said(scope, codings.where))
             found.notes += subjects.case_notes(scope.case_kind)
-    else:
-        found = count_near(codings, int(within), pool=pool, evidence=evidence)
     found.notes += codings.notes()
     return found
 
@@ -110,7 +129,7 @@ def _figure(found: Meetings, measure: str, one: int, other: int) -> int:
         return found.diagonal.get(one, 0)
     if measure == "row":
         return found.meeting.get((one, other), 0)
-    return found.pairs.get((min(one, other), max(one, other)), 0)
+    return found.pairs.get(found.pair(one, other), 0)
 
 
 def _matrix(scope: Scope, found: Meetings, measure: str) -> Table:
@@ -123,7 +142,7 @@ def _matrix(scope: Scope, found: Meetings, measure: str) -> Table:
 def _long(scope: Scope, found: Meetings, measure: str) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for number, one in enumerate(scope.codes):
-        others = scope.codes if measure == "row" else scope.codes[number + 1 :]
+        others = scope.codes if measure == "row" or found.directed else scope.codes[number + 1 :]
         rows.extend(
             (
                 one.path,
@@ -153,17 +172,31 @@ def _view(scope: Scope, found: Meetings, measure: str) -> Table:
     return Table(("", "code", *(str(number) for number in range(1, len(codes) + 1))), tuple(rows))
 
 
-def _said(within: str, scope: Scope) -> str:
+def _said(within: str, scope: Scope, *, follows: bool) -> str:
+    if follows:
+        return f"the column's follows the row's {_far(within)}"
     if within == "case":
         return (
             f"in one case of the kind '{scope.case_kind}'" if scope.case_kind else "in one source, there are no cases"
         )
     if within == "overlap":
         return "overlapping passages"
-    return f"in one {within}" if within in UNITS else f"at most {within} character{'s' * (within != '1')} apart"
+    return f"in one {within}" if within in UNITS else f"{_far(within)} apart"
 
 
-def _unit(within: str, measure: str) -> str:
+def _far(within: str) -> str:
+    """How far apart two passages may be, in words."""
+    if within in UNITS:
+        return f"in the same {within}"
+    turns = within.endswith("t")
+    return f"at most {many(int(within.rstrip('t')), 'turn' if turns else 'character')}"
+
+
+def _unit(within: str, measure: str, *, follows: bool) -> str:
+    if follows:
+        if measure == "row":
+            return "passages of the row's code that the column's follows; diagonal: passages of the code"
+        return "pairs of a passage of the row's code and one of the column's after it; diagonal: passages of the code"
     if within in UNITS:
         return f"{within}s that hold both codes; diagonal: {within}s that hold the code"
     if measure == "row":
@@ -173,8 +206,9 @@ def _unit(within: str, measure: str) -> str:
     return "pairs of passages; diagonal: passages of the code"
 
 
-def _options(within: str, *, pool: bool, measure: str, long: bool) -> list[str]:
+def _options(within: str, *, follows: bool, pool: bool, measure: str, long: bool) -> list[str]:
     words = ["--within", within] if within != "overlap" else []
+    words += ["--follows"] if follows else []
     words += ["--pool"] if pool else []
     words += ["--measure", measure] if measure != "count" else []
     return words + (["--long"] if long else [])
@@ -188,6 +222,11 @@ def _notes(scope: Scope, found: Meetings, within: str, *, pool: bool, long: bool
         f"Base: {many(len(scope.sources), 'source')}.",
         *scope.rolled_up(),
     ]
+    if found.directed:
+        notes.append(
+            "The column's code follows where its passage begins at or after the end of the row's; what overlaps does"
+            " not follow."
+        )
     if long and within == "overlap":
         notes.append("Jaccard: characters that both codes share, of the characters that either has.")
     silent = [code.path for code in scope.codes if not found.diagonal.get(code.key)]
@@ -196,16 +235,16 @@ def _notes(scope: Scope, found: Meetings, within: str, *, pool: bool, long: bool
     return (*notes, *found.notes, *scope.notes, *scope.pooled)
 
 
-def _evidence(study: Study, scope: Scope, within: str, *, pool: bool, rows: bool) -> Evidence:
+def _evidence(study: Study, scope: Scope, within: str, *, follows: bool, pool: bool, rows: bool) -> Evidence:
     """The codings behind each cell; of a measure by row also those that make the row's passages."""
-    found = _count(study, scope, within, pool=pool, rows=rows, evidence=True)
+    found = _count(study, scope, within, follows=follows, pool=pool, rows=rows, evidence=True)
     ids = study.counts.ids({row for noted in (*found.rows.values(), *found.whole.values()) for row in noted})
     names = [source.name for source in scope.sources]
     codings: dict[str, list[str]] = {}
     read: dict[str, list[str]] = {}
     for one in scope.codes:
         for other in scope.codes:
-            behind = found.rows.get((min(one.key, other.key), max(one.key, other.key)), set())
+            behind = found.rows.get(found.pair(one.key, other.key), set())
             behind = behind | found.whole.get((one.key, other.key), set())
             cell = cell_name(one.path, other.path)
             codings[cell] = sorted(ids[row] for row in behind)

@@ -23,7 +23,7 @@ Part = tuple[Span, list[Segment], list[Segment]]
 
 @dataclass(slots=True)
 class Meetings:
-    """Counts in the making, by code and by pair of codes (the smaller key first).
+    """Counts in the making, by code and by pair of codes (the smaller key first; `directed`: the earlier).
 
     `diagonal`: passages (or units) of a code. `pairs`: regions (or units, or pairs of passages) of two codes.
     `meeting`: passages of the first code that meet the second (both orders). `size`, `shared` and `common`
@@ -41,6 +41,11 @@ class Meetings:
     rows: dict[Pair, set[int]] = field(default_factory=dict)
     whole: dict[Pair, set[int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    directed: bool = False
+
+    def pair(self, one: int, other: int) -> Pair:
+        """The key of two codes: the smaller first, except where it counts which comes first."""
+        return (one, other) if self.directed else (min(one, other), max(one, other))
 
     def jaccard(self, one: int, other: int) -> float | None:
         """What both share of what either has; None where neither has anything or it has no meaning."""

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from qda.reports.scope import Scope
     from qda.store import Study
 
-COLUMNS = ("family", "case", "moment", "level", "place", "passages", "sources", "coders", "conflict")
+COLUMNS = ("family", "case", "moment", "level", "place", "scale", "passages", "sources", "coders", "conflict")
 TWO, APART = "two levels by one coder", "coders disagree"
 TWO_SIGN, APART_SIGN = "!", "≠"
-OUTSIDE = "outside"
+ON_SCALE, OUTSIDE = "on the scale", "outside"
 EMPTY = "·"
 MANY = 6  # moments that fit side by side
 
@@ -106,7 +106,14 @@ def _rows(scope: Scope, levels: Levels) -> Iterator[tuple[Cell, ...]]:
                 said = levels.said[case, moment][key]
                 coders = sorted({_coder(scope, one.coder) for one in said})
                 yield (
-                    *(scale.top.path, case, moment, scope.tree.by_key[key].path, order.get(key, OUTSIDE)),
+                    *(
+                        scale.top.path,
+                        case,
+                        moment,
+                        scope.tree.by_key[key].path,
+                        order.get(key),
+                        ON_SCALE if key in order else OUTSIDE,
+                    ),
                     *(merged_passages(said), len({one.source for one in said}), "|".join(coders)),
                     "; ".join(_conflict(levels, case, moment)),
                 )

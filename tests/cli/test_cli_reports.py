@@ -19,11 +19,18 @@ from qda.reports.registry import REPORTS as ALL_REPORTS
 
 REPORTS = (
     *("frequency", "frequency --roll-up", "cooccurrence", "cooccurrence --long", "cooccurrence --within turn"),
-    *("cooccurrence --within 40 --pool", "cooccurrence --measure row", "comparison --by host_country"),
+    *(
+        "cooccurrence --within 40 --pool",
+        "cooccurrence --within 1t --follows",
+        "spectrum",
+        "cooccurrence --measure row",
+        "comparison --by host_country",
+    ),
     *("comparison --by person.origin_country --by host_country", "comparison --by timing --code agency_level"),
     *("excerpts --code timing", "agreement", "comparison --by host_country --cases 'country pair'"),
     *("crosstab --code timing --by location", "crosstab --code timing --by location --by code.actor --by host_country"),
 )
+FIRST = {"agreement": "stat", "spectrum": "family"}
 TOP = ["report", "title", "unit", "columns", "rows", "evidence", "notes", "manifest"]
 
 
@@ -37,7 +44,7 @@ def test_json_has_its_shape(sample: Path, words: str) -> None:
     found = report(sample, words)
     assert [key for key in found if key in TOP] == TOP
     assert found["report"] == words.split(maxsplit=1)[0]
-    assert found["columns"][0] == ("stat" if words == "agreement" else "code")
+    assert found["columns"][0] == FIRST.get(words.split(maxsplit=1)[0], "code")
     assert found["rows"]
     for row in found["rows"]:
         assert list(row) == found["columns"]

@@ -122,7 +122,7 @@ def test_two_coders_with_two_levels_disagree(tmp_path: Path) -> None:
 
 def test_who_refuses_is_outside_and_not_low(tmp_path: Path) -> None:
     report = shown(tmp_path, ("Anna", OUT, 0, 9), ("Anna", T1, 0, 9))
-    assert [(row["place"], row["level"]) for row in by_column(report)] == [("outside", "level/refusal")]
+    assert [(row["place"], row["scale"]) for row in by_column(report)] == [(None, "outside")]
     assert report.view is not None
     assert report.view.rows == (("Pia", "(refusal)", "·"),)
     spread = parts_of(report)["cases at each level"].table.rows
