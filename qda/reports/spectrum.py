@@ -55,6 +55,7 @@ def spectrum(study: Study, selection: Selection, *, moment: str = "") -> Report:
         codings = Codings(study, scope, besides=below | family)
         found.append(count_levels(codings, subjects, scale, when))
     rows = tuple(row for levels in found for row in _rows(scope, levels))
+    texts = dict(study.counts.texts()) if any(row[-1] for row in rows) else {}
     return Report(
         name="spectrum",
         title=f"Spectrum of {' and '.join(one.scale.top.path for one in found) or 'no family'}: {scope.whose}"
@@ -66,7 +67,7 @@ def spectrum(study: Study, selection: Selection, *, moment: str = "") -> Report:
         evidence=lambda: _evidence(study, scope, found),
         view=_view(scope, found),
         lead=_lead(found),
-        parts=lambda: tuple(part for levels in found for part in _parts(study, scope, levels)),
+        parts=lambda: tuple(part for levels in found for part in _parts(scope, levels, texts)),
     )
 
 
@@ -176,7 +177,7 @@ def _notes(scope: Scope, subjects: Subjects, found: list[Levels], codings: Codin
     return [*notes, *subjects.case_notes(scope.case_kind)]
 
 
-def _parts(study: Study, scope: Scope, levels: Levels) -> Iterator[Part]:
+def _parts(scope: Scope, levels: Levels, texts: dict[int, str]) -> Iterator[Part]:
     """What stands below the table: cases by level and moment, paths, contradictions."""
     top = levels.scale.top.path
     if not levels.said:
@@ -189,7 +190,6 @@ def _parts(study: Study, scope: Scope, levels: Levels) -> Iterator[Part]:
             ("Cases with a level at two or more moments.",),
             Table(("path", "cases", "who"), tuple(paths)),
         )
-    texts = dict(study.counts.texts())
     for sign, heading in ((TWO, "one coder gave two levels at one moment"), (APART, "coders disagree")):
         rows = [row for place in sorted(levels.said) for row in _excerpts(scope, levels, place, sign, texts)]
         if rows:
