@@ -11,6 +11,7 @@ from qda.model.selection import Selection
 from qda.model.spans import CODER, Stretches, merge_overlapping
 from qda.reports.adjudication.places import places
 from qda.reports.agreement_report.compared import outside
+from qda.reports.agreement_report.done import done
 from qda.reports.agreement_report.reading import Reader
 from qda.reports.scope import listed, look_up
 
@@ -114,7 +115,7 @@ def work_list(study: Study, round_name: str = "", selection: Selection | None = 
     selection = selection or Selection()
     with study.database.reading():
         scope = look_up(study, Selection(coders=selection.coders, sources=selection.sources, kinds=selection.kinds))
-        reader = Reader(study, scope, round_name, with_accepted=True)
+        reader = Reader(study, scope, done(study, scope, round_name), with_accepted=True)
         veiled = study.rounds.veiled()
         one = reader.done.round
         decisions = [each for each in study.decisions.all() if each.round == (one.key if one else None)]
