@@ -1,4 +1,4 @@
-"""`qda import`: transcripts, documents and codebooks, recognised by content, each file by itself."""
+"""`qda import`: transcripts, documents, codebooks and projects, recognised by content, each file by itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qda.cli.command import add_form, on_terminal
 from qda.cli.given import check_date, language_of
 from qda.cli.parsing import SPEAKERS
+from qda.cli.projects import is_project_file, take_projects
 from qda.errors import QdaError, UsageError, in_file
 from qda.model.nouns import many
 
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     from qda.store.arrivals import Added
 
 
+_OFFSETS = "how a project counts places (default: found in it), as utf16 or codepoints,crlf1 or bytes,bom"
+
+
 class Plan(NamedTuple):
-    """What the files hold: transcripts that were read, codebooks, and sentences about the others."""
+    """What the files hold: transcripts that were read, codebooks, projects, and sentences about the others."""
 
     transcripts: list[tuple[Path, Transcript]]
     codebooks: list[Path]
+    projects: list[Path]
     refused: list[str]
     left_out: list[str]
 
@@ -41,9 +46,10 @@ def run(command: Command, words: list[str]) -> int:
     if on_terminal() and sys.stdout.isatty() and options.speakers == "auto" and not options.dry_run:
         plan, roles = _asked(command, options, plan)
     if options.dry_run:
-        _show(command, options, plan)
+        _show(command, options, plan, labels)
     else:
         _take_in(command, options, plan, roles)
+        plan.refused.extend(take_projects(command, options, plan.projects, labels)[1])
     for sentence in plan.left_out:
         command.say(sentence)
     for sentence in plan.refused:
@@ -68,7 +74,8 @@ def _asked(command: Command, options: argparse.Namespace, plan: Plan) -> tuple[P
 
 def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser = command.parser(
-        epilog="Reads .txt .md .docx .vtt .srt and codebooks (.yaml); a folder is read with all below it.\n"
+        epilog="Reads .txt .md .docx .vtt .srt, codebooks (.yaml, .qdc) and REFI-QDA projects of other tools (.qdpx);"
+        " a folder is read with all below it.\n"
         "Without --speakers, labels that are certain become turns: those with time stamps, and those that"
         " repeat as in a conversation; on a terminal you are shown them first."
     )
@@ -81,6 +88,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser.add_argument("--name", help="the source's name, with one file (default: the file's name)")
     parser.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help=SPEAKERS)
     parser.add_argument("--again", action="store_true", help="take a file in once more, under another --name")
+    parser.add_argument("--offsets", default="auto", metavar="auto|WORDS", help=_OFFSETS)
     parser.add_argument("--dry-run", action="store_true", help="only show what would come in")
     add_form(parser)
     options = parser.parse_args(words)
@@ -90,6 +98,10 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
         raise UsageError("--name goes with one file")
     if options.date:
         check_date(options.date)
+    if options.offsets != "auto":
+        from qda.io.refi.offsets import parse_convention
+
+        parse_convention(options.offsets)
     options.language = language_of(options.language)
     return options
 
@@ -101,7 +113,7 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
     from qda.io.transcripts import is_transcript, read_transcript
 
     files, refused, left_out = find_files(options.paths)
-    plan = Plan([], [], refused, left_out)
+    plan = Plan([], [], [], refused, left_out)
     if not files and not plan.refused:
         plan.refused.append(f"{', '.join(options.paths)}: no files are in it")
     with Meter("reading", len(files)) as meter:
@@ -109,6 +121,8 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
             meter.step()
             if file.suffix.lower() in CODEBOOKS:
                 plan.codebooks.append(file)
+            elif is_project_file(file):
+                plan.projects.append(file)
             elif not named and not (file.suffix and is_transcript(file)):
                 plan.left_out.append(f"{file}: left out, it is no transcript")
             else:
@@ -116,12 +130,12 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
                     plan.transcripts.append((file, read_transcript(file, speakers=labels)))
                 except QdaError as error:
                     plan.refused.append(str(error))
-    if not plan.transcripts and not plan.codebooks and not plan.refused:
+    if not (plan.transcripts or plan.codebooks or plan.projects or plan.refused):
         plan.refused.append(f"{', '.join(options.paths)}: no transcripts and no codebooks are in it")
     return plan
 
 
-def _show(command: Command, options: argparse.Namespace, plan: Plan) -> None:
+def _show(command: Command, options: argparse.Namespace, plan: Plan, labels: str | frozenset[str]) -> None:
     """List what would become of each file, and refuse what would be refused."""
     from qda.store.arrivals import Arrivals
 
@@ -142,6 +156,9 @@ def _show(command: Command, options: argparse.Namespace, plan: Plan) -> None:
             plan.refused.append(str(in_file(error, str(file))))
             continue
         rows.append((str(file), file.stem, f"{codes} taken over", "codebook", None, None, None, [], []))
+    more, refused = take_projects(command, options, plan.projects, labels)
+    rows += more
+    plan.refused.extend(refused)
     columns = ("file", "name", "what", "format", "encoding", "characters", "turns", "speakers", "left as text")
     command.show(columns, rows, options, "Nothing would come in.")
 

@@ -55,7 +55,7 @@ class Arrivals:
         known = known or (self._sources.named(uid) if again else self._sources.holding(transcript.original))
         if known:
             return Added(known, new=False, renamed=False)
-        free = _free_name(self._names, wanted, transcript.format)
+        free = free_name(self._names, wanted, transcript.format)
         if name and free != wanted:
             raise QdaError(f"there is a source named '{wanted}' already; choose another --name")
         self._coming[uid] = free
@@ -63,7 +63,7 @@ class Arrivals:
         return Added(free, new=True, renamed=free != wanted)
 
 
-def _free_name(names: Names, wanted: str, ending: str) -> str:
+def free_name(names: Names, wanted: str, ending: str) -> str:
     """A name that no source has: the wanted one, with its ending, or with a number."""
     if names.is_free(wanted):
         return wanted

@@ -11,7 +11,7 @@ from qda.model.nouns import ATTRIBUTE_TYPES, TARGETS, plain_name
 from qda.store.base import Names, Nouns, at_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qda.store.change import Change
 
@@ -86,17 +86,33 @@ class Attributes(Nouns):
         if target not in TARGETS:
             raise QdaError(f"attributes belong to a {', '.join(TARGETS)}, not to a '{target}'")
         with self.study.action("attributes", summary) as change:
-            known = {name: self._column(change, target, name, kind) for name, kind in columns.items()}
-            _refuse_one_twice(known)
-            given: dict[tuple[int, _Column], _Given] = {}
-            for row in rows:
-                try:
-                    self._take(target, row, known, given)
-                except QdaError as error:
-                    raise at_line(row.line, error) from None
-            for (entity, column), (values, _) in given.items():
-                self._set(change, entity, column, values)
-        return len(rows), sum(len(values) for values, _ in given.values())
+            count = self.enter(change, target, columns, rows)
+        return len(rows), count
+
+    def enter(
+        self,
+        change: Change,
+        target: str,
+        columns: dict[str, str],
+        rows: Sequence[AttributeRow],
+        uids: Mapping[str, bytes] | None = None,
+    ) -> int:
+        """Enter a table of values inside an action, as `import_rows` does; `uids` are those of new attributes.
+
+        Returns how many values were entered.
+        """
+        uids = uids or {}
+        known = {name: self._column(change, target, name, kind, uids.get(name)) for name, kind in columns.items()}
+        _refuse_one_twice(known)
+        given: dict[tuple[int, _Column], _Given] = {}
+        for row in rows:
+            try:
+                self._take(target, row, known, given)
+            except QdaError as error:
+                raise at_line(row.line, error) from None
+        for (entity, column), (values, _) in given.items():
+            self._set(change, entity, column, values)
+        return sum(len(values) for values, _ in given.values())
 
     def known(self, target: str) -> Names:
         """The names of the attributes of sources, persons or cases, to be looked up."""
@@ -110,7 +126,7 @@ class Attributes(Nouns):
         key = self.known(target).find(name)
         return name if key is None else str(self.database.one("SELECT name FROM live_attribute WHERE key = ?", (key,)))
 
-    def _column(self, change: Change, target: str, name: str, kind: str) -> _Column:
+    def _column(self, change: Change, target: str, name: str, kind: str, uid: bytes | None) -> _Column:
         """The attribute of a column, made if new; names that differ only in case or accents are one."""
         name = self.spelled(target, name)
         if target == "source" and name in SOURCE_FIELDS:
@@ -119,7 +135,7 @@ class Attributes(Nouns):
             raise QdaError(f"the type '{kind}' of '{name}' is not one of {', '.join(ATTRIBUTE_TYPES)}")
         found = self.database.rows("SELECT key, type FROM live_attribute WHERE name = ? AND target = ?", (name, target))
         if not found:
-            key = change.new_key("attribute")
+            key = change.new_key("attribute", uid)
             change.insert("attribute", [(key, name, target, kind or "text")])
             return _Column(key, name, kind or "text")
         key, before = found[0]

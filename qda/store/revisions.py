@@ -45,21 +45,33 @@ def edit_source(study: Study, name: str, transcript: Transcript, speakers: Mappi
     """
     with study.action("edit", f"text of {name}") as change:
         source = study.sources.get(name)
-        study.rounds.refuse_veiled(source.key, f"the text of '{source.name}' stays as it is")
-        old = study.sources.text(source.key)
-        if old == transcript.text:
-            raise QdaError(f"the text is that of '{name}' already; nothing was changed")
-        change.summarise(f"text of {name}, revision {source.revision + 1}")
-        sha, text_sha = study.sources.keep(transcript.original, transcript.text)
-        revision = change.new_key("revision")
-        change.insert("revision", [(revision, source.key, source.revision + 1, text_sha, sha)])
-        known = study.sources.turns(source.revision_key)
-        study.sources.add_turns(change, source.key, revision, name, transcript, speakers)
-        _keep_persons(change, study, revision, known)
-        followed = _follow_codings(change, study, source, revision, old, transcript.text)
-        _follow_stretches(change, study, source, revision, old, transcript.text)
-        lost = _follow_memos(change, study, source, revision, old, transcript.text)
-        _follow_decisions(change, study, source, revision, old, transcript.text)
+        edited = revise(change, study, source, transcript, speakers)
+        change.summarise(f"text of {name}, revision {edited.revision}")
+    return edited
+
+
+def revise(
+    change: Change, study: Study, source: Source, transcript: Transcript, speakers: Mapping[str, Speaker]
+) -> Edited:
+    """Give a source a new text inside an action; everything on it is re-anchored.
+
+    Raises:
+        QdaError: The text is the same, or others' work on it is hidden by a blind round.
+    """
+    study.rounds.refuse_veiled(source.key, f"the text of '{source.name}' stays as it is")
+    old = study.sources.text(source.key)
+    if old == transcript.text:
+        raise QdaError(f"the text is that of '{source.name}' already; nothing was changed")
+    sha, text_sha = study.sources.keep(transcript.original, transcript.text)
+    revision = change.new_key("revision")
+    change.insert("revision", [(revision, source.key, source.revision + 1, text_sha, sha)])
+    known = study.sources.turns(source.revision_key)
+    study.sources.add_turns(change, source.key, revision, source.name, transcript, speakers)
+    _keep_persons(change, study, revision, known)
+    followed = _follow_codings(change, study, source, revision, old, transcript.text)
+    _follow_stretches(change, study, source, revision, old, transcript.text)
+    lost = _follow_memos(change, study, source, revision, old, transcript.text)
+    _follow_decisions(change, study, source, revision, old, transcript.text)
     return Edited(source.revision + 1, tuple(followed), lost)
 
 

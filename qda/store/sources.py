@@ -51,17 +51,29 @@ class Sources(Nouns):
             added = Arrivals(self.study).expect(transcript, name=name, again=again)
             if not added.new:
                 return added
-            key = change.new_key("source", source_uid(transcript.original, added.name if again else ""))
-            sha, text_sha = self.keep(transcript.original, transcript.text)
-            change.insert(
-                "source", [(key, added.name, kind, language, date, transcript.format, transcript.encoding, sha)]
-            )
-            revision = change.new_key("revision")
-            change.insert("revision", [(revision, key, 1, text_sha, sha)])
-            self.add_turns(change, key, revision, added.name, transcript, speakers)
+            uid = source_uid(transcript.original, added.name if again else "")
+            self.enter(change, uid, added.name, (kind, language, date), transcript, speakers)
             if added.renamed:
                 change.summarise(f"source {added.name}")
         return added
+
+    def enter(
+        self,
+        change: Change,
+        uid: bytes,
+        name: str,
+        fields: tuple[str, str, str],
+        transcript: Transcript,
+        speakers: Mapping[str, Speaker],
+    ) -> int:
+        """Enter a new source with its turns inside an action; returns its key. `fields` are kind, language, date."""
+        key = change.new_key("source", uid)
+        sha, text_sha = self.keep(transcript.original, transcript.text)
+        change.insert("source", [(key, name, *fields, transcript.format, transcript.encoding, sha)])
+        revision = change.new_key("revision")
+        change.insert("revision", [(revision, key, 1, text_sha, sha)])
+        self.add_turns(change, key, revision, name, transcript, speakers)
+        return key
 
     def keep(self, original: bytes, text: str) -> tuple[bytes, bytes]:
         """Keep a document's bytes and its text with the fold for searching; returns both sha256."""

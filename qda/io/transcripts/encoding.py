@@ -39,7 +39,7 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
     """
     if what := foreign(data):
         raise BadFileError(file, f"this is no text but {what}")
-    text, encoding = _decode(data, file)
+    text, encoding = recognise(data, file)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if b"\0" in data and (zero := text.find("\0")) >= 0:
@@ -53,7 +53,12 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
     return text, encoding
 
 
-def _decode(data: bytes, file: str) -> tuple[str, str]:
+def recognise(data: bytes, file: str) -> tuple[str, str]:
+    """The text of a file with its line ends as they are and without BOM, and the name of its encoding.
+
+    Raises:
+        BadFileError: The bytes are damaged.
+    """
     if data.startswith(codecs.BOM_UTF8):
         return _strictly(data[3:], "utf-8", file, skipped=3), "utf-8-sig"
     for bom, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):

@@ -1,0 +1,71 @@
+"""What a study has no noun for is kept as it came, as JSON in settings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from qda.io.refi.events import Node
+from qda.io.refi.guids import guid_of
+from qda.io.refi.seeing import SELECTIONS, TEXT
+from qda.model.nouns import id_of
+from qda.model.project import KEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from qda.io.refi.seeing import Seen
+
+_AUDIT = ("creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime")
+
+
+def kept_name(kind: str, guid: bytes) -> str:
+    """The setting that keeps a thing of a kind (`source`, `note`, `link`, `set`, `graph`, `case`, `selection`)."""
+    return f"{KEPT}{kind} {id_of(guid)}"
+
+
+def as_kept(node: Node) -> str:
+    """An element as a setting keeps it."""
+    return json.dumps(node.as_list(), ensure_ascii=False, separators=(",", ":"))
+
+
+def kept_of(settings: Mapping[str, str], kind: str) -> Iterator[tuple[bytes, Node]]:
+    """All kept elements of a kind, by GUID."""
+    start = f"{KEPT}{kind} "
+    for name, value in sorted(settings.items()):
+        if name.startswith(start) and (guid := guid_of(name.removeprefix(start))):
+            yield guid, Node.of_list(json.loads(value))
+
+
+def kept_source(seen: Seen) -> Node | None:
+    """What is kept of a source: where its picture or sound lies, and what is marked there; None where nothing is."""
+    node = Node(seen.node.tag, {name: value for name, value in seen.node.attrs.items() if name not in _AUDIT})
+    node.attrs.pop("guid", None)
+    for child in seen.node.children:
+        if child.tag in SELECTIONS:
+            node.children.append(_without_codings(child) if guid_of(child.get("guid")) in seen.areas else child)
+        elif child.tag == "Transcript":
+            node.children.append(_points(child))
+        elif child.tag == "Coding" and not seen.has_text:
+            node.children.append(child)
+    node.children += seen.selections
+    return node if node.children or seen.node.tag != TEXT else None
+
+
+def codings_in(node: Node) -> int:
+    """How many codings stand in an element."""
+    return sum(codings_in(child) for child in node.children) + (node.tag == "Coding")
+
+
+def _without_codings(area: Node) -> Node:
+    """An area of a page that is a selection of the text too, where its codings stand."""
+    node = Node(area.tag, area.attrs)
+    node.children = [child for child in area.children if child.tag != "Coding"]
+    return node
+
+
+def _points(transcript: Node) -> Node:
+    """The time marks of a transcript, whose words are a source of their own."""
+    node = Node(transcript.tag, {name: value for name, value in transcript.attrs.items() if name not in _AUDIT})
+    node.children = list(transcript.all("SyncPoint"))
+    return node
