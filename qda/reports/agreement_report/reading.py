@@ -151,7 +151,8 @@ class Reader:
         if source.key in self.done.parts:
             out += outside(self.done.parts[source.key], source.characters)
         if self.where is not None:
-            for start, end, *_ in self.study.counts.turns(source.key):
+            turns = [(start, end) for start, end, *_ in self.study.counts.turns(source.key)]
+            for start, end in (*turns, *outside(turns, source.characters)):
                 if not self.where.holds(source.key, start, end):
                     out.append((start, end))
         return Compared(source.characters, out)
