@@ -42,7 +42,14 @@ def run(command: Command, words: list[str]) -> None:
     group.add_argument("--long", action="store_true", help="a row for each pair, with Jaccard")
     group = parser.add_argument_group("comparison")
     group.add_argument("--test", action="store_true", help="test whether shares of cases differ (exact, Holm)")
-    group = parser.add_argument_group("spectrum")
+    group = parser.add_argument_group("saturation")
+    group.add_argument("--base", default="4", metavar="N", help="how many first interviews are the base (default: 4)")
+    group.add_argument("--run", default="2", metavar="N", help="how many interviews are a run (default: 2)")
+    group.add_argument("--threshold", default="0.05", metavar="SHARE", help="little new information (default: 0.05)")
+    group.add_argument("--orders", default="200", metavar="N", help="random orders for the band (default: 200)")
+    group = parser.add_argument_group("timeline")
+    group.add_argument("--per", default="month", metavar="day|month|quarter|year", help="periods (default: month)")
+    group = parser.add_argument_group("spectrum and timeline")
     group.add_argument(
         "--moment", default="", metavar="NAME", help="what moments are: a family of codes or an attribute"
     )
@@ -74,7 +81,7 @@ def _add_agreement(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--intervals", default="jackknife", metavar="jackknife|bootstrap|none", help="over sources (default: jackknife)"
     )
-    group.add_argument("--seed", default="1", metavar="N", help="of the bootstrap (default: 1)")
+    group.add_argument("--seed", default="1", metavar="N", help="of the bootstrap, or of the orders (default: 1)")
     group.add_argument("--with-accepted", action="store_true", help="count accepted suggestions of rules and models")
     group.add_argument("--disagreements", action="store_true", help="list where coders are apart instead of figures")
 
@@ -84,6 +91,8 @@ _OWN: dict[str, dict[str, Any]] = {
     "cooccurrence": {"within": "overlap", "follows": False, "pool": False, "measure": "count", "long": False},
     "comparison": {"test": False},
     "spectrum": {"moment": ""},
+    "saturation": {"base": "4", "run": "2", "threshold": "0.05", "orders": "200", "seed": "1"},
+    "timeline": {"per": "month", "moment": ""},
     "agreement": {
         "round": "",
         "overlap": "0.9",
@@ -107,17 +116,20 @@ def _own(options: argparse.Namespace) -> dict[str, Any]:
         if wrong:
             raise UsageError(f"--{wrong[0].replace('_', '-')} belongs to 'qda report {report}'")
     own = {name: getattr(options, name) for name in _OWN.get(options.report, {})}
-    if options.report == "agreement":
-        own["overlap"] = _overlap(own["overlap"])
-        own["seed"] = number_of(own["seed"], "--seed")
+    for name in ("overlap", "threshold"):
+        if name in own:
+            own[name] = _share(own[name], f"--{name}")
+    for name in ("seed", "base", "run", "orders"):
+        if name in own:
+            own[name] = number_of(own[name], f"--{name}")
     return own
 
 
-def _overlap(words: str) -> float:
+def _share(words: str, option: str) -> float:
     try:
         return float(words)
     except ValueError:
-        raise UsageError(f"--overlap is a share above 0 and up to 1, as 0.9, not '{words}'") from None
+        raise UsageError(f"{option} is a share between 0 and 1, as 0.9, not '{words}'") from None
 
 
 def _check_within(command: Command, selection: Selection) -> None:

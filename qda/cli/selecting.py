@@ -105,6 +105,8 @@ _NAMES = {
     "comparison": "qda report comparison",
     "crosstab": "qda report crosstab",
     "spectrum": "qda report spectrum",
+    "saturation": "qda report saturation",
+    "timeline": "qda report timeline",
     "excerpts": "qda report excerpts",
     "agreement": "qda report agreement",
     "markdown": "qda export markdown",
@@ -113,9 +115,9 @@ _NAMES = {
 _TAKERS: dict[str, tuple[str, ...]] = {
     "by": ("comparison", "crosstab"),
     "by_within": ("comparison", "crosstab"),
-    "roll_up": ("frequency", "cooccurrence", "comparison", "crosstab", "agreement"),
-    "cases": ("frequency", "comparison", "crosstab", "spectrum", "excerpts", "markdown"),
-    "roles": ("frequency", "comparison", "crosstab", "spectrum", "excerpts", "markdown"),
+    "roll_up": ("frequency", "cooccurrence", "comparison", "crosstab", "saturation", "timeline", "agreement"),
+    "cases": ("frequency", "comparison", "crosstab", "spectrum", "timeline", "excerpts", "markdown"),
+    "roles": ("frequency", "comparison", "crosstab", "spectrum", "timeline", "excerpts", "markdown"),
 }
 
 

@@ -70,6 +70,13 @@ def level_names(report: Report, row: int, column: int) -> list[str]:
     return [cell_name(*name) for name in mine]
 
 
+def first_use_names(report: Report, row: int, column: int) -> list[str]:
+    """The name behind the new codes of an interview, all of them or one group."""
+    table = reading_table(report)
+    group = {"a-priori": "a_priori", "open": "open"}.get(table.columns[column], "codes")
+    return [cell_name(str(table.rows[row][0]), f"new_{group}")]
+
+
 def agreement_names(report: Report, row: int, column: int) -> list[str]:
     """The names behind a figure of a code: where coders have it both or alone, else where they are apart."""
     table = reading_table(report)

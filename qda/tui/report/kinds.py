@@ -103,6 +103,23 @@ KINDS = {
         options=(Option("moment", "Moments", (("", "as the codebook says"), ("date", "dates of the sources"))),),
         names=cells.level_names,
     ),
+    "saturation": Kind(
+        "Saturation",
+        uses=("roll_up",),
+        options=(
+            Option("base", "Base", tuple((n, f"the first {n} interviews") for n in (4, 5, 6, 8, 10))),
+            Option("run", "Run", tuple((n, f"{n} interviews") for n in (2, 3, 4))),
+            Option("threshold", "Little is new", ((0.05, "5 % or less"), (0.0, "nothing new"), (0.1, "10 % or less"))),
+        ),
+        names=cells.first_use_names,
+    ),
+    "timeline": Kind(
+        "Timeline",
+        uses=("roll_up", "cases", "roles"),
+        options=(Option("per", "Periods", tuple((one, f"by {one}") for one in ("month", "quarter", "year", "day"))),),
+        names=cells.framed_names,
+        codes=cells.row_code,
+    ),
     "excerpts": Kind("Excerpts", uses=("cases", "roles")),
     "agreement": Kind(
         "Agreement",
