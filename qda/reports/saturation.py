@@ -278,6 +278,7 @@ def _evidence(study: Study, scope: Scope, read: Read) -> Evidence:
     """The codings behind the codes that are new in each interview."""
     ids = study.counts.ids(row for rows in read.rows.values() for row in rows)
     codings: dict[str, list[str]] = {}
+    empty: dict[str, list[str]] = {}
     for source, bits in zip(read.sources, first_uses(read.used), strict=True):
         for name in GROUPS:
             rows = [
@@ -286,5 +287,8 @@ def _evidence(study: Study, scope: Scope, read: Read) -> Evidence:
                 if (bits & read.groups[name]) >> number & 1
                 for row in read.rows[source.key, code.key]
             ]
-            codings[cell_name(source.name, f"new_{name}")] = sorted({ids[row] for row in rows})
-    return Evidence(codings, {cell: [cell.partition("|")[0]] for cell, found in codings.items() if not found})
+            cell = cell_name(source.name, f"new_{name}")
+            codings[cell] = sorted({ids[row] for row in rows})
+            if not rows:
+                empty[cell] = [source.name]
+    return Evidence(codings, empty)
