@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from against import by_column
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import SourceData, World, chosen_codings, passages, path
 from oracle.world import chosen_codes, chosen_sources, family
-from test_against_oracle import FAST, examine
+from test_against_oracle import EXAMPLES, FAST, examine
 from test_known_answers import put, study_of
 from worlds import drawn_worlds, make_study, selections, told
 
@@ -41,7 +41,7 @@ def used(world: World, asked: Asked, source: str) -> dict[str, set[str]]:
     return found
 
 
-@examine
+@settings(examine, max_examples=max(EXAMPLES // 10, 5))
 @given(st.data())
 def test_first_uses_equal_a_count_with_sets(data: st.DataObject) -> None:
     drawn = data.draw(drawn_worlds())

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from against import by_column
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import SourceData, World, passages, path
 from oracle.comparison import Plan, _family_codes
 from oracle.passages import codings_of
 from oracle.world import chosen_codes
-from test_against_oracle import FAST, examine
+from test_against_oracle import EXAMPLES, FAST, examine
 from test_known_answers import A, B, put, study_of
 from worlds import drawn_worlds, make_study, selections, told
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DATES = ("2024-01-31", "2024-02-01", "2024-02", "2022-12-31", "2023", "")
 
 
-@examine
+@settings(examine, max_examples=max(EXAMPLES // 10, 5))
 @given(st.data())
 def test_every_period_equals_the_reference(data: st.DataObject) -> None:
     drawn = data.draw(drawn_worlds())
