@@ -25,7 +25,7 @@ def fit(sides: Sides) -> None:
     _fit_submissions(sides)
     _fit_codings(sides)
     _fit_decisions(sides)
-    while _fit_references(sides):
+    while _fit_references(sides) or _fit_consensus(sides):
         pass
     _drop_turns(sides)
     _fit_revisions(sides)
@@ -89,16 +89,25 @@ def _fit_decisions(sides: Sides) -> None:
             for one in [one for one in other[table] if one[0] == here[0] and one not in stands[table]]:
                 sides.final[table].pop(one, None)
                 sides.taken.discard((table, one))
-    rests = {row["coding"] for row in sides.final["outcome"].values()}
-    for rows in (sides.ours, sides.theirs):
-        for row in rows["outcome"].values():
-            coding = (row["coding"],)
-            if row["coding"] not in rests and (row["decision"],) in both and coding in sides.final["coding"]:
-                del sides.final["coding"][coding]
-                if coding in sides.ours["coding"]:
-                    sides.taken.add(("coding", coding))
-                else:
-                    sides.taken.discard(("coding", coding))
+
+
+def _fit_consensus(sides: Sides) -> bool:
+    """Consensus whose decision does not stand goes; its memos move to the source. Returns whether any went."""
+    final = sides.final
+    rests = {row["coding"] for row in final["outcome"].values()}
+    rested = {row["coding"] for rows in (sides.ours, sides.theirs) for row in rows["outcome"].values()}
+    loose = {coding: final["coding"].pop((coding,)) for coding in rested - rests if (coding,) in final["coding"]}
+    for coding in loose:
+        if (coding,) in sides.ours["coding"]:
+            sides.taken.add(("coding", (coding,)))
+        else:
+            sides.taken.discard(("coding", (coding,)))
+    for here, row in final["memo"].items():
+        if row["target"] in loose:
+            final["memo"][here] = {**row, "target": loose[row["target"]]["source"]}
+            sides.taken.add(("memo", here))
+            sides.keep("memo", row, "a memo on consensus that no longer stands is a memo on its source now")
+    return bool(loose)
 
 
 def _fit_references(sides: Sides) -> bool:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from adjudication_world import CODINGS, agree, consensus, make, pilot, problems, states, take
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from qda.errors import QdaError
+from qda.model.nouns import id_of
 from qda.model.rounds import Part
 from qda.model.selection import Selection
 from qda.model.transcript import Transcript
@@ -18,6 +19,7 @@ from qda.reports.adjudication.deciding import Wanted, decide, finish
 from qda.reports.adjudication.worklist import work_list
 from qda.reports.frequency import frequency
 from qda.store import Study
+from qda.store.memos import MemoRow
 from qda.store.merge import Options, merge
 from qda.store.revisions import edit_source
 
@@ -311,6 +313,7 @@ deed = st.one_of(
     st.tuples(st.just("agree"), st.just(0), st.sampled_from(("union", "intersection", "lead:anna", "lead:bram"))),
     st.tuples(st.just("withdraw"), st.integers(0, 4), st.just("")),
     st.tuples(st.just("finish"), st.just(0), st.just("")),
+    st.tuples(st.just("memo"), st.integers(0, 4), st.sampled_from(("why", "how"))),
 )
 
 
@@ -328,6 +331,10 @@ def do(study: Study, one: tuple[str, int, str]) -> None:
             study.decisions.withdraw([decisions[number % len(decisions)].key])
         elif kind == "finish":
             finish(study, pilot(study))
+        elif kind == "memo" and (rests := [one for one in study.codings.all() if one.layer == "consensus"]):
+            key = rests[number % len(rests)].key
+            uid = study.database.one("SELECT uid FROM entity WHERE key = ?", (key,))
+            study.memos.add(MemoRow(words, "coding", id_of(uid)))
     except QdaError:
         assert study.state_hash() == before
 
@@ -355,6 +362,13 @@ def test_all_that_is_decided_can_be_taken_back_and_done_again(tmp_path_factory, 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(deed, max_size=4), st.lists(deed, max_size=4), st.lists(deed, max_size=4), st.booleans())
+@example(shared=[("agree", 0, "union")], here=[("withdraw", 0, "")], there=[("take", 1, "anna")], theirs=False)
+@example(
+    shared=[("take", 1, "anna"), ("memo", 0, "why")],
+    here=[("memo", 0, "how")],
+    there=[("withdraw", 0, "")],
+    theirs=True,
+)
 def test_any_two_copies_can_be_merged(tmp_path_factory, shared, here, there, theirs) -> None:  # noqa: ANN001
     folder = tmp_path_factory.mktemp("copies")
     made = make(folder / "study")
