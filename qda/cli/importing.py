@@ -74,8 +74,8 @@ def _asked(command: Command, options: argparse.Namespace, plan: Plan) -> tuple[P
 
 def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser = command.parser(
-        epilog="Reads .txt .md .docx .vtt .srt, codebooks (.yaml, .qdc) and REFI-QDA projects of other tools (.qdpx);"
-        " a folder is read with all below it.\n"
+        epilog="Reads .txt .md .docx .vtt .srt, codebooks (.yaml, .qdc), REFI-QDA projects of other tools (.qdpx) and"
+        " the projects of QualCoder (.qda); a folder is read with all below it.\n"
         "Without --speakers, labels that are certain become turns: those with time stamps, and those that"
         " repeat as in a conversation; on a terminal you are shown them first."
     )
@@ -88,6 +88,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser.add_argument("--name", help="the source's name, with one file (default: the file's name)")
     parser.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help=SPEAKERS)
     parser.add_argument("--again", action="store_true", help="take a file in once more, under another --name")
+    parser.add_argument("--coder-name", default="", metavar="NAME", help="who coded where the project names nobody")
     parser.add_argument("--offsets", default="auto", metavar="auto|WORDS", help=_OFFSETS)
     parser.add_argument("--dry-run", action="store_true", help="only show what would come in")
     add_form(parser)

@@ -24,8 +24,9 @@ def is_project_file(path: Path) -> bool:
     """Whether a file is a project or a codebook of another tool, by its content."""
     from qda.io.refi.codebook_file import is_codebook_file
     from qda.io.refi.reading import is_project
+    from qda.io.tools.recognising import tool_of
 
-    return is_codebook_file(path) or is_project(path)
+    return is_codebook_file(path) or is_project(path) or tool_of(path) is not None
 
 
 @contextlib.contextmanager
@@ -34,9 +35,14 @@ def opened(options: argparse.Namespace, file: Path, labels: str | frozenset[str]
     from qda.io.refi.codebook_file import is_codebook_file, read_codebook_file
     from qda.io.refi.offsets import parse_convention
     from qda.io.refi.reading import open_project
+    from qda.io.tools.asked import Asked
+    from qda.io.tools.recognising import tool_of
 
     if is_codebook_file(file):
         yield read_codebook_file(file)
+    elif tool := tool_of(file):
+        with tool.open(file, Asked(labels, options.coder_name)) as project:
+            yield project
     else:
         with open_project(file, offsets=parse_convention(options.offsets), speakers=labels) as project:
             yield project

@@ -27,12 +27,19 @@ class Files(NamedTuple):
 
 
 def find_files(paths: Iterable[str]) -> Files:
-    """The files that are named or lie in a named folder; hidden ones in folders stay out."""
+    """The files that are named or lie in a named folder; hidden ones in folders stay out.
+
+    A folder that is a project of another tool stands for itself.
+    """
+    from qda.io.tools.recognising import tool_of
+
     files = Files([], [], [])
     found: dict[Path, bool] = {}
     for words in paths:
         path = Path(words)
-        if path.is_dir():
+        if path.is_dir() and tool_of(path):
+            found[path] = True
+        elif path.is_dir():
             for file in sorted(_inside(path, files)):
                 found.setdefault(file, False)
         elif path.exists():
@@ -47,6 +54,7 @@ def find_files(paths: Iterable[str]) -> Files:
 
 def _inside(folder: Path, files: Files) -> Iterator[Path]:
     """The files in a folder and below it but hidden ones; what cannot be read there is said."""
+    from qda.io.tools.recognising import tool_of
 
     def refuse(error: OSError) -> None:
         files.refused.append(f"{error.filename}: this folder cannot be opened ({error.strerror})")
@@ -54,6 +62,9 @@ def _inside(folder: Path, files: Files) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=refuse):
         linked = [name for name in folders if Path(place, name).is_symlink()]
         folders[:] = [name for name in folders if not name.startswith(".")]
+        projects = [name for name in folders if name not in linked and tool_of(Path(place, name))]
+        folders[:] = [name for name in folders if name not in projects]
+        yield from (Path(place, name) for name in projects)
         for name in (*names, *linked):
             file = Path(place, name)
             if not name.startswith(".") and _is_readable(file, files):

@@ -1,0 +1,67 @@
+"""Where the codings of a text are: places as a tool counts them turned into ours, checked by the words it kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qda.io.refi.offsets import POINTS, UTF16, Convention, Raw, Ruler
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COUNTED = tuple(Convention(unit, crlf, bom) for unit in (POINTS, UTF16) for crlf in (2, 1) for bom in (1, 0))
+"""How tools may count that keep their texts as strings, the likeliest way first."""
+_BOM = "\ufeff"
+
+
+class Quoted(NamedTuple):
+    """A stretch as a tool has it, half-open, with its words as the tool kept them (empty: it kept none)."""
+
+    start: int
+    end: int
+    words: str = ""
+
+
+class Span(NamedTuple):
+    """A stretch of our text; whether its end was cut off at the end of the text, and whether its words differ."""
+
+    start: int
+    end: int
+    cut: bool
+    differs: bool
+
+
+class Places:
+    """The way from a tool's places to ours for one text; which it is, the words decide that the tool kept."""
+
+    def __init__(self, text: str, sample: Sequence[Quoted] = (), counted: Sequence[Convention] = COUNTED) -> None:
+        raw = Raw(text.removeprefix(_BOM), text.startswith(_BOM))
+        self.text = raw.plain
+        rulers: dict[tuple[object, ...], Ruler] = {}
+        for convention in counted:
+            ruler = Ruler(raw, convention)
+            rulers.setdefault(ruler.signature, ruler)
+        ways = list(rulers.values())
+        kept = [one for one in sample if one.words]
+        self._ruler = max(ways, key=lambda way: self._hits(way, kept)) if len(ways) > 1 else ways[0]
+
+    def _hits(self, ruler: Ruler, kept: Sequence[Quoted]) -> int:
+        found = ((ruler.ours(one.start), ruler.ours(one.end), one.words) for one in kept)
+        return sum(
+            start is not None and end is not None and same_words(self.text[start:end], words)
+            for start, end, words in found
+        )
+
+    def span(self, one: Quoted) -> Span | None:
+        """A stretch as ours; None where it is empty, or outside the text."""
+        start = self._ruler.ours(one.start) if one.start >= 0 else None
+        cut = one.end > self._ruler.units
+        end = len(self.text) if cut else self._ruler.ours(one.end)
+        if start is None or end is None or start >= end:
+            return None
+        return Span(start, end, cut, bool(one.words) and not same_words(self.text[start:end], one.words))
+
+
+def same_words(text: str, kept: str) -> bool:
+    """Whether the words that a tool kept are those of the text, whatever sign it has for the ends of lines."""
+    return text == kept or text == kept.replace("\u2029", "\n").replace("\r\n", "\n").replace("\r", "\n")

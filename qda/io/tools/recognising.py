@@ -1,0 +1,55 @@
+"""Which tool a file or folder is of, by its content."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from qda.errors import BadFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from qda.io.tools.asked import Asked
+    from qda.model.project import Project
+    from qda.store.foreign import Foreign
+
+_DATABASES = ("qualcoder",)
+_FOLDERS = {"data.qda": "qualcoder"}
+
+
+class Tool(NamedTuple):
+    """A tool whose projects can be read: its module, and what opens a project."""
+
+    name: str
+    open: Callable[[Path, Asked], AbstractContextManager[Project]]
+
+
+def tool_of(path: Path) -> Tool | None:
+    """The tool that a file, or a folder that is a project as a whole, comes from; None where it is of none."""
+    from qda.store.foreign import is_database, open_foreign
+
+    if path.is_dir():
+        return next((_tool(name) for file, name in _FOLDERS.items() if is_database(path / file)), None)
+    if is_database(path):
+        try:
+            with open_foreign(path) as tables:
+                return next((_tool(name) for name in _DATABASES if _is_of(name, tables)), None)
+        except BadFileError:
+            return None
+    return None
+
+
+def _is_of(name: str, tables: Foreign) -> bool:
+    is_of = cast("Callable[[Foreign], bool]", getattr(_module(name), f"is_{name}"))
+    return is_of(tables)
+
+
+def _tool(name: str) -> Tool:
+    return Tool(name, getattr(_module(name), f"open_{name}"))
+
+
+def _module(name: str) -> object:
+    return importlib.import_module(f"qda.io.tools.{name}")
