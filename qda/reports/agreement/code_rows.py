@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from qda.reports.agreement import continuum, continuum_1995, votes
 from qda.reports.agreement.continuum import Continuum
 from qda.reports.agreement.figure import NONE_SHARED
-from qda.reports.agreement.lengths import gaps, squares, total
+from qda.reports.agreement.lengths import gaps
 from qda.reports.agreement.rows import About, Row, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from qda.reports.agreement.figure import Figure
+    from qda.reports.agreement.lines import Line, Numbers
     from qda.reports.agreement.pair_rows import PairTables
 
 NAMES = ("alpha_nominal", "fleiss")
@@ -27,15 +28,23 @@ def code_rows(setting: Setting, found: PairTables) -> Iterator[Row]:
         for shared, by_code in found.values():
             for number, one in zip(shared, by_code[code], strict=True):
                 apart[number] += one[1] + one[2]
-        coded = [
-            sum([total(source.coders[coder].get(code, ())) for coder in setting.coders if coder in source.coders])
-            for source in setting.sources
-        ]
+        coded = _added(setting, code, lambda line: line.ends - line.starts)
         if "char" in setting.options.uncut:
             yield from _characters(setting, code, coded, apart)
         if "continuum" in setting.options.uncut:
             yield from _continuum(setting, code, coded, apart)
             yield from _continuum_1995(setting, code, coded)
+
+
+def _added(setting: Setting, code: int, of_passages: Callable[[Line], Numbers]) -> list[int]:
+    """A number of each passage of a code, added over the coders in each source."""
+    import numpy as np
+
+    found = np.zeros(len(setting.sources), dtype=np.int64)
+    for coder in setting.coders:
+        line = setting.lines(coder)[code]
+        found += line.sums(of_passages(line))
+    return found.tolist()
 
 
 def _characters(setting: Setting, code: int, coded: list[int], apart: list[int]) -> Iterator[Row]:
@@ -56,11 +65,8 @@ def _characters(setting: Setting, code: int, coded: list[int], apart: list[int])
 
 def _continuum(setting: Setting, code: int, coded: list[int], apart: list[int]) -> Iterator[Row]:
     size = len(setting.coders)
-    tallies = []
-    for number in setting.by_all:
-        source = setting.sources[number]
-        square = sum([squares(source.coders[coder].get(code, ())) for coder in setting.coders])
-        tallies.append(Continuum(source.length, coded[number], square, apart[number]))
+    square = _added(setting, code, lambda line: (line.ends - line.starts) ** 2)
+    tallies = [Continuum(setting.sources[n].length, coded[n], square[n], apart[n]) for n in setting.by_all]
 
     def figures(sums: tuple[int, ...]) -> tuple[Figure, ...]:
         return (continuum.u_alpha_binary(Continuum(*sums), size),)

@@ -1,110 +1,76 @@
-"""One code on units that were cut beforehand (turns, sentences): which of them each coder coded, by a rule."""
+"""Units that were cut beforehand (turns, sentences): which of them passages make count as coded, by a rule."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import combinations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from qda.reports.agreement.table import Table
+from qda.reports.agreement.lines import line_of, meetings
 from qda.reports.agreement.votes import Votes, votes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qda.model.spans import Span
     from qda.reports.agreement.coded import CodedSource
+    from qda.reports.agreement.lines import Line, Numbers
 
 RULES: Final = ("any", "majority")
 """`any`: the coder coded at least one character of the unit; `majority`: more than half of its characters."""
 
-
-class Units(NamedTuple):
-    """The units of a source that have characters, in order and apart."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
+Coded = dict[str, "Numbers"]
+"""By rule the places, in order, of the coded units among those of all sources."""
 
 
-def units_of(source: CodedSource, unit: str) -> Units:
-    """The units of a source; those without a counted character are left out."""
-    spans = [span for span in source.units.get(unit, ()) if span[0] < span[1]]
-    return Units([start for start, _ in spans], [end for _, end in spans])
+def units_of(sources: Sequence[CodedSource], unit: str) -> Line:
+    """The units of all sources; those without a counted character are left out."""
+    spans = [[span for span in source.units.get(unit, ()) if span[0] < span[1]] for source in sources]
+    return line_of(spans, [source.length for source in sources])
 
 
-def coded_units(spans: Sequence[Span], units: Units) -> tuple[int, int]:
-    """The units that the spans, which are apart, make count as coded: the bits of a number for each of `RULES`."""
-    starts, ends = units.starts, units.ends
-    touched = more = 0
-    parts: dict[int, int] = {}
-    for start, end in spans:
-        first, beyond = bisect_right(ends, start), bisect_left(starts, end)
-        if first >= beyond:
-            continue
-        run = ((1 << beyond - first) - 1) << first
-        touched |= run
-        last = beyond - 1
-        if start > starts[first]:
-            run &= ~(1 << first)
-            parts[first] = parts.get(first, 0) + (min(ends[first], end)) - start
-        elif end < ends[first]:
-            parts[first] = parts.get(first, 0) + end - starts[first]
-        if end < ends[last]:
-            run &= ~(1 << last)
-            if last > first:
-                parts[last] = parts.get(last, 0) + end - starts[last]
-        more |= run
-    for unit, part in parts.items():
-        if 2 * part > ends[unit] - starts[unit]:
-            more |= 1 << unit
-    return touched, more
+def coded_units(passages: Line, units: Line) -> Coded:
+    """The units that passages make count as coded, for each of `RULES`."""
+    import numpy as np
+
+    mine, touched = meetings(passages, units)
+    parts = np.minimum(passages.ends[mine], units.ends[touched]) - np.maximum(
+        passages.starts[mine], units.starts[touched]
+    )
+    some, begins = np.unique(touched, return_index=True)
+    characters = np.add.reduceat(parts, begins) if len(some) else parts
+    return {"any": some, "majority": some[2 * characters > (units.ends - units.starts)[some]]}
 
 
-Coded = dict[int, tuple[int, int]]
-"""By coder the coded units of one code in one source, by rule."""
+def unit_votes(coded: Sequence[Numbers], units: Line, present: Sequence[int]) -> list[Votes]:
+    """The tallies of one code in each source for all coders, from the units that each coded.
+
+    Args:
+        coded: The places of the coded units, for each coder.
+        units: The units of all sources.
+        present: How many of the coders are done with each source.
+    """
+    import numpy as np
+
+    size = len(coded)
+    places, times = np.unique(np.concatenate(coded), return_counts=True) if coded else (np.arange(0),) * 2
+    used = units.sums(times, places).tolist()
+    others = np.array(present, dtype=np.int64)[units.source[places]] - times
+    apart = units.sums(times * others, places).tolist()
+    columns = zip(present, units.sizes.tolist(), used, apart, strict=True)
+    return [votes(coders, size, *numbers) if coders else (0, 0, 0) * size for coders, *numbers in columns]
 
 
-def coded_by(source: CodedSource, coders: Sequence[int], code: int, units: Units) -> Coded:
-    """Which units the coders who are done with a source coded."""
-    found: Coded = {}
-    for coder in coders:
-        mine = source.coders.get(coder)
-        if mine is not None:
-            found[coder] = coded_units(mine[code], units) if code in mine else _NOTHING
-    return found
+def decisions(coded: Sequence[Numbers], units: Line) -> Numbers:
+    """The decisions to put a code on a unit, over all codes: in order, each as a number of its own."""
+    import numpy as np
+
+    width = len(units.starts)
+    return np.concatenate([np.arange(0), *[places + number * width for number, places in enumerate(coded)]])
 
 
-_NOTHING: Final = (0, 0)
+def decided(one: Numbers, other: Numbers, units: Line) -> tuple[list[int], list[int]]:
+    """For each source the decisions that two coders both made, and those that each made, added."""
+    import numpy as np
 
-
-def unit_votes(coded: Coded, rule: str, units: Units, coders: int) -> Votes:
-    """The tally of one code in one source for all coders."""
-    place = RULES.index(rule)
-    bits = [by_rule[place] for by_rule in coded.values()]
-    used = sum([one.bit_count() for one in bits])
-    apart = sum([(one ^ other).bit_count() for one, other in combinations(bits, 2)]) if used else 0
-    return votes(len(bits), coders, len(units.ends), used, apart)
-
-
-def unit_table(coded: Coded, pair: tuple[int, int], rule: str, units: Units) -> Table:
-    """The table of one code in one source for two coders, in units."""
-    place = RULES.index(rule)
-    one, other = coded[pair[0]][place], coded[pair[1]][place]
-    both, first, second = (one & other).bit_count(), one.bit_count(), other.bit_count()
-    return Table(both, first - both, second - both, len(units.ends) - first - second + both)
-
-
-def decisions(coded: Sequence[Coded], rule: str, units: Units) -> dict[int, int]:
-    """By coder the decisions to put a code on a unit of one source, over all codes: the bits of one number."""
-    place = RULES.index(rule)
-    width = len(units.ends) // 8 + 1
-    coders = coded[0] if coded else ()
-    return {
-        coder: int.from_bytes(b"".join([one[coder][place].to_bytes(width, "little") for one in coded]), "little")
-        for coder in coders
-    }
-
-
-def numbers(bits: int) -> list[int]:
-    """The numbers of the units whose bits are set."""
-    return [place for place in range(bits.bit_length()) if bits >> place & 1]
+    at = np.searchsorted(one, other)
+    both = other[one[np.minimum(at, len(one) - 1)] == other] if len(one) else one
+    counts = [units.held(made % len(units.starts)) for made in (both, one, other)]
+    return counts[0].tolist(), (counts[1] + counts[2]).tolist()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qda.reports.agreement.cut import RULES, coded_units, numbers, units_of
+from qda.reports.agreement.cut import coded_units, units_of
+from qda.reports.agreement.lines import lines_of
 from qda.reports.agreement.patterns import MISSING
 
 if TYPE_CHECKING:
@@ -29,13 +30,12 @@ def unit_levels(source: CodedSource, coders: Sequence[int], levels: Sequence[int
         unit: `turn` or `sentence`.
         rule: When a unit is coded, `any` or `majority`.
     """
-    units = units_of(source, unit)
+    units = units_of([source], unit)
     columns: list[list[int | None]] = []
     for coder in coders:
-        mine = source.coders.get(coder, {})
         given: list[list[int]] = [[] for _ in units.ends]
-        for place, code in enumerate(levels):
-            for number in numbers(coded_units(mine.get(code, ()), units)[RULES.index(rule)]):
+        for place, line in enumerate(lines_of([source], coder, levels).values()):
+            for number in coded_units(line, units)[rule].tolist():
                 given[number].append(place)
         columns.append([one[0] if len(one) == 1 else None for one in given])
     return Counter(zip(*columns, strict=True))

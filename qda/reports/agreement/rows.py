@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from qda.reports.agreement.bootstrap import DRAWS, SEED, draws, percentile, resummed
 from qda.reports.agreement.cut import RULES
 from qda.reports.agreement.jackknife import CONFIDENCE, Interval, jackknife, leaving_one_out
+from qda.reports.agreement.lines import lines_of
 from qda.reports.agreement.matches import OVERLAP
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from qda.reports.agreement.coded import CodedSource
     from qda.reports.agreement.figure import Figure
+    from qda.reports.agreement.lines import Line
 
 UNCUT = ("char", "segment", "continuum")
 
@@ -84,6 +86,13 @@ class Setting:
         self.codes = codes
         self.options = options
         self._drawn: dict[int, list[list[int]]] = {}
+        self._lines: dict[int, dict[int, Line]] = {}
+
+    def lines(self, coder: int) -> dict[int, Line]:
+        """A coder's passages of each code in all sources."""
+        if coder not in self._lines:
+            self._lines[coder] = lines_of(self.sources, coder, self.codes)
+        return self._lines[coder]
 
     @cached_property
     def pairs(self) -> list[Pair]:

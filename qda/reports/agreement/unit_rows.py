@@ -11,48 +11,41 @@ from qda.reports.agreement.figure import Figure
 from qda.reports.agreement.rows import About, Row, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from qda.reports.agreement.lines import Line, Numbers
     from qda.reports.agreement.ratings import Ratings
 
 
 def unit_rows(setting: Setting) -> Iterator[Row]:
     """All rows on units cut beforehand."""
     for unit in setting.options.units:
-        units = [cut.units_of(source, unit) for source in setting.sources]
-        if not any(one.ends for one in units):
+        units = cut.units_of(setting.sources, unit)
+        if not len(units.starts):
             continue
-        both = list(zip(setting.sources, units, strict=True))
-        whole = [[cut.coded_by(one, setting.coders, code, own) for one, own in both] for code in setting.codes]
-        by_source = list(zip(*whole, strict=True)) or [()] * len(units)
+        coded = {
+            coder: {code: cut.coded_units(line, units) for code, line in setting.lines(coder).items()}
+            for coder in setting.coders
+        }
         for rule in setting.options.rules:
-            for code, coded in zip(setting.codes, whole, strict=True):
-                yield from _votes(setting, About(unit, rule, code), coded, units)
-            decided = [cut.decisions(one, rule, own) for one, own in zip(by_source, units, strict=True)]
-            yield from _holsti(setting, About(unit, rule), decided)
+            for code in setting.codes:
+                by_coder = [coded[coder][code][rule] for coder in setting.coders]
+                yield from _votes(setting, About(unit, rule, code), cut.unit_votes(by_coder, units, setting.present))
+            made = {coder: cut.decisions([one[rule] for one in coded[coder].values()], units) for coder in coded}
+            yield from _holsti(setting, About(unit, rule), made, units)
 
 
-def _votes(setting: Setting, about: About, coded: Sequence[cut.Coded], units: Sequence[cut.Units]) -> Iterator[Row]:
-    size = len(setting.coders)
-    rule = about.rule or ""
-    place = cut.RULES.index(rule)
-    tallies = [
-        cut.unit_votes(one, rule, own, size) if one else (0, 0, 0) * size for one, own in zip(coded, units, strict=True)
-    ]
-    carriers = sum([any(by_rule[place] for by_rule in coded[number].values()) for number in setting.twice])
+def _votes(setting: Setting, about: About, tallies: Sequence[votes.Votes]) -> Iterator[Row]:
+    whole = votes.sum_of(tallies, len(setting.coders))
     each = [tallies[number] for number in setting.twice]
-    yield from setting.rows(about, votes.NAMES, (each, votes.sum_of(tallies, size)), votes.figures, carriers)
+    carriers = sum([any(tally[1::3]) for tally in each])
+    yield from setting.rows(about, votes.NAMES, (each, whole), votes.figures, carriers)
 
 
-def _holsti(setting: Setting, about: About, decided: Sequence[dict[int, int]]) -> Iterator[Row]:
-    sizes = [{coder: bits.bit_count() for coder, bits in one.items()} for one in decided]
+def _holsti(setting: Setting, about: About, made: Mapping[int, Numbers], units: Line) -> Iterator[Row]:
     for pair in setting.pairs:
-        first, second = pair
-        tallies = []
-        for number in setting.shared(pair):
-            one, size = decided[number], sizes[number]
-            both = (one[first] & one[second]).bit_count() if one else 0
-            tallies.append((both, size[first] + size[second] if one else 0))
+        both, each = cut.decided(made[pair[0]], made[pair[1]], units)
+        tallies = [(both[number], each[number]) for number in setting.shared(pair)]
         whole = sum(both for both, _ in tallies), sum(each for _, each in tallies)
         carriers = sum(each > 0 for _, each in tallies)
         yield from setting.rows(about._replace(coders=pair), ("holsti",), (tallies, whole), _holsti_figure, carriers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.reports.agreement import sets
+from qda.reports.agreement import sets, votes
 from qda.reports.agreement.code_rows import code_rows
 from qda.reports.agreement.pair_rows import pair_rows, pair_tables
 from qda.reports.agreement.rows import Setting
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qda.reports.agreement_report.reading import Read
 
 OF_CODES = ("alpha_nominal", "fleiss", "u_alpha_binary", "u_alpha_1995")
+OF_UNITS = (*votes.NAMES, "holsti")
 
 
 def rows_of(read: Read, options: Options, asked: Asked) -> tuple[list[Row], PairTables]:
@@ -50,10 +51,12 @@ def _rows(setting: Setting, read: Read, tables: PairTables, asked: Asked) -> Ite
         part = setting if len(groups) == 1 else Setting(sources, read.coders, codes, options)
         if {"char", "continuum"} & {*options.uncut} and asked.wants(*OF_CODES):
             yield from code_rows(part, tables)
-        yield from (row for row in unit_rows(part) if len(groups) == 1 or row.code is not None)
+        if asked.wants(*OF_UNITS):
+            yield from (row for row in unit_rows(part) if len(groups) == 1 or row.code is not None)
     if len(groups) > 1:
         setting = Setting(read.common(), read.coders, read.keys, options)
-        yield from (row for row in unit_rows(setting) if row.code is None)
+        if asked.wants(*OF_UNITS):
+            yield from (row for row in unit_rows(setting) if row.code is None)
     if "char" in options.uncut and asked.wants(*sets.NAMES):
         yield from set_rows(setting)
     if "continuum" in options.uncut:
