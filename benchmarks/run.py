@@ -11,6 +11,7 @@ folder; what stays there is the corpus, which is made once.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -20,6 +21,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,6 +147,18 @@ class Bench:
         self.qda("--study", str(file), "codings", "import", str(self.corpus.codings_file))
         return file
 
+    @cached_property
+    def handed_back(self) -> tuple[Path, Path]:
+        """A study with a round that was handed out to one coder, and the hand-out with half of all codings."""
+        study, copy, lines = self.copy(self.sources_only, "handed-out.db"), self.work / "hand-out.db", self.fresh()
+        self.qda("--study", str(study), "round", "new", "all", "--for", "Anna", "--for", "Bram")
+        self.qda("--study", str(study), "round", "hand-out", "all", "--coder", "Anna", "-o", str(copy))
+        with self.corpus.codings_file.open(encoding="ascii") as stream:
+            every = [{**json.loads(line), "coder": "Anna"} for line in islice(stream, 0, None, 2)]
+        lines.write_text("".join(f"{json.dumps(one)}\n" for one in every), encoding="ascii")
+        self.qda("--study", str(copy), "--coder", "Anna", "codings", "import", str(lines))
+        return study, copy
+
     def copy(self, file: Path, name: str | None = None) -> Path:
         """A copy of a closed study, to be changed and thrown away."""
         return Path(shutil.copyfile(file, self.work / (name or f"copy-{next(self._numbers)}.db")))
@@ -242,6 +256,7 @@ def operations(benches: dict[str, Bench]) -> Iterator[Operation]:
         lambda: plain.limit_part("search", plain.floor, PHRASE),
         Goal(0.020, 0.005),
     )
+    yield Operation("merge of a hand-out with 25,000 codings", lambda: _merge(plain), goal=Goal(3.0))
     yield from _adding(plain)
     if "wide" in benches:
         yield from _large(benches["wide"], benches["dense"])
@@ -275,6 +290,11 @@ def _large(wide: Bench, dense: Bench) -> Iterator[Operation]:
 def _import_codings(bench: Bench) -> Cost:
     file = str(bench.copy(bench.sources_only))
     return bench.qda("--study", file, "codings", "import", str(bench.corpus.codings_file))
+
+
+def _merge(bench: Bench) -> Cost:
+    study, copy = bench.handed_back
+    return bench.qda("--study", str(bench.copy(study)), "merge", str(copy))
 
 
 def _adding(bench: Bench) -> Iterator[Operation]:

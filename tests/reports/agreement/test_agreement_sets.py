@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qda.reports.agreement import set_distances, set_tallies, sets
@@ -26,6 +26,7 @@ def expected(metric: str, rows: list[int], masks: list[int], counts: list[int], 
     return found
 
 
+@settings(deadline=None)  # the first example starts numpy
 @given(Masks, Masks)
 def test_row_sums_are_exact(rows: list[int], masks: list[int]) -> None:
     counts = list(range(1, len(masks) + 1))
