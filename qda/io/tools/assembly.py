@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.io.incoming import known_speakers
 from qda.io.refi.guids import made
@@ -149,18 +151,28 @@ class Assembly:
         if value.strip() and not self._is_gone(owner in guids, "values of attributes without a source or case"):
             self.project.values.append(ProjectValue(guids[owner], attribute, value.strip()))
 
-    def is_source(self, key: Hashable) -> bool:
-        """Whether a source stands under a key."""
-        return key in self._sources
-
-    def memo(self, kind: str, key: Hashable | None, body: str, user: str = "", title: str = "", at: str = "") -> Item:
-        """A memo on the study (no key), a source, a code or a case."""
-        owners = {"code": self.codes.guids, "case": self._owners}
-        target = None
-        if key is not None:
-            target = self._sources[key][0] if kind == "source" else owners[kind][key]
+    def memo(
+        self, kind: str, key: Hashable | None, body: str, user: str = "", title: str = "", at: str = ""
+    ) -> Iterator[Item]:
+        """A memo on the study (no key), a source, a code or a case; none where it is empty or about nothing here."""
+        owners = {"code": self.codes.guids, "case": self._owners, "study": {}}
+        guids = {one: guid for one, (guid, _) in self._sources.items()} if kind == "source" else owners[kind]
+        target = guids.get(key) if key is not None else None
+        if not body.strip() or (
+            key is not None and self._is_gone(target is not None, f"memos on a {kind} that is gone")
+        ):
+            return
         about = (kind, target, self.user(user), one_line(title), body.strip(), stamp(at))
-        return ProjectMemo(made(self._salt, "memo", kind, target or b"", title, body), *about)
+        yield ProjectMemo(made(self._salt, "memo", kind, target or b"", title, body), *about)
+
+    def by_source(self, rows: Iterable[tuple[Any, ...]], noun: str) -> Iterator[tuple[Any, Iterator[tuple[Any, ...]]]]:
+        """Rows that begin with the key of their source, a group for each; those of no source are counted."""
+        for source, group in groupby(rows, key=itemgetter(0)):
+            if source in self._sources:
+                yield source, group
+            else:
+                for _ in group:
+                    self.gone(f"{noun} of a source that is not in the file")
 
     def noted(self, source: Hashable, places: Places, notes: Iterable[Noted]) -> Iterator[Item]:
         """Memos on stretches of a source."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.io.refi.offsets import POINTS, UTF16, Convention, Raw, Ruler
+from qda.store.foreign import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,13 @@ class Places:
             ruler = Ruler(raw, convention)
             rulers.setdefault(ruler.signature, ruler)
         ways = list(rulers.values())
-        kept = [one for one in sample if one.words]
-        self._ruler = max(ways, key=lambda way: self._hits(way, kept)) if len(ways) > 1 else ways[0]
+        self._kept = [one for one in sample if one.words]
+        self._ruler = max(ways, key=lambda way: self._hits(way, self._kept)) if len(ways) > 1 else ways[0]
+
+    @property
+    def hits(self) -> int:
+        """How many stretches of the sample have the words that the tool kept."""
+        return self._hits(self._ruler, self._kept)
 
     def _hits(self, ruler: Ruler, kept: Sequence[Quoted]) -> int:
         found = ((ruler.ours(one.start), ruler.ours(one.end), one.words) for one in kept)
@@ -59,7 +65,14 @@ class Places:
         end = len(self.text) if cut else self._ruler.ours(one.end)
         if start is None or end is None or start >= end:
             return None
-        return Span(start, end, cut, bool(one.words) and not same_words(self.text[start:end], one.words))
+        differs = bool(one.words) and one.words.split() != self.text[start:end].split()
+        return Span(start, end, cut, differs)
+
+
+def quoted(start: object, end: object, kept: str = "") -> Quoted:
+    """A stretch as a database has it; places that are no numbers lie outside every text."""
+    first, last = whole(start), whole(end)
+    return Quoted(-1 if first is None else first, -1 if last is None else last, kept)
 
 
 def same_words(text: str, kept: str) -> bool:

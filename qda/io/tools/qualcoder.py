@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from functools import partial
-from itertools import groupby
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qda.io.tools.assembly import Assembly, Item, Marked, Noted, Text
-from qda.io.tools.places import Places, Quoted
+from qda.io.tools.places import Places, Quoted, quoted
 from qda.model.nouns import many
 from qda.store.foreign import Foreign, open_foreign, whole, words
 
@@ -120,12 +120,8 @@ class _Reading:
         yield from self._memos()
         columns = ("fid", "cid", "owner", "pos0", "pos1", "seltext", "date", "memo", "important")
         rows = self._tables.rows("code_text", columns, ("fid", "pos0", "pos1", "cid", "ctid"))
-        for source, group in groupby(rows, key=lambda row: row[0]):
-            if not assembly.is_source(source):
-                for _ in group:
-                    assembly.gone("codings of a source that is not in the file")
-                continue
-            places = Places(self._text(source), list(self._sample(source)))
+        for source, group in assembly.by_source(rows, "codings"):
+            places = Places(self._text(source), self._sample(source))
             yield from assembly.coded(places, map(self._marked, group))
         yield from self._annotations()
         for table, what in (("code_image", "areas of pictures or pages"), ("code_av", "stretches of recordings")):
@@ -133,49 +129,36 @@ class _Reading:
                 assembly.gone(f"coded {what}, for nothing can be coded on them here")
         assembly.close()
 
-    def _sample(self, source: object) -> Iterator[Quoted]:
+    def _sample(self, source: object) -> list[Quoted]:
         rows = self._tables.rows("code_text", ("pos0", "pos1", "seltext"), where={"fid": source})
-        for number, row in enumerate(rows):
-            if number == _SAMPLE:
-                break
-            yield _quoted(*row)
+        return [quoted(start, end, words(kept)) for start, end, kept in islice(rows, _SAMPLE)]
 
     def _marked(self, row: tuple[object, ...]) -> Marked:
         source, code, owner, start, end, kept, date, memo, important = row
         if whole(important):
             self._assembly.gone("marks of being important, for codings have none here")
-        place = _quoted(start, end, kept)
+        place = quoted(start, end, words(kept))
         return Marked(source, ("code", code), words(owner), place, words(date), words(memo))
 
     def _annotations(self) -> Iterator[Item]:
         columns = ("fid", "owner", "pos0", "pos1", "memo", "date")
         rows = self._tables.rows("annotation", columns, ("fid", "pos0", "anid"))
-        for source, group in groupby(rows, key=lambda row: row[0]):
-            if self._assembly.is_source(source):
-                places = Places(self._text(source), list(self._sample(source)))
-                notes = (
-                    Noted(words(who), _quoted(start, end, ""), words(memo), words(date))
-                    for _, who, start, end, memo, date in group
-                    if words(memo).strip()
-                )
-                yield from self._assembly.noted(source, places, notes)
+        for source, group in self._assembly.by_source(rows, "annotations"):
+            places = Places(self._text(source), self._sample(source))
+            notes = (
+                Noted(words(who), quoted(start, end), words(memo), words(date))
+                for _, who, start, end, memo, date in group
+                if words(memo).strip()
+            )
+            yield from self._assembly.noted(source, places, notes)
 
     def _memos(self) -> Iterator[Item]:
         """The memos on the study, its sources and its cases, and the journals."""
         assembly = self._assembly
         for memo, owner in self._tables.rows("project", ("memo", "codername")):
-            if words(memo).strip():
-                yield assembly.memo("study", None, words(memo), words(owner))
+            yield from assembly.memo("study", None, words(memo), words(owner))
         for kind, table, column in (("source", "source", "id"), ("case", "cases", "caseid")):
             for key, memo, owner, date in self._tables.rows(table, (column, "memo", "owner", "date"), (column,)):
-                if words(memo).strip():
-                    yield assembly.memo(kind, key, words(memo), words(owner), at=words(date))
+                yield from assembly.memo(kind, key, words(memo), words(owner), at=words(date))
         for name, entry, owner, date in self._tables.rows("journal", ("name", "jentry", "owner", "date"), ("jid",)):
-            if words(entry).strip():
-                yield assembly.memo("study", None, words(entry), words(owner), words(name), words(date))
-
-
-def _quoted(start: object, end: object, kept: object) -> Quoted:
-    """A stretch; places that are no numbers lie outside every text."""
-    first, last = whole(start), whole(end)
-    return Quoted(-1 if first is None else first, -1 if last is None else last, words(kept))
+            yield from assembly.memo("study", None, words(entry), words(owner), words(name), words(date))

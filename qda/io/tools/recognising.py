@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qda.model.project import Project
     from qda.store.foreign import Foreign
 
-_DATABASES = ("qualcoder",)
+_DATABASES = ("qualcoder", "taguette", "rqda", "requal")
 _FOLDERS = {"data.qda": "qualcoder"}
 
 
