@@ -98,7 +98,8 @@ class _Writer:
         """The rows of each code in one source, by place, coder and id."""
         name, without = self._names[source], self._codings.without(source)
         details, memos, coders = self._study.counts.details(source), self._memos, self._scope.coder_names
-        places = self._places(source, [segment for listed in by_code.values() for segment in listed])
+        spans = [segment[:2] for listed in by_code.values() for segment in listed]
+        places = self._subjects.places(source, spans)
         cells = cache(partial(self._attribute_cells, source))
         for code, listed in by_code.items():
             path = self._scope.tree.by_key[code].path
@@ -113,20 +114,6 @@ class _Writer:
                 made.append((start, end, coder, uid, (*words, *facts, *cells(persons))))
             made.sort()
             yield code, [one[-1] for one in made]
-
-    def _places(self, source: int, segments: list[Segment]) -> Iterator[tuple[int | None, str]]:
-        """For each segment its first turn, and who speaks in all of its turns."""
-        voices = self._subjects.voices(source)
-        names = [self._subjects.names.get(speaker or 0, "") for speaker in voices.speakers]
-
-        @cache
-        def place(first: int, beyond: int) -> tuple[int | None, str]:
-            if first >= beyond:
-                return None, ""
-            said = dict.fromkeys(names[first:beyond])
-            return voices.numbers[first], "; ".join(name for name in said if name)
-
-        return map(place, *voices.between_all(*zip(*[segment[:2] for segment in segments], strict=True)))
 
     def _attribute_cells(self, source: int, persons: frozenset[int] | None) -> tuple[str, ...]:
         """The values of each attribute, several joined by `|`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from qda.model.spans import Stretches
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qda.model.spans import Heard, Segment
+    from qda.model.spans import Heard, Segment, Span
     from qda.reports.narrowing import Where
     from qda.reports.scope import Scope
     from qda.store import Study
@@ -84,6 +85,20 @@ class Subjects:
         if known is None:
             known = self._voices[source] = self._read_turns(source)
         return known
+
+    def places(self, source: int, spans: Sequence[Span]) -> Iterator[tuple[int | None, str]]:
+        """For each span of a source its first turn, and who speaks in all of its turns."""
+        voices = self.voices(source)
+        names = [self.names.get(speaker or 0, "") for speaker in voices.speakers]
+
+        @cache
+        def place(first: int, beyond: int) -> tuple[int | None, str]:
+            if first >= beyond:
+                return None, ""
+            said = dict.fromkeys(names[first:beyond])
+            return voices.numbers[first], "; ".join(name for name in said if name)
+
+        return map(place, *voices.between_all(*zip(*spans, strict=True)))
 
     def _read_turns(self, source: int) -> Voices:
         attached = self._attached.get(source, EMPTY)

@@ -134,6 +134,13 @@ class Counts(Nouns):
         )
         return {row[0]: row for row in rows}
 
+    def quoted(self) -> list[tuple[bytes, int, int, int, int, int, int]]:
+        """Every coding that counts, in order of source and place: uid, source, start, end, code, coder, layer."""
+        return self.database.rows(
+            "SELECT e.uid, c.source, c.start, c.end, c.code, c.coder, c.layer FROM counted_coding c"
+            " JOIN entity e ON e.key = c.key ORDER BY c.source, c.start, c.end"
+        )
+
     def texts(self) -> Iterator[tuple[int, str]]:
         """The current text of each source."""
         return self.database.connection.execute(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qda.model.nouns import many
 from qda.render.cells import shown
+from qda.reports.behind import pair_of, values_of
 from qda.reports.states import NONE_FOUND, NOT_ASKED, NOT_YET, UNASKED, UNKNOWN
-from qda.tui.report.cells import pair_of, values_of
 from qda.tui.report.sheet import Box, Sheet
 from qda.tui.theme import tint
 

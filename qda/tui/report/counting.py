@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qda.reports.behind import BELOW
 from qda.reports.registry import report_function
-from qda.tui.report.cells import BELOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

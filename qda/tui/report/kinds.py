@@ -11,14 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.model.selection import Selection
-from qda.tui.report import cells
+from qda.reports import behind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qda.reports.report import Report
 
-Names = Callable[["Report", int, int], list[str]]
 Codes = Callable[["Report", int, int], tuple[str, ...]]
 
 
@@ -40,8 +39,7 @@ class Kind(NamedTuple):
     title: str
     uses: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
-    names: Names = cells.plain_names
-    codes: Codes = cells.plain_codes
+    codes: Codes = behind.plain_codes
     chart: str = ""
     most_by: int = 2
 
@@ -52,8 +50,7 @@ KINDS = {
     "frequency": Kind(
         "Frequency",
         uses=("roll_up", "cases", "roles"),
-        names=cells.frequency_names,
-        codes=cells.row_code,
+        codes=behind.row_code,
         chart="bars",
     ),
     "cooccurrence": Kind(
@@ -78,30 +75,26 @@ KINDS = {
             Option("measure", "Figure", (("count", "how often they meet"), ("row", "passages of the row that meet"))),
             Option("long", "A row a pair", _NO_YES),
         ),
-        names=cells.pair_names,
-        codes=cells.pair_of,
+        codes=behind.pair_of,
         chart="heat",
     ),
     "comparison": Kind(
         "Comparison",
         uses=("by", "by_within", "roll_up", "cases", "roles"),
         options=(Option("test", "Test shares", ((False, "no"), (True, "yes (exact, Holm)"))),),
-        names=cells.value_names,
-        codes=cells.row_code,
+        codes=behind.row_code,
         chart="heat",
     ),
     "crosstab": Kind(
         "Crosstab",
         uses=("by", "by_within", "roll_up", "cases", "roles"),
         most_by=3,
-        names=cells.framed_names,
-        codes=cells.named_code,
+        codes=behind.named_code,
     ),
     "spectrum": Kind(
         "Spectrum",
         uses=("cases", "roles"),
         options=(Option("moment", "Moments", (("", "as the codebook says"), ("date", "dates of the sources"))),),
-        names=cells.level_names,
     ),
     "saturation": Kind(
         "Saturation",
@@ -111,14 +104,12 @@ KINDS = {
             Option("run", "Run", tuple((n, f"{n} interviews") for n in (2, 3, 4))),
             Option("threshold", "Little is new", ((0.05, "5 % or less"), (0.0, "nothing new"), (0.1, "10 % or less"))),
         ),
-        names=cells.first_use_names,
     ),
     "timeline": Kind(
         "Timeline",
         uses=("roll_up", "cases", "roles"),
         options=(Option("per", "Periods", tuple((one, f"by {one}") for one in ("month", "quarter", "year", "day"))),),
-        names=cells.framed_names,
-        codes=cells.row_code,
+        codes=behind.row_code,
     ),
     "excerpts": Kind("Excerpts", uses=("cases", "roles")),
     "agreement": Kind(
@@ -137,8 +128,7 @@ KINDS = {
             Option("with_accepted", "Suggestions", ((False, "left out"), (True, "those accepted count"))),
             Option("disagreements", "What is shown", ((False, "figures"), (True, "where coders are apart"))),
         ),
-        names=cells.agreement_names,
-        codes=cells.agreement_codes,
+        codes=behind.agreement_codes,
     ),
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qda.model.markup import visible
 from qda.render.cells import is_number, shown
-from qda.tui.report.cells import pair_of, reading_table
+from qda.reports.behind import names_behind, pair_of, reading_table
 from qda.tui.report.cutting import tail
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Sheet:
 
     def names(self, row: int, column: int) -> list[str]:
         """The names of the evidence behind a place."""
-        return self.kind.names(self.report, *self.cell(row, column))
+        return names_behind(self.report, *self.cell(row, column))
 
     def codes(self, row: int, column: int) -> tuple[str, ...]:
         """The codes that a place is about."""

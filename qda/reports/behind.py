@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from qda.reports.report import cell_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qda.reports.report import Report, Table
 
 BELOW = "with subcodes"
@@ -82,6 +84,8 @@ def agreement_names(report: Report, row: int, column: int) -> list[str]:
     table = reading_table(report)
     if "kind" in table.columns:  # a place where they are apart
         return [cell_name(*map(str, table.rows[row][:7]))]
+    if report.view is None:
+        return [cell_name(*("" if cell is None else str(cell) for cell in table.rows[row][:6]))]
     code = str(table.rows[row][0])
     stats = {"both": "a", "only_first": "b", "only_second": "c"}
     wanted = stats.get(table.columns[column])
@@ -133,3 +137,21 @@ def value_names(report: Report, row: int, column: int) -> list[str]:
     code = str(table.rows[row][0])
     chosen = [values[column - 1]] if 0 < column <= len(values) else values
     return [cell_name(code, *value, *more) for more in ((), (BELOW,)) for value in chosen]
+
+
+# How the cells of a report are named in its evidence; one that is not here names them in the plain way.
+NAMES: dict[str, Callable[[Report, int, int], list[str]]] = {
+    "frequency": frequency_names,
+    "cooccurrence": pair_names,
+    "comparison": value_names,
+    "crosstab": framed_names,
+    "spectrum": level_names,
+    "saturation": first_use_names,
+    "timeline": framed_names,
+    "agreement": agreement_names,
+}
+
+
+def names_behind(report: Report, row: int, column: int) -> list[str]:
+    """The names of the evidence behind a place of the table for reading."""
+    return NAMES.get(report.name, plain_names)(report, row, column)
