@@ -136,12 +136,13 @@ class Command:
         self.write(render_listing(columns, rows, options.format), options.output)
 
 
-def add_form(parser: argparse.ArgumentParser) -> None:
-    """The options that every listing and report has."""
+def add_form(parser: argparse.ArgumentParser, forms: Sequence[str] = ()) -> None:
+    """The options that every listing and report has; `forms` are others than those of a listing."""
     from qda.render import FORMATS
 
+    forms = forms or FORMATS
     parser.add_argument(
-        "--format", default="table", choices=FORMATS, metavar="|".join(FORMATS), help="form (default: table)"
+        "--format", default="table", choices=forms, metavar="|".join(forms), help="form (default: table)"
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of the screen")
 

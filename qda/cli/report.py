@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from qda.model.selection import Selection
     from qda.reports.report import Report
 
-_ENDINGS = {"table": "txt", "md": "md", "csv": "csv", "json": "json"}
+_ENDINGS = {"table": "txt", "md": "md", "csv": "csv", "json": "json", "svg": "svg"}
 
 
 def run(command: Command, words: list[str]) -> None:
     """Make one report, or all that the selection allows."""
+    from qda.render import REPORT_FORMATS
     from qda.reports.registry import REPORTS, report_function
 
     listed = "\n".join(f"  {name:<13} {said}" for name, said in REPORTS.items())
-    parser = command.parser(epilog=f"reports:\n{listed}\n  all           all of them (with -o: into a folder)")
+    parser = command.parser(
+        epilog=f"reports:\n{listed}\n  all           all of them (with -o: into a folder; as html: one book)"
+    )
     parser.add_argument("report", help="which report")
-    add_form(parser)
+    add_form(parser, REPORT_FORMATS)
     parser.add_argument("--evidence", action="store_true", help="also the ids of the codings behind each cell")
     parser.add_argument("--parts", action="store_true", help="in JSON also what stands around the table for reading")
     add_selection(parser)
@@ -57,6 +60,9 @@ def run(command: Command, words: list[str]) -> None:
     options = parser.parse_args(words)
     if options.parts and options.format != "json":
         raise UsageError("--parts goes with --format json; a table and Markdown have the parts anyhow")
+    ending = str(options.output or "").rpartition(".")[2]
+    if options.format == "table" and ending in ("html", "svg"):
+        options.format = ending  # no browser shows a table for the terminal
     if options.report == "all":
         _all(command, options)
         return
@@ -144,6 +150,11 @@ def _check_within(command: Command, selection: Selection) -> None:
 def _write(command: Command, report: Report, options: argparse.Namespace, output: str | None) -> None:
     from qda.render import render_report
 
+    if options.format == "html":
+        from qda.render.html import report_page
+
+        command.write(report_page(command.study, [report]), output)
+        return
     made = render_report(report, options.format, evidence=options.evidence, parts=options.parts)
     command.write(made, output)
     if options.format != "csv":
@@ -161,26 +172,54 @@ def _write(command: Command, report: Report, options: argparse.Namespace, output
 
 def _all(command: Command, options: argparse.Namespace) -> None:
     """Every report, each with the options it has a use for; comparison needs something to compare by."""
-    from qda.reports.registry import NEED_BY, REPORTS, report_function
+    from qda.reports.registry import REPORTS
 
     _own(options)
     selection = selection_of(options)
-    folder = None if options.output in (None, "-") else Path(options.output)
-    if folder is None and options.format in ("csv", "json"):
+    book = options.format == "html"
+    folder = None if book or options.output in (None, "-") else Path(options.output)
+    if folder is None and options.format in ("csv", "json", "svg"):
         raise UsageError(f"several reports are no one {options.format} file; name a folder for them with -o FOLDER")
     if folder is not None:
         make_folder(folder)
     with command.study.database.reading():
         _check_within(command, selection)
-        for number, name in enumerate(REPORTS):
-            if name in NEED_BY and not selection.by:
-                command.say(f"{name} is left out: say what to compare by with --by ATTRIBUTE")
-                continue
-            if name == "agreement" and selection.layer == "consensus":
-                command.say("agreement is left out: it is between what coders coded alone, not in the consensus")
-                continue
-            report = report_function(name)(command.study, used_by(selection, name))
+        names = [name for name in REPORTS if _fits(command, name, selection)]
+        if book:
+            from qda.render.html import report_page
+
+            reports = [_made(command, name, selection) for name in names]
+            command.write(report_page(command.study, reports), options.output)
+            return
+        for number, name in enumerate(names):
+            report = _made(command, name, selection)
             if folder is None:
                 command.write("\n" if number else "")
             place = str(folder / f"{name}.{_ENDINGS[options.format]}") if folder else None
-            _write(command, report, options, place)
+            if options.format != "svg" or _has_picture(report):
+                _write(command, report, options, place)
+
+
+def _made(command: Command, name: str, selection: Selection) -> Report:
+    from qda.reports.registry import report_function
+
+    return report_function(name)(command.study, used_by(selection, name))
+
+
+def _has_picture(report: Report) -> bool:
+    from qda.render.as_svg import picture
+
+    return picture(report) is not None
+
+
+def _fits(command: Command, name: str, selection: Selection) -> bool:
+    """Whether a report is among all that a selection allows; if not, say why."""
+    from qda.reports.registry import NEED_BY
+
+    if name in NEED_BY and not selection.by:
+        command.say(f"{name} is left out: say what to compare by with --by ATTRIBUTE")
+        return False
+    if name == "agreement" and selection.layer == "consensus":
+        command.say("agreement is left out: it is between what coders coded alone, not in the consensus")
+        return False
+    return True

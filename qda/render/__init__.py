@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from qda.reports.report import Cell, Report
 
 FORMATS = ("table", "md", "csv", "json")
+REPORT_FORMATS = (*FORMATS, "html", "svg")
+"""The forms of a report; `html` is made by `qda.render.html.report_page`, for it also needs the study."""
 
 
 def render_report(report: Report, form: str, *, evidence: bool = False, parts: bool = False) -> str:
@@ -39,7 +41,11 @@ def render_report(report: Report, form: str, *, evidence: bool = False, parts: b
         from qda.render.as_table import report_table
 
         return report_table(report, found)
-    raise UsageError(f"--format is one of {', '.join(FORMATS)}, not '{form}'")
+    if form == "svg":
+        from qda.render.as_svg import report_svg
+
+        return report_svg(report)
+    raise UsageError(f"--format is one of {', '.join(REPORT_FORMATS)}, not '{form}'")
 
 
 def render_listing(columns: Sequence[str], rows: Sequence[Sequence[Cell | list[str]]], form: str) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.model.nouns import many
 from qda.render.cells import shown
-from qda.reports.behind import pair_of, values_of
-from qda.reports.states import NONE_FOUND, NOT_ASKED, NOT_YET, UNASKED, UNKNOWN
+from qda.reports.shades import SIGNS, darkest_said, level, shades_of
 from qda.tui.report.sheet import Box, Sheet
 from qda.tui.theme import tint
 
@@ -23,7 +21,6 @@ OWN, BELOW = "█", "▒"
 BAR = 200  # cells of the longest bar; what does not fit is cut by the width of the screen
 ENDING = "_with_subcodes"
 ZERO = "·"
-SIGNS = {NONE_FOUND: "–", NOT_YET: "…", NOT_ASKED: "∅", UNKNOWN: "?"}
 
 
 class Bars(Sheet):
@@ -87,51 +84,19 @@ class Heat(Sheet):
     def __init__(self, report: Report, kind: Kind, colours: Mapping[str, Bar], paint: Paint, warm: str) -> None:
         super().__init__(report, kind, colours)
         self._paint, self._warm = paint, warm
-        self._figures: dict[tuple[int, int], tuple[float, str]] = {}
-        if report.name == "comparison":
-            self._take_comparison()
-        else:
-            self._take_matrix()
+        self._figures = shades_of(report)
         self._most = max((figure for figure, _ in self._figures.values()), default=0.0)
-
-    def _take_matrix(self) -> None:
-        """The figures of pairs; the diagonal is no meeting, so it has no shade."""
-        for row, cells in enumerate(self.rows):
-            for column in range(self.frozen, len(cells)):
-                one, other = pair_of(self.report, row, column)
-                text = str(cells[column])
-                figure, _, whole = text.partition(" of ")
-                share = int(figure) / int(whole) if whole.isdecimal() and int(whole) else float(figure or 0)
-                self._figures[row, column] = (0.0 if one == other else share, figure)
-
-    def _take_comparison(self) -> None:
-        """The figures of codes and values: of the cases of the base where there is one, else of passages."""
-        table, values = self.report.table, values_of(self.report)
-        at = {name: table.columns.index(name) for name in ("passages_with_subcodes", "base", "share", "state")}
-        bases = any(row[at["base"]] for row in table.rows)
-        for number, row in enumerate(table.rows):
-            place = divmod(number, len(values))
-            passages, base, share = (row[at[name]] for name in ("passages_with_subcodes", "base", "share"))
-            figure = (share if bases else passages) or 0
-            text = f"{passages}{'*' if row[at['state']] == UNASKED else ''}"
-            if base and isinstance(share, float) and isinstance(base, int):
-                text += f" · {round(share * base)}/{base}"
-            if not passages:
-                sign = SIGNS.get(str(row[at["state"]]), "0")
-                partly = "" if sign == SIGNS[NONE_FOUND] else SIGNS[NONE_FOUND]
-                text = f"{partly}{sign} 0/{base}" if base else sign
-            self._figures[place[0], place[1] + 1] = (float(figure) if passages else 0.0, text)
 
     def box(self, row: int, column: int) -> Box:
         """A shade with its number."""
         figure = self._figures.get((row, column))
         if figure is None:
             return super().box(row, column)
-        level = self._level(figure[0])
-        if not level:
+        step = level(figure[0], self._most, 4)
+        if not step:
             return Box(f"   {ZERO if figure[1] == '0' else figure[1]}", right=True, colour=self._paint.quiet)
-        ground = tint(self._warm, self._paint.ground, 0.11 * level)
-        return Box(f" {figure[1]}", right=True, sign=SHADES[level] * 2, colour=self._warm, ground=ground)
+        ground = tint(self._warm, self._paint.ground, 0.11 * step)
+        return Box(f" {figure[1]}", right=True, sign=SHADES[step] * 2, colour=self._warm, ground=ground)
 
     def value(self, row: int, column: int) -> Cell:
         """A shade is sorted by its figure."""
@@ -140,20 +105,14 @@ class Heat(Sheet):
             return super().value(row, column)
         return figure[0] if self.report.name == "comparison" or figure[0] else figure[1]
 
-    def _level(self, figure: float) -> int:
-        return min(4, 1 + int(figure / self._most * 3.999)) if figure and self._most else 0
-
     @property
     def legend(self) -> str:
         """What shades and signs mean."""
-        most = f"{self._most:.0%}" if 0 < self._most <= 1 and not self._most.is_integer() else f"{self._most:g}"
+        most = darkest_said(self.report, self._figures)
         if self.report.name == "comparison":
             signs = " · ".join(f"{sign} {state}" for state, sign in SIGNS.items())
-            return f"{SHADES.strip()} up to {self._share()}; empty: {signs}; * found though nobody was asked"
+            return f"{SHADES.strip()} up to {most}; empty: {signs}; * found though nobody was asked"
         return f"{SHADES.strip()} up to {most}; {ZERO} never; the diagonal (passages of the code) has no shade"
-
-    def _share(self) -> str:
-        return f"{self._most:.0%} of the base's cases" if self._most <= 1 else many(int(self._most), "passage")
 
 
 def chart_of(sheet: Sheet, measure: str, width: int, paint: Paint, warm: str) -> Sheet | None:
