@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import select
@@ -34,17 +35,23 @@ class Browser:
 
     def __init__(self, folder: Path) -> None:
         assert WHERE is not None, MISSING
-        to_read, self._to = os.pipe()
-        self._from, to_write = os.pipe()
-        command = f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}'
+        ends = [*os.pipe(), *os.pipe()]
+        to_read, self._to, self._from, to_write = (fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends)
+
+        def take() -> None:
+            """In the browser's process its ends are the numbers that it looks for."""
+            os.dup2(to_read, 3)
+            os.dup2(to_write, 4)
+
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", command, WHERE, f"--user-data-dir={folder}", *_FLAGS],
-            pass_fds=(to_read, to_write),
+            [WHERE, f"--user-data-dir={folder}", *_FLAGS],
+            preexec_fn=take,  # noqa: PLW1509 - nothing else runs beside it here
+            pass_fds=(3, 4),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        os.close(to_read)
-        os.close(to_write)
+        for end in (*ends, to_read, to_write):
+            os.close(end)
         self._held, self._number, self._session = b"", 0, ""
         self.said: list[str] = []
         self.asked: list[str] = []
