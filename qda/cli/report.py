@@ -186,10 +186,7 @@ def _all(command: Command, options: argparse.Namespace) -> None:
         _check_within(command, selection)
         names = [name for name in REPORTS if _fits(command, name, selection)]
         if book:
-            from qda.render.html import report_page
-
-            reports = [_made(command, name, selection) for name in names]
-            command.write(report_page(command.study, reports), options.output)
+            _book(command, names, selection, options.output)
             return
         for number, name in enumerate(names):
             report = _made(command, name, selection)
@@ -200,10 +197,20 @@ def _all(command: Command, options: argparse.Namespace) -> None:
                 _write(command, report, options, place)
 
 
-def _made(command: Command, name: str, selection: Selection) -> Report:
+def _book(command: Command, names: list[str], selection: Selection, output: str | None) -> None:
+    """Reports as chapters of one page, some of them in several ways."""
+    from qda.render.html import report_page
+    from qda.reports.registry import ALSO
+
+    chapters = [(name, own) for name in names for own in ({}, *ALSO.get(name, ()))]
+    reports = [_made(command, name, selection, **own) for name, own in chapters]
+    command.write(report_page(command.study, reports), output)
+
+
+def _made(command: Command, name: str, selection: Selection, **own: Any) -> Report:
     from qda.reports.registry import report_function
 
-    return report_function(name)(command.study, used_by(selection, name))
+    return report_function(name)(command.study, used_by(selection, name), **own)
 
 
 def _has_picture(report: Report) -> bool:

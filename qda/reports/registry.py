@@ -28,6 +28,12 @@ REPORTS = {
 # Reports that compare, which have nothing to say until it is said by what.
 NEED_BY = ("comparison", "crosstab")
 
+# What a book has after a report: the same with other options.
+ALSO: dict[str, tuple[dict[str, Any], ...]] = {
+    "cooccurrence": ({"within": "turn", "follows": True},),
+    "agreement": ({"disagreements": True},),
+}
+
 _MODULES = {"agreement": "agreement_report"}  # beside `agreement`, the statistics
 
 

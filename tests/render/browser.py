@@ -55,11 +55,12 @@ class Browser:
         self._held, self._number, self._session = b"", 0, ""
         self.said: list[str] = []
         self.asked: list[str] = []
-        self._loaded = False
+        self._loaded = ""
         target = self._send("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._send(f"{domain}.enable")
+        self._send("Page.setLifecycleEventsEnabled", enabled=True)
 
     def close(self) -> None:
         """End it."""
@@ -100,8 +101,8 @@ class Browser:
     def _note(self, message: dict[str, Any]) -> None:
         about = message.get("params", {})
         match message.get("method"):
-            case "Page.loadEventFired":
-                self._loaded = True
+            case "Page.lifecycleEvent" if about["name"] == "load":
+                self._loaded = about["loaderId"]
             case "Runtime.exceptionThrown":
                 self.said.append(str(about["exceptionDetails"]))
             case "Runtime.consoleAPICalled":
@@ -127,10 +128,9 @@ class Browser:
         self.go(file.as_uri() + at)
 
     def go(self, address: str) -> None:
-        """Go to an address and wait until it is there."""
-        self._loaded = False
-        self._send("Page.navigate", url=address)
-        while not self._loaded:
+        """Go to an address and wait until it, and no page before it, is there."""
+        wanted = self._send("Page.navigate", url=address)["loaderId"]
+        while self._loaded != wanted:
             self._next()
 
     def run(self, script: str) -> Any:

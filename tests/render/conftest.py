@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser import MISSING, WHERE, Browser
+from pages_world import BOOK
 
 from qda.cli.main import main
 
@@ -26,10 +27,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def book(sample: Path) -> Path:
-    """All reports of the sample as one page."""
+    """All reports of some codes of the sample as one page."""
     file = sample / "exports" / "report.html"
-    words = ("report", "all", "--by", "host_country", "-o", str(file))
-    assert main(["--study", str(sample), "--coder", "Anna", *words]) == 0
+    assert main(["--study", str(sample), "--coder", "Anna", *BOOK, "-o", str(file)]) == 0
     return file
 
 

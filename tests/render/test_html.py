@@ -6,12 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from pages_world import BOOK, SELECTED
+
 from qda.cli.main import main
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from browser import Browser
 
 ROW = "actor/iom"
@@ -29,30 +31,81 @@ def test_a_page_names_no_address_and_is_the_same_again(book: Path, sample: Path,
     assert re.findall(r"https?://|url\(|@import|(?:src|srcset|href)=\"(?!#)", text) == []
     assert "default-src 'none'" in text
     again = tmp_path / "again.html"
-    assert main(["--study", str(sample), "report", "all", "--by", "host_country", "-o", str(again)]) == 0
+    assert main(["--study", str(sample), *BOOK, "-o", str(again)]) == 0
     assert again.read_bytes() == book.read_bytes()
+
+
+def place_of(title: str, row: str, column: str) -> str:
+    """A script that gives the figure in a section, by what its row and its column are called."""
+    return (
+        "(() => { const said = (one) => one.dataset.said || one.textContent.trim();"
+        f" const part = [...document.querySelectorAll('section')].find((one) => one.querySelector('h1, h2')"
+        f".textContent.startsWith({json.dumps(title)})), table = part.querySelector('table');"
+        f" const row = [...table.tBodies[0].rows].find((one) => said(one.cells[0]) === {json.dumps(row)});"
+        f" const at = [...table.tHead.rows[0].cells].findIndex((one) => said(one) === {json.dumps(column)});"
+        " return row.cells[at].querySelector('[data-e]'); })()"
+    )
+
+
+def shown(browser: Browser) -> dict[str, str]:
+    """The words of all excerpts that are open, by id, on all pages of the panel."""
+    found: dict[str, str] = {}
+    while True:
+        part = "[...document.querySelectorAll('#quotes-list > li')]"
+        pair = "[one.querySelector('.facts > bdi:last-child').textContent, one.querySelector('blockquote').textContent]"
+        found.update(dict(browser.run(f"{part}.map((one) => {pair})")))
+        if browser.run("document.getElementById('pages').hidden || document.getElementById('later').disabled"):
+            return found
+        browser.click("#later")
 
 
 def test_a_figure_opens_the_codings_that_json_has_behind_it(
     book: Path, sample: Path, browser: Browser, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = exported(sample, capsys, "report", "frequency", "--format", "json", "--evidence")
-    wanted = found["evidence"][f"{ROW}|passages"]
-    rows = exported(sample, capsys, "report", "excerpts", "--code", ROW, "--format", "json")["rows"]
+    rows = exported(sample, capsys, "report", "excerpts", "--format", "json")["rows"]
     words = {row["id"]: row["text"] for row in rows}
     browser.open(book)
     browser.click(ONE)
-    shown: dict[str, str] = {}
-    while True:
-        part = "[...document.querySelectorAll('#quotes-list > li')]"
-        pair = "[one.querySelector('.facts > bdi:last-child').textContent, one.querySelector('blockquote').textContent]"
-        shown.update(dict(browser.run(f"{part}.map((one) => {pair})")))
-        if browser.run("document.getElementById('pages').hidden || document.getElementById('later').disabled"):
-            break
-        browser.click("#later")
-    assert shown == {uid: words[uid] for uid in wanted}
+    assert shown(browser) == {uid: words[uid] for uid in found["evidence"][f"{ROW}|passages"]}
     assert browser.said == []
     assert browser.asked == [book.as_uri()]
+
+
+TOLD = (
+    *("Blessing", "after_leaving_order"),
+    "agency_level|Blessing|timing/after_leaving_order|agency_level/own_decision",
+)
+FOLLOWED = (ROW, "agency_level/own_decision", f"{ROW}|agency_level/own_decision")
+APART = r"extra|afghan_man_oslo|1015|1067|Anna\|Bram||actor/iom 1015-1067"
+
+
+@pytest.mark.parametrize(
+    ("command", "title", "row", "column", "named"),
+    [
+        ("crosstab --by host_country", "Crosstab", ROW, "NL", f"{ROW}|NL"),
+        ("crosstab --by host_country", "Crosstab", "(all)", "NO", "(all)|NO"),
+        ("spectrum", "Spectrum", *TOLD),
+        ("cooccurrence --within turn --follows", "Co-occurrence of codes (the column", *FOLLOWED),
+        ("agreement --disagreements", "Disagreements", "extra", "start", APART),
+    ],
+)
+def test_a_cell_of_each_report_opens_what_json_has_behind_it(  # noqa: PLR0917
+    book: Path,
+    sample: Path,
+    browser: Browser,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    title: str,
+    row: str,
+    column: str,
+    named: str,
+) -> None:
+    words = ("report", *command.split(), *SELECTED, "--format", "json", "--evidence")
+    wanted = exported(sample, capsys, *words)["evidence"][named]
+    browser.open(book)
+    browser.run(f"{place_of(title, row, column)}.click()")
+    assert {*shown(browser)} == {*wanted} != set()
 
 
 def test_keys_alone_lead_to_an_excerpt_and_back(book: Path, browser: Browser) -> None:
