@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SOURCES = ("no_official", "nl_return_counsellor")
+HERE = tuple(word for source in SOURCES for word in ("--source", source))
 CODE = "strategy/rule_creation"
 
 
@@ -46,6 +47,7 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         *((noun, "--format", "json") for noun in ("attributes", "progress", "coverage", "not-data", "settings")),
         *(("report", name, "--format", form) for name in REPORTS for form in ("json", "csv", "md", "table")),
         *(("report", name, "--evidence", "--format", "json") for name in REPORTS),
+        ("report", "all", "--by", "host_country", *HERE, "--format", "html"),
         *(("report", "frequency", "--coder", name, "--format", "json") for name in ("Anna", "Bram")),
         ("report", "frequency", "--layer", "independent", "--format", "json"),
         ("codings", "export", "-"),
@@ -105,6 +107,7 @@ def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
     done("round", "reveal", "first", study=blind, coder="Lead")
     seen = all_that_is_read(blind, "Bram")
     assert "zebra" in seen["codings export -"]
+    assert "zebra" in next(said for words, said in seen.items() if words.endswith("html"))
     assert "A zebra crossing." in seen["memos --format json"]
 
 
