@@ -1,4 +1,4 @@
-"""`qda export markdown`: coded excerpts for writers; `qda export tables`: every table as CSV."""
+"""`qda export`: excerpts for writers, every table as CSV, and projects and codebooks for other tools."""
 
 from __future__ import annotations
 
@@ -22,14 +22,23 @@ if TYPE_CHECKING:
 _FORMS = {
     "markdown": "coded excerpts, grouped by code or by source, each with its place (a file, or - for the screen)",
     "tables": "every table of the study as CSV, for spreadsheets and statistics (a folder)",
+    "refi": "the study as a REFI-QDA project for NVivo, ATLAS.ti, MAXQDA, QualCoder and others (.qdpx)",
+    "qdc": "the codebook as a REFI-QDA codebook file (.qdc)",
 }
 
 
 def run(command: Command, words: list[str]) -> None:
     """Write what people take away."""
+    if words and words[0] in ("refi", "qdc"):
+        from qda.cli.export_refi import run as run_refi
+
+        run_refi(command, words)
+        return
     listed = "\n".join(f"  {name:<9} {said}" for name, said in _FORMS.items())
     parser = command.parser(epilog=f"formats:\n{listed}")
-    parser.add_argument("form", metavar="FORMAT", help="markdown or tables")
+    parser.add_argument(
+        "form", metavar="FORMAT", help="markdown, tables, refi or qdc ('qda export refi --help' has its options)"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="where (default: in exports/ of the study's folder)")
     parser.add_argument(
         "--group", default="code", metavar="code|source", help="how excerpts are grouped (default: by code)"

@@ -39,7 +39,7 @@ COMMANDS = {
     "codings": ("codings", "import, export, add and remove codings; list those that need a look after an edit"),
     "search": ("search", "find words in all sources, through line breaks, hyphens and case"),
     "report": ("report", "frequency, co-occurrence, comparison, excerpts, agreement: every figure opens its excerpts"),
-    "export": ("export", "write coded excerpts to Markdown, or all tables to CSV"),
+    "export": ("export", "write coded excerpts, all tables, or the study for NVivo, ATLAS.ti, MAXQDA and others"),
     "history": ("history", "show what was done, by whom and when"),
     "undo": ("history", "take back your own last action"),
     "redo": ("history", "do again what you took back"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qda.errors import BadFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
 DASH = "-"
@@ -88,17 +88,26 @@ def write_file(path: Path, content: str | bytes | Iterable[str]) -> None:
     Raises:
         BadFileError: It cannot be written; the sentence says why, and no half of it stays behind.
     """
+    write_through(path, lambda stream: stream.writelines(_parts(content)))
+
+
+def write_through(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    """Write a file as `write_file` does, with what a function writes into the open file.
+
+    Raises:
+        BadFileError: It cannot be written; the sentence says why, and no half of it stays behind.
+    """
     try:
         if _is_special(path):
             with path.open("wb") as stream:
-                stream.writelines(_parts(content))
+                fill(stream)
         else:
             target = Path(os.path.realpath(path))
             if _is_study(target):
                 raise BadFileError(
                     str(path), "this is a study; name another file, for nothing is ever written over one"
                 )
-            _replace(target, content)
+            _replace(target, fill)
     except OSError as error:
         problem = _UNWRITABLE.get(error.errno or 0, f"the file cannot be written ({error.strerror})")
         raise BadFileError(str(path), problem) from None
@@ -120,7 +129,7 @@ def _is_special(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def _replace(target: Path, content: str | bytes | Iterable[str]) -> None:
+def _replace(target: Path, fill: Callable[[BinaryIO], object]) -> None:
     """Write beside the target, then put that in its place; links to the target keep pointing at it."""
     mode = _mode(target)
     draft = target.with_name(f".qda-{os.urandom(8).hex()}.tmp")
@@ -129,7 +138,7 @@ def _replace(target: Path, content: str | bytes | Iterable[str]) -> None:
         with os.fdopen(handle, "wb") as stream:
             if mode is not None:
                 os.fchmod(stream.fileno(), mode)
-            stream.writelines(_parts(content))
+            fill(stream)
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(target)

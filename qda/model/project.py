@@ -1,4 +1,4 @@
-"""A project of another tool as plain values, before it is in a study; whatever format it came in."""
+"""A project as plain values, on its way into a study from another tool or out of one; whatever the format."""
 
 from __future__ import annotations
 
@@ -37,13 +37,16 @@ class ProjectCode(NamedTuple):
 class ProjectSource(NamedTuple):
     """A document: `load` gives its text and bytes, and who speaks in it, when they are wanted, one at a time.
 
-    `fields` may be `kind`, `language` and `date`, as far as the project says them.
+    `fields` may be `kind`, `language` and `date`, as far as the project says them. `user` and `at` say who brought it
+    in and when, where the project goes out.
     """
 
     guid: bytes
     name: str
     load: Callable[[], tuple[Transcript, Mapping[str, Speaker]]]
     fields: dict[str, str]
+    user: bytes | None = None
+    at: str = ""
 
 
 class ProjectCase(NamedTuple):
@@ -99,9 +102,20 @@ class ProjectMemo(NamedTuple):
     end: int | None = None
 
 
+class Left(NamedTuple):
+    """Something of a study that a project does not carry: what, how many, and what becomes of it."""
+
+    what: str
+    number: int
+    becomes: str
+
+
 @dataclass
 class Project:
     """What a project holds; `items` streams codings and memos, a memo on a coding behind that coding.
+
+    Where a project goes out, memos on the study, on codes, sources and cases come first, then codings and memos on
+    segments source by source, in the order of `sources` and of places; `left` is what it does not carry.
 
     While `items` stream, further `users`, `kept` and `said` may be found. `kept` are things for which a study has no
     noun, by name, as text; `said` are sentences about what was found.
@@ -117,3 +131,4 @@ class Project:
     items: Callable[[], Iterable[ProjectCoding | ProjectMemo]] = tuple
     kept: dict[str, str] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)

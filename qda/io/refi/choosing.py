@@ -27,7 +27,6 @@ SAMPLE = 2000
 """How many selections of a source are weighed."""
 _LETTERS = re.compile(r"\w+")
 OWN = "qda "
-_OWN_UNIT = {"utf-16": UTF16, "code points": POINTS}
 
 
 class Selected(NamedTuple):
@@ -66,8 +65,8 @@ def priors(origin: str) -> dict[Convention, float]:
     """What is known beforehand of each way of counting, by the tool that wrote the project."""
     name = origin.casefold()
     if name.startswith(OWN):
-        unit = next((unit for word, unit in _OWN_UNIT.items() if f"offsets: {word}" in name), POINTS)
-        return {Convention(unit, 2, 0): _OWN}
+        unit = next((unit for unit in (UTF16, BYTES) if f"offsets: {unit.casefold()}" in name), POINTS)
+        return {Convention(unit, 1 if "crlf as 1" in name else 2, 0): _OWN}
     known = Convention(POINTS, 2, 0)
     if "nvivo" in name or "maxqda" in name:
         known = Convention(UTF16, 2, 0)

@@ -101,7 +101,7 @@ class Items:
         yield from made_codings
         memos = list(self._about(place, node, guid, span, made_codings))
         yield from memos
-        if guid in self.wanted:
+        if guid in self.wanted or guid in place.areas:
             sha = hashlib.sha256(place.raw.plain.encode()).hexdigest()
             where = {"source": id_of(place.source), "start": str(span[0]), "end": str(span[1]), "text": sha}
             self.kept[kept_name("selection", guid)] = as_kept(Node("Selection", where))

@@ -158,6 +158,8 @@ class _Reading:
         for graph in self._look.graphs:
             guid = guid_of(graph.get("guid")) or made("graph", graph.get("name"))
             project.kept[kept_name("graph", guid)] = as_kept(graph)
+            shown = (guid_of(vertex.get("representedGUID")) for vertex in graph.all("Vertex"))
+            wanted |= {one for one in shown if one is not None}
         return wanted
 
     def _keep(self, project: Project) -> None:

@@ -1,0 +1,155 @@
+"""A whole project as XML, piece by piece, in the order that the standard fixes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qda.io.refi.keeping import kept_of
+from qda.io.refi.writing.cases import CaseWriter
+from qda.io.refi.writing.codes import codes_xml, lost_of_codes
+from qda.io.refi.writing.kept import written
+from qda.io.refi.writing.notes import NoteWriter
+from qda.io.refi.writing.sources import SourceWriter
+from qda.io.refi.writing.xml import HEAD, Xml
+from qda.model.nouns import id_of
+from qda.model.project import Left, ProjectCoding, ProjectMemo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from qda.io.refi.writing.reader import Reader
+    from qda.model.project import Project
+
+_SPACES = {
+    "xmlns": "urn:QDA-XML:project:1.0",
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:schemaLocation": "urn:QDA-XML:project:1.0 http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd",
+}
+
+
+class ProjectWriter:
+    """Writes one project once; afterwards it knows what went and what stayed.
+
+    `counts` are how many things of each kind went.
+    """
+
+    def __init__(self, project: Project, reader: Reader) -> None:
+        self._project = project
+        self._reader = reader
+        self._xml = Xml()
+        self._notes = NoteWriter(project, self._xml)
+        self._cases = CaseWriter(project, self._xml)
+        self._sources = SourceWriter(project, reader, self._xml, self._notes)
+        self._graphs = list(kept_of(project.kept, "graph"))
+        self.counts = {
+            "codes": len(project.codes),
+            "coders": len(project.users),
+            "sources": len(project.sources),
+            "codings": 0,
+            "memos": 0,
+            "cases": len(project.cases),
+            "values of attributes": len(project.values),
+        }
+
+    def close(self) -> None:
+        """Let files beside go."""
+        self._notes.close()
+
+    def pieces(self, step: Callable[[], object]) -> Iterator[str]:
+        """The XML; `step` is called after each source."""
+        project, xml = self._project, self._xml
+        stream = _Stream(project.items(), self.counts)
+        about: dict[bytes | None, list[bytes]] = {}
+        for memo in stream.first():
+            if memo.target_kind == "case":
+                self._notes.link(memo)
+            else:
+                self._notes.take(memo)
+                about.setdefault(memo.target, []).append(memo.guid)
+        attrs = {**_SPACES, "name": project.name, "origin": self._reader.origin}
+        yield HEAD
+        yield "<Project" + "".join(f' {name}="{xml.value(value)}"' for name, value in attrs.items()) + ">\n"
+        users = [xml.element("User", {"guid": id_of(one.guid), "name": one.name}) for one in project.users.values()]
+        yield from _within("Users", users)
+        if project.codes:
+            yield from _within("CodeBook", codes_xml(project.codes, xml, about))
+        yield from self._cases.variables()
+        yield from self._cases.cases()
+        yield from _within("Sources", self._all_sources(stream, about, step))
+        yield from self._notes.notes()
+        yield from self._notes.links(project)
+        known = {code.guid for code in project.codes} | {source.guid for source in project.sources}
+        known |= self._notes.guids
+        yield from self._cases.sets(known)
+        yield from _within("Graphs", [part for guid, one in self._graphs if (part := written(one, guid, xml, ()))])
+        yield from _references(about.get(None, ()))
+        yield "</Project>\n"
+
+    def _all_sources(
+        self, stream: _Stream, about: dict[bytes | None, list[bytes]], step: Callable[[], object]
+    ) -> Iterator[str]:
+        for source in self._project.sources:
+            refs = _references(about.get(source.guid, ()))
+            yield from self._sources.source(source, stream.of(source.guid), refs, self._cases.values(source.guid))
+            step()
+
+    def left(self) -> list[Left]:
+        """What stays behind or changes, once all pieces are written."""
+        sources = self._sources
+        own = [
+            Left("sources that came as more than plain words", sources.formatted, "go as their words, without layout"),
+            Left("pictures, PDFs and recordings without their file", sources.media, "go as references"),
+            Left("selections of links on words that have changed", sources.strayed, "stay in the study"),
+            Left("signs that XML cannot hold, in names and memos", self._xml.forbidden, "are left out"),
+        ]
+        listed = [*self._project.left, *lost_of_codes(self._project.codes), *self._cases.lost(), *own]
+        return [one for one in listed if one.number]
+
+
+class _Stream:
+    """The items of a project, taken source by source."""
+
+    def __init__(self, items: Iterable[ProjectCoding | ProjectMemo], counts: dict[str, int]) -> None:
+        self._items = iter(items)
+        self._counts = counts
+        self._next = next(self._items, None)
+
+    def _take(self) -> None:
+        """Go on to the next item."""
+        self._counts["codings" if isinstance(self._next, ProjectCoding) else "memos"] += 1
+        self._next = next(self._items, None)
+
+    def first(self) -> Iterator[ProjectMemo]:
+        """The memos that are about no coding and no segment."""
+        while isinstance(self._next, ProjectMemo) and self._next.target_kind not in ("coding", "segment"):
+            memo = self._next
+            self._take()
+            yield memo
+
+    def of(self, source: bytes) -> Iterator[ProjectCoding | ProjectMemo]:
+        """The items of the next source."""
+        while (item := self._next) is not None:
+            if isinstance(item, ProjectCoding):
+                here = item.source == source
+            else:
+                here = item.target_kind == "coding" or item.target == source
+            if not here:
+                return
+            self._take()
+            yield item
+
+
+def _within(tag: str, inside: Iterable[str]) -> Iterator[str]:
+    """An element around others, nothing where there are none."""
+    empty = True
+    for piece in inside:
+        if empty:
+            yield f"<{tag}>\n"
+            empty = False
+        yield piece
+    if not empty:
+        yield f"</{tag}>\n"
+
+
+def _references(notes: Iterable[bytes]) -> list[str]:
+    return [f'<NoteRef targetGUID="{id_of(note)}"/>\n' for note in notes]

@@ -1,0 +1,101 @@
+"""The codings and memos of a study as a project gives them out: source by source, in the order of places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qda.model.project import ProjectCoding, ProjectMemo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from qda.store.study import Study
+
+Item = ProjectCoding | ProjectMemo
+_MEMO = "e.uid, m.coder, m.title, m.body, m.at, m.kind"
+
+
+class GivenItems:
+    """Streams what stands in a study; one source at a time is held."""
+
+    def __init__(
+        self, study: Study, uids: Mapping[int, bytes], sources: Sequence[int], layer: int, coders: Sequence[int]
+    ) -> None:
+        self._database = study.database
+        self._uids = uids
+        self._sources = sources
+        self._layer = layer
+        self._whose = f" AND c.coder IN ({', '.join(map(str, coders))})" if coders else ""
+
+    def stream(self) -> Iterator[Item]:
+        """Memos on the study, on codes, sources and cases; then codings and memos on segments by source."""
+        yield from self._about_things()
+        segments = self._segments()
+        for source in self._sources:
+            memos = [self._segment_memo(source, key) for key in segments.get(source, ())]
+            yield from _merged(self._codings(source), memos)
+
+    def _about_things(self) -> Iterator[ProjectMemo]:
+        rows = self._database.rows(
+            f"SELECT {_MEMO}, t.kind, t.uid FROM live_memo m JOIN entity e ON e.key = m.key"
+            " LEFT JOIN entity t ON t.key = m.target WHERE m.start IS NULL"
+            " AND (m.target IS NULL OR t.kind IN ('source', 'case', 'code')) ORDER BY e.uid"
+        )
+        for *memo, kind, target in rows:
+            yield self._memo(memo, kind or "study", target)
+
+    def _segments(self) -> dict[int, list[int]]:
+        """The memos on segments of each source's current text, by place."""
+        found: dict[int, list[int]] = {}
+        for source, key in self._database.rows(
+            "SELECT r.source, m.key FROM live_memo m JOIN live_revision r ON r.key = m.revision"
+            " JOIN entity e ON e.key = m.key WHERE m.start IS NOT NULL"
+            " AND r.number = (SELECT max(number) FROM live_revision WHERE source = r.source)"
+            " ORDER BY m.start, m.end, e.uid"
+        ):
+            found.setdefault(source, []).append(key)
+        return found
+
+    def _segment_memo(self, source: int, key: int) -> ProjectMemo:
+        *memo, start, end = self._database.rows(
+            f"SELECT {_MEMO}, m.start, m.end FROM live_memo m JOIN entity e ON e.key = m.key WHERE m.key = ?", (key,)
+        )[0]
+        return self._memo(memo, "segment", self._uids[source])._replace(start=start, end=end)
+
+    def _codings(self, source: int) -> Iterator[tuple[int, int, list[Item]]]:
+        """The codings of a source by place, each with the memos on it."""
+        memos: dict[int, list[list[Any]]] = {}
+        for target, *memo in self._database.rows(
+            f"SELECT m.target, {_MEMO} FROM counted_coding c JOIN live_memo m ON m.target = c.key"
+            " JOIN entity e ON e.key = m.key WHERE c.source = ? ORDER BY e.uid",
+            (source,),
+        ):
+            memos.setdefault(target, []).append(memo)
+        owner = self._uids[source]
+        rows = self._database.connection.execute(
+            "SELECT c.key, e.uid, c.code, c.coder, c.start, c.end, c.at FROM counted_coding c"
+            f" JOIN entity e ON e.key = c.key WHERE c.source = ? AND c.layer = ?{self._whose}"
+            " ORDER BY c.start, c.end, e.uid",
+            (source, self._layer),
+        )
+        for key, uid, code, coder, start, end, at in rows:
+            items: list[Item] = [
+                ProjectCoding(uid, owner, self._uids[code], self._uids[coder], start, end, at),
+                *(self._memo(memo, "coding", uid) for memo in memos.get(key, ())),
+            ]
+            yield start, end, items
+
+    def _memo(self, values: Sequence[Any], target_kind: str, target: bytes | None) -> ProjectMemo:
+        uid, coder, title, body, at, kind = values
+        return ProjectMemo(uid, target_kind, target, self._uids[coder], title, body, at, kind)
+
+
+def _merged(codings: Iterator[tuple[int, int, list[Item]]], memos: Sequence[ProjectMemo]) -> Iterator[Item]:
+    """Codings with what belongs to them, and memos on segments behind those that begin and end where they do."""
+    at = 0
+    for start, end, items in codings:
+        while at < len(memos) and (memos[at].start or 0, memos[at].end or 0) < (start, end):
+            yield memos[at]
+            at += 1
+        yield from items
+    yield from memos[at:]
