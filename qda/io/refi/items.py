@@ -111,16 +111,19 @@ class Items:
     def _about(
         self, place: _Place, node: Node, guid: bytes, span: tuple[int, int], codings: list[Item]
     ) -> Iterator[ProjectMemo]:
-        """The memos on a selection: what describes its only coding is about that."""
+        """The memos on a selection: what describes its only coding is about that.
+
+        Notes come first: a comment that says the same is no other memo then.
+        """
+        for ref in node.all("NoteRef"):
+            yield from self.notes.refer(ref, "segment", place.source, span)
+        yield from self.notes.linked(guid, "segment", place.source, span)
         words = node.words("Description").strip()
         only = [one.guid for one in codings if isinstance(one, ProjectCoding)]
         if words and len(only) == 1:
             yield self.notes.described(words, "coding", only[0], node, place.node, self.root)
         elif words:
             yield self.notes.described(words, "segment", place.source, node, place.node, self.root, span=span)
-        for ref in node.all("NoteRef"):
-            yield from self.notes.refer(ref, "segment", place.source, span)
-        yield from self.notes.linked(guid, "segment", place.source, span)
 
     def _codings(self, place: _Place, codings: Iterable[Node], above: Node, span: tuple[int, int]) -> Iterator[Item]:
         for node in codings:

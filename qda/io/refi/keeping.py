@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from qda.io.refi.events import Node
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from qda.io.refi.seeing import Seen
 
+_GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\Z")
 _AUDIT = ("creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime")
 
 
@@ -25,8 +27,18 @@ def kept_name(kind: str, guid: bytes) -> str:
 
 
 def as_kept(node: Node) -> str:
-    """An element as a setting keeps it."""
-    return json.dumps(node.as_list(), ensure_ascii=False, separators=(",", ":"))
+    """An element as a setting keeps it: the same however its attributes stood and its GUIDs were written."""
+    return json.dumps(_plain(node).as_list(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(node: Node) -> Node:
+    plain = Node(node.tag, {name: _plain_guid(node.attrs[name]) for name in sorted(node.attrs)}, node.text)
+    plain.children = [_plain(child) for child in node.children]
+    return plain
+
+
+def _plain_guid(word: str) -> str:
+    return word.casefold().strip("{}") if _GUID.match(word) else word
 
 
 def kept_of(settings: Mapping[str, str], kind: str) -> Iterator[tuple[bytes, Node]]:

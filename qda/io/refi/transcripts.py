@@ -33,7 +33,9 @@ def find_transcripts(look: Look, container: Container | None) -> list[Spoken]:
     """
     from qda.model.nouns import id_of
 
-    by_path = {path: seen for seen in look.sources if seen.node.tag == TEXT and (path := _path(seen.node))}
+    texts = [seen for seen in look.sources if seen.node.tag == TEXT]
+    by_path = {f"{id_of(seen.guid)}.txt": seen for seen in texts}  # so those say it that came from here
+    by_path |= {path: seen for seen in texts if (path := _path(seen.node))}
     found = []
     for recording in list(look.sources):
         for number, node in enumerate(recording.node.all("Transcript"), 1):

@@ -6,7 +6,8 @@ import os
 import zipfile
 from pathlib import Path
 
-SAMPLES = Path(os.environ.get("QDA_INTEROP", Path(__file__).parents[4] / "shared" / "interop")) / "samples"
+INTEROP = Path(os.environ.get("QDA_INTEROP", Path(__file__).parents[4] / "shared" / "interop"))
+SAMPLES, SCHEMAS = INTEROP / "samples", INTEROP / "xsd"
 USER, OTHER, CODE, SOURCE = (f"{number:08x}-0000-4000-8000-000000000000" for number in range(1, 5))
 
 

@@ -103,6 +103,8 @@ class _Kept:
         for name in order:
             tag = name.rstrip("*")
             parts = [part for child in node.all(tag) if (part := self.element(child))]
+            if tag == "Description" and not parts:  # some write it as an attribute
+                parts = [self._xml.plain(tag, node.get("description"))]
             yield from parts if name.endswith("*") else parts[:1]
 
     def _reference(self, node: Node) -> str:
