@@ -58,6 +58,8 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         ("search", "vrijwillig", "--format", "json"),
         ("search", "a", "--coder", "Anna", "--format", "json"),
         ("export", "markdown", "-o", "-"),
+        ("export", "refi", "--dry-run", "--format", "json"),
+        ("export", "qdc", "--dry-run", "--format", "json"),
         ("reread", "list", "--all", "--format", "json"),
         ("reread", "progress", "--format", "json"),
         ("round", "show", "first"),
