@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qda.cli.command import add_form
-from qda.cli.given import make_folder, number_of
+from qda.cli.given import make_folder
 from qda.cli.selecting import add_selection, selection_of, used_by
 from qda.errors import UsageError
+from qda.reports.options import OPTIONS
 
 if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
     from qda.model.selection import Selection
+    from qda.reports.option import Option
     from qda.reports.report import Report
 
 _ENDINGS = {"table": "txt", "md": "md", "csv": "csv", "json": "json", "svg": "svg"}
@@ -34,29 +36,7 @@ def run(command: Command, words: list[str]) -> None:
     parser.add_argument("--evidence", action="store_true", help="also the ids of the codings behind each cell")
     parser.add_argument("--parts", action="store_true", help="in JSON also what stands around the table for reading")
     add_selection(parser)
-    group = parser.add_argument_group("co-occurrence")
-    where = "where codes meet: N characters or Nt turns apart, ... (default: overlap)"
-    group.add_argument("--within", default="overlap", metavar="overlap|turn|source|case|N|Nt", help=where)
-    group.add_argument("--follows", action="store_true", help="only where the column's code comes after the row's")
-    group.add_argument("--pool", action="store_true", help="let codes of different coders meet")
-    group.add_argument(
-        "--measure", default="count", metavar="count|row", help="regions (default), or passages of the row"
-    )
-    group.add_argument("--long", action="store_true", help="a row for each pair, with Jaccard")
-    group = parser.add_argument_group("comparison")
-    group.add_argument("--test", action="store_true", help="test whether shares of cases differ (exact, Holm)")
-    group = parser.add_argument_group("saturation")
-    group.add_argument("--base", default="4", metavar="N", help="how many first interviews are the base (default: 4)")
-    group.add_argument("--run", default="2", metavar="N", help="how many interviews are a run (default: 2)")
-    group.add_argument("--threshold", default="0.05", metavar="SHARE", help="little new information (default: 0.05)")
-    group.add_argument("--orders", default="200", metavar="N", help="random orders for the band (default: 200)")
-    group = parser.add_argument_group("timeline")
-    group.add_argument("--per", default="month", metavar="day|month|quarter|year", help="periods (default: month)")
-    group = parser.add_argument_group("spectrum and timeline")
-    group.add_argument(
-        "--moment", default="", metavar="NAME", help="what moments are: a family of codes or an attribute"
-    )
-    _add_agreement(parser)
+    _add_own(parser)
     options = parser.parse_args(words)
     if options.parts and options.format != "json":
         raise UsageError("--parts goes with --format json; a table and Markdown have the parts anyhow")
@@ -74,68 +54,41 @@ def run(command: Command, words: list[str]) -> None:
         _write(command, report, options, options.output)
 
 
-def _add_agreement(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("agreement")
-    group.add_argument("--round", default="", metavar="NAME", help="the codings as they were handed in for this round")
-    group.add_argument(
-        "--unit", action="append", default=[], metavar="NAME", help="only char, segment, continuum, turn, sentence"
-    )
-    group.add_argument("--stat", action="append", default=[], metavar="NAME", help="only this figure, as kappa")
-    group.add_argument("--rule", default="", metavar="any|majority", help="when a turn or sentence counts as coded")
-    group.add_argument("--overlap", default="0.9", metavar="SHARE", help="from where two passages are the same (0.9)")
-    group.add_argument("--by-source", action="store_true", help="rows of each source too")
-    group.add_argument(
-        "--intervals", default="jackknife", metavar="jackknife|bootstrap|none", help="over sources (default: jackknife)"
-    )
-    group.add_argument("--seed", default="1", metavar="N", help="of the bootstrap, or of the orders (default: 1)")
-    group.add_argument("--with-accepted", action="store_true", help="count accepted suggestions of rules and models")
-    group.add_argument("--disagreements", action="store_true", help="list where coders are apart instead of figures")
+def _add_own(parser: argparse.ArgumentParser) -> None:
+    """The options of single reports, each once; what nobody gives is None."""
+    groups: dict[str, argparse._ArgumentGroup] = {}
+    for option, reports in _owners().values():
+        title = " and ".join(reports)
+        group = groups.get(title) or groups.setdefault(title, parser.add_argument_group(title))
+        how: dict[str, Any] = {"metavar": option.form, "action": "append" if option.several else "store"}
+        if not option.form:
+            how = {"action": "store_true"}
+        group.add_argument(option.flag, default=None, help=option.help, **how)
 
 
-# The options that belong to one report, with what they are where nobody names them.
-_OWN: dict[str, dict[str, Any]] = {
-    "cooccurrence": {"within": "overlap", "follows": False, "pool": False, "measure": "count", "long": False},
-    "comparison": {"test": False},
-    "spectrum": {"moment": ""},
-    "saturation": {"base": "4", "run": "2", "threshold": "0.05", "orders": "200", "seed": "1"},
-    "timeline": {"per": "month", "moment": ""},
-    "agreement": {
-        "round": "",
-        "overlap": "0.9",
-        "rule": "",
-        "unit": [],
-        "stat": [],
-        "by_source": False,
-        "intervals": "jackknife",
-        "seed": "1",
-        "with_accepted": False,
-        "disagreements": False,
-    },
-}
+def _owners() -> dict[str, tuple[Option, list[str]]]:
+    """Every option by name, with the reports that take it."""
+    found: dict[str, tuple[Option, list[str]]] = {}
+    for report, own in OPTIONS.items():
+        for option in own:
+            found.setdefault(option.name, (option, []))[1].append(report)
+    return found
 
 
 def _own(options: argparse.Namespace) -> dict[str, Any]:
     """The options of the report itself; those of another report are refused."""
-    for report, defaults in _OWN.items():
-        taken = _OWN.get(options.report, {})
-        wrong = [name for name, default in defaults.items() if name not in taken and getattr(options, name) != default]
-        if wrong:
-            raise UsageError(f"--{wrong[0].replace('_', '-')} belongs to 'qda report {report}'")
-    own = {name: getattr(options, name) for name in _OWN.get(options.report, {})}
-    for name in ("overlap", "threshold"):
-        if name in own:
-            own[name] = _share(own[name], f"--{name}")
-    for name in ("seed", "base", "run", "orders"):
-        if name in own:
-            own[name] = number_of(own[name], f"--{name}")
-    return own
+    for option, reports in _owners().values():
+        if getattr(options, option.name) is not None and options.report not in reports:
+            named = " and ".join(f"'qda report {one}'" for one in reports)
+            raise UsageError(f"{option.flag} belongs to {named}")
+    return {one.name: _read(one, getattr(options, one.name)) for one in OPTIONS.get(options.report, ())}
 
 
-def _share(words: str, option: str) -> float:
-    try:
-        return float(words)
-    except ValueError:
-        raise UsageError(f"{option} is a share between 0 and 1, as 0.9, not '{words}'") from None
+def _read(option: Option, given: Any) -> Any:
+    """The value of an option: a switch as it stands, words as what they mean."""
+    if given is None or given is True:
+        return option.default if given is None else True
+    return tuple(map(option.read, given)) if option.several else option.read(given)
 
 
 def _check_within(command: Command, selection: Selection) -> None:

@@ -120,7 +120,7 @@ def _new(command: Command, options: argparse.Namespace) -> None:
     what = many(len(parts), "stretch", "stretches") if length else many(len(parts), "source")
     command.say(
         f"Made the {'blind' if made.blind else 'open'} round '{made.name}': {what} for"
-        f" {' and '.join(dict.fromkeys(options.coders))} ({drawn}); judged by {_judged(primary)}."
+        f" {' and '.join(dict.fromkeys(options.coders))} ({drawn}); judged by {primary.said}."
     )
 
 
@@ -131,20 +131,13 @@ def _percent(words: str) -> int:
     return share
 
 
-def _judged(primary: Primary) -> str:
-    rule = f", rule {primary.rule}" if primary.rule else ""
-    return f"{primary.stat} ({primary.unit}{rule}), threshold {primary.threshold}"
-
-
 def _list(command: Command, options: argparse.Namespace) -> None:
-    study = command.study
-    rows = []
+    from qda.store.standing import standing
+
+    study, rows = command.study, []
     for one in study.rounds.all():
-        coders = {each.coder for each in study.rounds.assignments(one.key)}
-        handed_in = len(study.rounds.submitted(one.key))
-        kind = "blind" if one.blind else "open"
-        state = "revealed" if one.revealed else f"{handed_in} of {len(coders)} handed in"
-        rows.append((one.name, kind, state, _judged(one.primary), one.drawn, one.version))
+        here = standing(study, one)
+        rows.append((one.name, here.kind, here.said, one.primary.said, one.drawn, one.version))
     columns = ("round", "kind", "state", "judged_by", "drawn", "codebook_version")
     command.show(columns, rows, options, "There are no rounds yet; make one with 'qda round new NAME --for A --for B'.")
 

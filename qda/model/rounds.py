@@ -41,6 +41,12 @@ class Primary:
     rule: str = ""
     threshold: float | None = 0.8
 
+    @property
+    def said(self) -> str:
+        """In words what a round is judged by."""
+        rule = f", rule {self.rule}" if self.rule else ""
+        return f"{self.stat} ({self.unit}{rule}), threshold {self.threshold}"
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

@@ -385,6 +385,49 @@ def test_the_form_offers_what_the_study_has() -> None:
     use(sample(), journey)
 
 
+def test_agreement_is_asked_in_the_form_as_by_command(tmp_path: Path) -> None:
+    folder = copy_of_sample(tmp_path)
+    words = ("round", "new", "pilot", "--for", "Anna", "--for", "Bram", "--source", "no_official", "--open")
+    assert run("--study", str(folder), *words)[0] == 0
+    for coder in ("Anna", "Bram"):
+        assert run("--study", str(folder), "--coder", coder, "round", "submit", "pilot")[0] == 0
+    found: list[Any] = []
+
+    async def journey(pilot: Pilot[None]) -> None:
+        screen = await go_to(pilot, "agreement")
+        await press(pilot, "f")
+        lines = seen(pilot).splitlines()
+        assert all(any(label in line for line in lines) for label in ("Round", "Units", "Same passage", "Each source"))
+        assert "Ctrl+S counts" in seen(pilot)
+        await press(pilot, "enter")
+        assert "open round, 2 of 2 handed in" in seen(pilot)
+        await write(pilot, "pilot")
+        await press(pilot, "enter", "down", "enter", "tab", "down", "down", "down", "tab", "enter")
+        assert "characters, turns" in seen(pilot)
+        await press(pilot, "down", "down", "enter")
+        await write(pilot, "most characters")
+        await press(pilot, "enter", "down", "enter")
+        await press(pilot, "0", ".", "7", "5", "enter")
+        assert "from an overlap of 0.75" in seen(pilot)
+        await press(pilot, "down", "enter", "down", "enter")
+        await write(pilot, "again and again")
+        await press(pilot, "enter", "down", "enter", "4", "enter", "ctrl+s")
+        assert "in the round pilot" in seen(pilot)
+        assert screen.state.report is not None
+        found.append(screen.state.report)
+        await press(pilot, "f", "delete", "down", "delete", "ctrl+s")
+        assert dict(screen.state.wanted().options)["unit"] == ()
+        assert "in the round" not in seen(pilot)
+
+    use(folder, journey)
+    given = "--round pilot --unit char --unit turn --rule majority --overlap 0.75 --by-source"
+    assert found[0].manifest["command"] == f"qda report agreement {given} --intervals bootstrap --seed 4"
+    status, out, _ = run("--study", str(folder), *shlex.split(found[0].manifest["command"])[1:], "--format", "json")
+    assert status == 0
+    assert json.loads(out)["title"] == found[0].title
+    assert len(json.loads(out)["rows"]) == len(found[0].table.rows)
+
+
 def test_what_goes_against_each_other_is_refused_in_a_sentence() -> None:
     async def journey(pilot: Pilot[None]) -> None:
         screen = await go_to(pilot, "cooccurrence")

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from qda.model.selection import Selection
+    from qda.reports.option import Option
     from qda.store import Study
-    from qda.tui.report.kinds import Kind, Option
+    from qda.tui.report.kinds import Kind
     from qda.tui.theme import Bar
     from qda.tui.workspace import Workspace
 
@@ -94,7 +95,7 @@ def said(kind: Kind, selection: Selection, options: Mapping[str, Any]) -> str:
     parts += [
         f"{option.label.lower()}: {option_said(option, options[option.name])}"
         for option in kind.options
-        if options[option.name] != option.values[0][0]
+        if options[option.name] != option.default
     ]
     return " · ".join(parts) or EVERYTHING
 
@@ -108,7 +109,9 @@ def narrows(selection: Selection) -> bool:
 def option_said(option: Option, value: Any) -> str:
     """The value of an option in words."""
     known = dict(option.values)
-    return known[value] if value in known else option.number.format(value)
+    if option.several:
+        return ", ".join(known.get(one, str(one)) for one in value) or "all"
+    return known[value] if value in known else option.typed.format(value)
 
 
 def find_for(field: Field, workspace: Workspace, colours: dict[str, Bar]) -> Callable[[str], Sequence[Offer]]:
@@ -129,20 +132,37 @@ def find_for(field: Field, workspace: Workspace, colours: dict[str, Bar]) -> Cal
     return among(makers[field.name]())
 
 
-def find_for_option(option: Option) -> Callable[[str], Sequence[Offer]]:
-    """The search among the values of an option; where any number may stand, a typed one is offered."""
-    known = among([Offer(str(value), words) for value, words in option.values])
+def find_for_option(option: Option, workspace: Workspace) -> Callable[[str], Sequence[Offer]]:
+    """The search among the values of an option; where others may stand, a typed one that fits is offered."""
+    values = [Offer(str(value), words) for value, words in option.values]
+    if option.kind == "round":
+        return among([*values, *offers.rounds(workspace.study)])
+    if option.kind == "moment":
+        known_names = {offer.value for offer in values}
+        return among([*values, *(one for one in offers.comparable(workspace) if one.value not in known_names)])
+    known = among(values)
 
     def find(typed: str) -> Sequence[Offer]:
-        number = typed.strip()
-        if option.number and number.isdecimal() and len(number) < 10:
-            return [Offer(number, option.number.format(number))]
+        words = typed.strip()
+        if option.typed and _fits(option, words):
+            return [Offer(words, option.typed.format(words))]
         found = list(known(typed))
-        if option.number and not typed:
-            found.append(Offer("", option.number.format("N"), "type the number"))
+        if option.typed and not typed:
+            found.append(Offer("", option.typed.format("N"), "type the number"))
         return found
 
     return find
+
+
+def _fits(option: Option, words: str) -> bool:
+    """Whether typed words can be the value of an option that takes a number."""
+    if option.kind == "word":
+        return words.isdecimal() and len(words) < 10
+    try:
+        option.read(words)
+    except UsageError:
+        return False
+    return True
 
 
 def values_in(field: Field, selection: Selection) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from textual.containers import Vertical
 from textual.widgets import Label, Static
 
 from qda.errors import QdaError
+from qda.reports.option import Option
 from qda.tui.report import fields
 from qda.tui.report.chooser import Chooser
-from qda.tui.report.kinds import Kind, Option, chosen
+from qda.tui.report.kinds import Kind, chosen
 from qda.tui.report.listing import Listing, Part
 from qda.tui.windows import WINDOW, Window
 
@@ -43,7 +44,7 @@ class SelectionForm(Window[Filled]):
     DEFAULT_CSS = WINDOW.format(name="SelectionForm") + (
         "SelectionForm > Vertical { width: 84; height: auto; padding: 1 2; }"
         " SelectionForm .title { text-style: bold; } SelectionForm .keys { color: $quiet; }"
-        " SelectionForm Listing { margin: 1 0; max-height: 16; }"
+        " SelectionForm Listing { margin: 1 0; max-height: 14; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)"),
@@ -138,18 +139,24 @@ class SelectionForm(Window[Filled]):
 
     def _edit_option(self, option: Option) -> None:
         values = {str(value): value for value, _ in option.values}
-        here = str(self.options[option.name])
-        if len(values) == 2 and not option.number:
-            self.options[option.name] = next(value for name, value in values.items() if name != here)
+        value = self.options[option.name]
+        here = tuple(value) if option.several else (str(value),)
+        if len(values) == 2 and not (option.typed or option.several):
+            self.options[option.name] = next(value for name, value in values.items() if name != here[0])
             self._fill()
             return
 
         def taken(answer: tuple[str, ...] | None) -> None:
-            if answer and answer[0]:
-                self.options[option.name] = values.get(answer[0], answer[0])
-                self._fill()
+            if answer is None:
+                return
+            if option.several:
+                self.options[option.name] = tuple(name for name in values if name in answer)
+            elif answer and (answer[0] or "" in values):
+                self.options[option.name] = values[answer[0]] if answer[0] in values else option.read(answer[0])
+            self._fill()
 
-        self.app.push_screen(Chooser(option.label, fields.find_for_option(option), ticked=(here,)), taken)
+        find = fields.find_for_option(option, self.qda.workspace)
+        self.app.push_screen(Chooser(option.label, find, ticked=here, several=option.several), taken)
 
     def _edit_field(self, field: Field) -> None:
         find = fields.find_for(field, self.qda.workspace, self._colours)
@@ -171,7 +178,7 @@ class SelectionForm(Window[Filled]):
         """Take back what is chosen in a field."""
         row = self._rows[self._listing.at]
         if isinstance(row, Option):
-            self.options[row.name] = row.values[0][0]
+            self.options[row.name] = row.default
         elif row is not None:
             self.selection = fields.cleared(row, self.selection)
         self._fill()

@@ -12,25 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.model.selection import Selection
 from qda.reports import behind
+from qda.reports.options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qda.reports.option import Option
     from qda.reports.report import Report
 
 Codes = Callable[["Report", int, int], tuple[str, ...]]
-
-
-class Option(NamedTuple):
-    """An option of one report: its values with what they mean, the first unless somebody chooses.
-
-    `number` says what any number would mean, where one may be typed.
-    """
-
-    name: str
-    label: str
-    values: tuple[tuple[Any, str], ...]
-    number: str = ""
 
 
 class Kind(NamedTuple):
@@ -44,8 +34,6 @@ class Kind(NamedTuple):
     most_by: int = 2
 
 
-_NO_YES = ((False, "no"), (True, "yes"))
-
 KINDS = {
     "frequency": Kind(
         "Frequency",
@@ -56,32 +44,14 @@ KINDS = {
     "cooccurrence": Kind(
         "Co-occurrence",
         uses=("roll_up",),
-        options=(
-            Option(
-                "within",
-                "Codes meet in",
-                (
-                    ("overlap", "overlapping passages"),
-                    ("turn", "one turn"),
-                    ("source", "one source"),
-                    ("case", "one case"),
-                    ("1t", "one turn or the next"),
-                    ("3t", "at most three turns apart"),
-                ),
-                number="at most {} characters apart",
-            ),
-            Option("follows", "In this order", ((False, "either way"), (True, "the column's after the row's"))),
-            Option("pool", "Let coders meet", _NO_YES),
-            Option("measure", "Figure", (("count", "how often they meet"), ("row", "passages of the row that meet"))),
-            Option("long", "A row a pair", _NO_YES),
-        ),
+        options=OPTIONS["cooccurrence"],
         codes=behind.pair_of,
         chart="heat",
     ),
     "comparison": Kind(
         "Comparison",
         uses=("by", "by_within", "roll_up", "cases", "roles"),
-        options=(Option("test", "Test shares", ((False, "no"), (True, "yes (exact, Holm)"))),),
+        options=OPTIONS["comparison"],
         codes=behind.row_code,
         chart="heat",
     ),
@@ -94,40 +64,24 @@ KINDS = {
     "spectrum": Kind(
         "Spectrum",
         uses=("cases", "roles"),
-        options=(Option("moment", "Moments", (("", "as the codebook says"), ("date", "dates of the sources"))),),
+        options=OPTIONS["spectrum"],
     ),
     "saturation": Kind(
         "Saturation",
         uses=("roll_up",),
-        options=(
-            Option("base", "Base", tuple((n, f"the first {n} interviews") for n in (4, 5, 6, 8, 10))),
-            Option("run", "Run", tuple((n, f"{n} interviews") for n in (2, 3, 4))),
-            Option("threshold", "Little is new", ((0.05, "5 % or less"), (0.0, "nothing new"), (0.1, "10 % or less"))),
-        ),
+        options=OPTIONS["saturation"],
     ),
     "timeline": Kind(
         "Timeline",
         uses=("roll_up", "cases", "roles"),
-        options=(Option("per", "Periods", tuple((one, f"by {one}") for one in ("month", "quarter", "year", "day"))),),
+        options=OPTIONS["timeline"],
         codes=behind.row_code,
     ),
     "excerpts": Kind("Excerpts", uses=("cases", "roles")),
     "agreement": Kind(
         "Agreement",
         uses=("roll_up",),
-        options=(
-            Option(
-                "intervals",
-                "Intervals",
-                (
-                    ("jackknife", "without each source in turn"),
-                    ("bootstrap", "sources drawn again and again"),
-                    ("none", "none"),
-                ),
-            ),
-            Option("with_accepted", "Suggestions", ((False, "left out"), (True, "those accepted count"))),
-            Option("disagreements", "What is shown", ((False, "figures"), (True, "where coders are apart"))),
-        ),
+        options=OPTIONS["agreement"],
         codes=behind.agreement_codes,
     ),
 }
@@ -137,12 +91,12 @@ _NOT_EVERYWHERE = ("by", "by_within", "roll_up", "cases", "roles")
 
 def kind_of(name: str) -> Kind:
     """What is known of a report; of one that is not described, its name."""
-    return KINDS.get(name) or Kind(name.replace("_", " ").capitalize())
+    return KINDS.get(name) or Kind(name.replace("_", " ").capitalize(), options=OPTIONS.get(name, ()))
 
 
 def chosen(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
     """The options of a report with their values."""
-    return {option.name: given.get(option.name, option.values[0][0]) for option in kind.options}
+    return {option.name: given.get(option.name, option.default) for option in kind.options}
 
 
 def narrowed(selection: Selection, kind: Kind, options: Mapping[str, Any]) -> Selection:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qda.model.nouns import ROLES, many
 from qda.reports.canonical import FAMILY
+from qda.store.standing import standing
 from qda.tui.fuzzy import Finder, folded
 
 if TYPE_CHECKING:
@@ -91,6 +92,12 @@ def sources(study: Study) -> list[Offer]:
         Offer(one.name, one.name, f"{one.kind}, {many(counts.get(one.key, 0), 'coding')}")
         for one in study.sources.all()
     ]
+
+
+def rounds(study: Study) -> list[Offer]:
+    """The rounds, with how far each is."""
+    found = [standing(study, one) for one in study.rounds.all()]
+    return [Offer(one.round.name, one.round.name, f"{one.kind} round, {one.said}") for one in found]
 
 
 def kinds(study: Study) -> list[Offer]:
