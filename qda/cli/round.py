@@ -11,7 +11,7 @@ from qda.cli.given import check_output, number_of
 from qda.cli.parsing import add_action, add_actions
 from qda.errors import UsageError
 from qda.model.nouns import many
-from qda.model.rounds import PRIMARY_STATS, Primary, Terms
+from qda.model.rounds import PRIMARY_STATS, Primary, Terms, read_primary
 
 if TYPE_CHECKING:
     import argparse
@@ -80,55 +80,26 @@ def _add_primary(one: argparse.ArgumentParser) -> None:
 
 
 def _primary(options: argparse.Namespace) -> Primary:
-    unit = options.unit
-    if unit not in PRIMARY_STATS:
-        raise UsageError(f"--unit is one of {', '.join(PRIMARY_STATS)}, not '{unit}'")
-    stat = options.stat or PRIMARY_STATS[unit][0]
-    if stat not in PRIMARY_STATS[unit]:
-        raise UsageError(f"--stat for the unit {unit} is one of {', '.join(PRIMARY_STATS[unit])}, not '{stat}'")
-    cut = unit in ("turn", "sentence")
-    rule = options.rule or ("any" if cut else "")
-    if rule and (not cut or rule not in ("any", "majority")):
-        raise UsageError("--rule is any or majority, and goes with --unit turn or sentence")
-    try:
-        threshold = float(options.threshold)
-    except ValueError:
-        raise UsageError(f"--threshold is a number up to 1, not '{options.threshold}'") from None
-    if not -1 <= threshold <= 1:
-        raise UsageError(f"--threshold is a number up to 1, not '{options.threshold}'")
-    return Primary(stat, unit, rule, threshold)
+    return read_primary(options.stat, options.unit, options.rule, options.threshold)
 
 
 def _new(command: Command, options: argparse.Namespace) -> None:
-    from qda.store.drawing import Sampling, choose_parts
+    from qda.store.drawing import Sampling, make_round
+    from qda.store.standing import standing
 
     primary, study = _primary(options), command.study
-    if options.number and options.share:
-        raise UsageError("--number and --share say the same in two ways; give one of them")
     length = number_of(options.stretches, "--stretches", least=1) if options.stretches else 0
     number = number_of(options.number, "--number", least=1) if options.number else 0
-    parts, drawn = choose_parts(study, options.source, Sampling(length=length))
-    if options.share:
-        number = -(-len(parts) * _percent(options.share) // 100)
-    if number:
-        sampling = Sampling(number, options.by, options.seed, length)
-        parts, drawn = choose_parts(study, options.source, sampling)
-    elif options.by:
-        raise UsageError("--by goes with --number or --share: it says from what to draw alike")
-    terms = Terms(not options.open, options.gold, primary, options.seed if number else "", drawn)
-    made = study.rounds.make(options.name, options.coders, parts, terms)
-    what = many(len(parts), "stretch", "stretches") if length else many(len(parts), "source")
+    share = number_of(options.share.rstrip("%").strip(), "--share", least=1) if options.share else 0
+    sampling = Sampling(number, share, options.by, options.seed, length)
+    terms = Terms(not options.open, options.gold, primary)
+    made = make_round(study, options.name, options.coders, options.source, sampling, terms)
+    here = standing(study, made)
+    what = many(here.parts, "source") if not length else many(here.parts, "stretch", "stretches")
     command.say(
-        f"Made the {'blind' if made.blind else 'open'} round '{made.name}': {what} for"
-        f" {' and '.join(dict.fromkeys(options.coders))} ({drawn}); judged by {primary.said}."
+        f"Made the {here.kind} round '{made.name}': {what} for {' and '.join(dict.fromkeys(options.coders))}"
+        f" ({made.drawn}); judged by {primary.said}."
     )
-
-
-def _percent(words: str) -> int:
-    share = number_of(words.rstrip("%").strip(), "--share", least=1)
-    if share > 100:
-        raise UsageError(f"--share is at most 100 per cent, not {share}")
-    return share
 
 
 def _list(command: Command, options: argparse.Namespace) -> None:

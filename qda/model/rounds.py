@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from qda.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +49,30 @@ class Primary:
         """In words what a round is judged by."""
         rule = f", rule {self.rule}" if self.rule else ""
         return f"{self.stat} ({self.unit}{rule}), threshold {self.threshold}"
+
+
+def read_primary(stat: str, unit: str, rule: str, threshold: str) -> Primary:
+    """What a round is judged by from words; without a figure the usual one of the unit, and `any` where units are cut.
+
+    Raises:
+        UsageError: They do not fit together; the sentence says what does.
+    """
+    if unit not in PRIMARY_STATS:
+        raise UsageError(f"--unit is one of {', '.join(PRIMARY_STATS)}, not '{unit}'")
+    stat = stat or PRIMARY_STATS[unit][0]
+    if stat not in PRIMARY_STATS[unit]:
+        raise UsageError(f"--stat for the unit {unit} is one of {', '.join(PRIMARY_STATS[unit])}, not '{stat}'")
+    cut = unit in ("turn", "sentence")
+    rule = rule or ("any" if cut else "")
+    if rule and (not cut or rule not in ("any", "majority")):
+        raise UsageError("--rule is any or majority, and goes with --unit turn or sentence")
+    try:
+        least = float(threshold)
+    except ValueError:
+        least = math.nan
+    if not -1 <= least <= 1:
+        raise UsageError(f"--threshold is a number up to 1, not '{threshold}'")
+    return Primary(stat, unit, rule, least)
 
 
 @dataclass(frozen=True, slots=True)

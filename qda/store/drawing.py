@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qda.errors import QdaError
+from qda.errors import QdaError, UsageError
 from qda.model.nouns import many
 from qda.model.rounds import Part, draw, stretches
 from qda.store.base import Names
@@ -14,16 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qda.model.nouns import Source
+    from qda.model.rounds import Round, Terms
     from qda.store.study import Study
 
 OWN = ("kind", "language", "date")
+WHOLE = 100  # per cent
 
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How parts are drawn: how many (0: all), by which stratum and seed, and how long stretches are (0: sources)."""
+    """How parts are drawn: how many or which share (0: all), by which stratum and seed, and how long stretches are.
+
+    `share` is in per cent, rounded up to whole parts; a `length` of 0 draws sources.
+    """
 
     number: int = 0
+    share: int = 0
     by: str = ""
     seed: str = ""
     length: int = 0
@@ -39,7 +45,14 @@ def choose_parts(study: Study, names: Sequence[str], sampling: Sampling) -> tupl
 
     Raises:
         QdaError: A source or the attribute is not there.
+        UsageError: The sampling says two things at once, or by what to draw and not how much.
     """
+    if sampling.number and sampling.share:
+        raise UsageError("--number and --share say the same in two ways; give one of them")
+    if sampling.by and not (sampling.number or sampling.share):
+        raise UsageError("--by goes with --number or --share: it says from what to draw alike")
+    if sampling.share > WHOLE:
+        raise UsageError(f"--share is at most {WHOLE} per cent, not {sampling.share}")
     known = {study.sources.get(name).key for name in names}
     sources = [source for source in study.sources.all() if not known or source.key in known]
     strata = _strata(study, sources, sampling.by)
@@ -47,9 +60,22 @@ def choose_parts(study: Study, names: Sequence[str], sampling: Sampling) -> tupl
     for source in sources:
         for part in _parts(study, source, sampling.length):
             candidates[f"{source.uid} {part.start}"] = part, strata[source.key]
-    number = sampling.number or len(candidates)
+    number = sampling.number or -(-len(candidates) * (sampling.share or WHOLE) // WHOLE)
     drawn = draw({name: stratum for name, (_, stratum) in candidates.items()}, number, sampling.seed)
     return [candidates[name][0] for name in drawn], _said(sampling, len(drawn), len(candidates))
+
+
+def make_round(
+    study: Study, name: str, coders: Sequence[str], sources: Sequence[str], sampling: Sampling, terms: Terms
+) -> Round:
+    """Draw the parts of a round and make it; its terms get the seed, where one was used, and how the parts were drawn.
+
+    Raises:
+        QdaError: Something is not there, or the round cannot be so.
+    """
+    parts, drawn = choose_parts(study, sources, sampling)
+    seed = sampling.seed if sampling.number or sampling.share else ""
+    return study.rounds.make(name, coders, parts, replace(terms, seed=seed, drawn=drawn))
 
 
 def _parts(study: Study, source: Source, length: int) -> list[Part]:

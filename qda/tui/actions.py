@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qda.tui.action import Action
-from qda.tui.actions_places import CODEBOOK, HISTORY, MEMOS, REGISTERS, REPORTS, SEARCH, SOURCES
+from qda.tui.actions_places import CODEBOOK, HISTORY, MEMOS, REGISTERS, REPORTS, ROUNDS, SEARCH, SOURCES
 
 # The name of a key as people know it, where Textual calls it otherwise.
 SHOWN = {
@@ -32,6 +32,9 @@ EVERYWHERE = (
     Action("show_reports", "everywhere", "Places", ("f7",), "the reports"),
     Action("show_search", "everywhere", "Places", ("f8", "ctrl+f"), "search all sources"),
     Action("show_history", "everywhere", "Places", ("f9",), "what was done, by whom and when"),
+    Action(
+        "show_rounds", "everywhere", "Places", ("ctrl+r",), "the rounds: who codes what apart, and how far they are"
+    ),
     Action("show_settings", "everywhere", "Places", ("f10",), "settings of this screen"),
     Action("show_palette", "everywhere", "Places", ("ctrl+p",), "everything that can be done, by name"),
     Action("show_help", "everywhere", "Places", ("f1", "question_mark"), "the keys of this place", "help"),
@@ -99,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     *MEMOS,
     *SOURCES,
     *REGISTERS,
+    *ROUNDS,
     *REPORTS,
     *SEARCH,
     *HISTORY,

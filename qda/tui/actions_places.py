@@ -86,6 +86,23 @@ SOURCES: tuple[Action, ...] = (
     *(Action(name, "sources", "Move", keys, title) for name, keys, title in _TABLE_MOVES),
 )
 
+ROUNDS: tuple[Action, ...] = (
+    Action("open", "rounds", "Rounds", ("enter",), "go on in your part, where something is left to do", "code"),
+    Action("done", "rounds", "Rounds", ("D",), "hand in your part", "hand in"),
+    Action("add", "rounds", "Rounds", ("a",), "make a round", "new"),
+    Action(
+        "reveal", "rounds", "Rounds", ("o",), "let everybody see the round; it says first what that means", "reveal"
+    ),
+    Action("agreement", "rounds", "Rounds", ("y",), "how far its coders agree: the report on this round", "agreement"),
+    Action("edit", "rounds", "Rounds", ("e",), "say by what it is judged, and what it should reach"),
+    Action(
+        "export", "rounds", "Rounds", ("E",), "write a hand-out: a study file for one coder, with nothing of the others"
+    ),
+    Action("undo", "rounds", "Write", ("u", "ctrl+z"), "take back what you did last", "undo"),
+    Action("redo", "rounds", "Write", ("U", "ctrl+y"), "do again what you took back"),
+    *(Action(name, "rounds", "Move", keys, title) for name, keys, title in _TABLE_MOVES),
+)
+
 REGISTERS: tuple[Action, ...] = (
     Action("persons", "registers", "Registers", ("1",), "the persons: who speaks, in which role"),
     Action("cases", "registers", "Registers", ("2",), "the cases: what is compared, and whom it gathers"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 
-from qda.tui.actions import EVERYWHERE
+from qda.tui.actions import EVERYWHERE, shown
 from qda.tui.place import PlaceScreen
 
 if TYPE_CHECKING:
@@ -27,9 +27,10 @@ SCREENS = {
     "reports": ("qda.tui.reports", "ReportsScreen"),
     "search": ("qda.tui.search", "SearchScreen"),
     "history": ("qda.tui.history", "HistoryScreen"),
+    "rounds": ("qda.tui.rounds", "RoundsScreen"),
     "settings": ("qda.tui.settings", "SettingsScreen"),
 }
-_KEYS = {action.name: action.keys[0].upper() for action in EVERYWHERE}
+_KEYS = {action.name: shown(action.keys[0]) for action in EVERYWHERE}
 
 
 class Going(App[None]):

@@ -34,6 +34,7 @@ PLACES = {
     "reports": "Reports, F7",
     "search": "Search, F8",
     "history": "History, F9",
+    "rounds": "Rounds, Ctrl+R",
     "everywhere": "everywhere",
 }
 _KEYS = 13

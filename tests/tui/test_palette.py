@@ -99,6 +99,7 @@ MEANINGS = {
     "r": ("recode", "rename"),
     "s": ("split",),
     "t": ("kinds", "whose", "choose_report", "mode"),
+    "o": ("others", "reveal"),
     "p": ("voices", "coders"),
     "u": ("undo",),
     "U": ("redo",),
