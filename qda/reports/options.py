@@ -103,12 +103,6 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
     "agreement": (
         Option(
-            "disagreements",
-            "What is shown",
-            ((False, "figures"), (True, "where coders are apart")),
-            "list where coders are apart instead of figures",
-        ),
-        Option(
             "round",
             "Round",
             (("", "none: the codings as they are now, where coders are done"),),
@@ -177,6 +171,12 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
             "Suggestions",
             ((False, "left out"), (True, "those accepted count")),
             "count accepted suggestions of rules and models",
+        ),
+        Option(
+            "disagreements",
+            "What is shown",
+            ((False, "figures"), (True, "where coders are apart")),
+            "list where coders are apart instead of figures",
         ),
     ),
 }

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from qda.model.nouns import many
+
 if TYPE_CHECKING:
     from qda.model.rounds import Part, Round
+    from qda.model.spans import Span
     from qda.store.study import Study
 
 
@@ -92,3 +95,46 @@ def next_of(parts: list[Mine]) -> Mine | None:
     """Where to go on: the first part not done in which nothing is coded, else the first not done."""
     left = [one for one in parts if not one.done]
     return next((one for one in left if not one.codings), next(iter(left or parts), None))
+
+
+class Here(NamedTuple):
+    """The round in which a source is being coded, as the current coder sees it.
+
+    Attributes:
+        name: Name of the round.
+        blind: Whether it hides what others code in the source.
+        mine: Whether the source, or a part of it, is assigned to the current coder.
+        stretches: The stretches that are assigned to them, in order; empty where it is the whole source.
+    """
+
+    name: str
+    blind: bool
+    mine: bool
+    stretches: tuple[Span, ...]
+
+    @property
+    def said(self) -> str:
+        """In words what is assigned."""
+        part = f": your {many(len(self.stretches), 'stretch', 'stretches')}" if self.stretches else ""
+        return f"{'blind' if self.blind else 'open'} round {self.name}{part if self.mine else ', not yours'}"
+
+
+def round_here(study: Study, source: int) -> Here | None:
+    """The round in which a source is being coded: one's own before another, a blind one before an open one.
+
+    An open round of others concerns nobody else; neither does one that is revealed, or that one has handed in, unless
+    it is blind and hides something still.
+    """
+    me = study.coders.key(study.coder) if study.coder else None
+    found = []
+    for one in study.rounds.all():
+        if one.revealed:
+            continue
+        here = [each for each in study.rounds.assignments(one.key) if each.part.source == source]
+        parts = [each.part for each in here if each.coder == me]
+        mine = bool(parts) and me not in study.rounds.submitted(one.key)
+        if mine or (here and one.blind):
+            whole = any(part.whole for part in parts)
+            spans = () if whole or not mine else tuple(sorted((part.start, part.end) for part in parts))
+            found.append(Here(one.name, one.blind, bool(parts), spans))
+    return min(found, key=lambda one: (not one.mine, not one.blind), default=None)

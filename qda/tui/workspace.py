@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
+from qda.store.standing import round_here
 from qda.tui.coding.spans import Spans
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from qda.model.tree import Code, CodeTree
     from qda.store import Study
     from qda.store.memos import MemoRow
+    from qda.store.standing import Here
 
 RECENT = 9
 SOURCES_AT_ONCE = 50
@@ -33,6 +35,7 @@ class OpenSource:
     not_data: list[tuple[int, int]]
     sentences: list[tuple[int, int]] | None = None
     done: bool | None = None  # by the current coder; None: not looked yet
+    round: Here | None = None  # in which it is being coded
     memos: list[Memo] | None = None  # on its text, its codings and itself; None: not read yet
 
     def stretches(self) -> Iterator[tuple[int, int]]:
@@ -100,6 +103,7 @@ class Workspace:
                 turns=study.sources.turns(source.revision_key),
                 spans=Spans(study.codings.all(source.key)),
                 not_data=study.not_data.by_source().get(source.key, []),
+                round=round_here(study, source.key),
             )
             self._seen = study.coding_edits.last_change()
         self.current, self.stale = opened, False
@@ -178,7 +182,7 @@ class Workspace:
         if source is None or source.revision_key != opened.source.revision_key:
             self.stale = True
             return [], True
-        opened.source, opened.done = source, None
+        opened.source, opened.done, opened.round = source, None, round_here(self.study, source.key)
         opened.memos = None if memos else opened.memos
         news = self.study.coding_edits.since(source.key, before)
         stretches = [opened.spans.remove(key) for key in news.gone]

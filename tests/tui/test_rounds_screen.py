@@ -267,3 +267,66 @@ def test_it_fits_small_screens(folder: Path, size: tuple[int, int]) -> None:
         assert "Ctrl+S saves all" in seen(pilot)
 
     use(folder, journey, size)
+
+
+# --- while one codes ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_the_text_says_that_it_is_coded_blindly(folder: Path, size: tuple[int, int]) -> None:
+    make(folder)
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "escape", "ctrl+r", "enter")
+        assert "◐ blind round first" in seen(pilot).splitlines()[0]
+        assert "not your part" not in seen(pilot)
+        for coder in ("Anna", "Bram"):
+            command(folder, coder, "round", "submit", "first")
+        command(folder, "Lead", "round", "reveal", "first")
+        screen = pilot.app.screen
+        assert isinstance(screen, CodingScreen)
+        screen.look_around()
+        await press(pilot, "right")
+        assert "◐" not in seen(pilot).splitlines()[0]
+
+    use(folder, journey, size)
+
+
+def test_whoever_is_not_in_a_blind_round_reads_that_it_is_not_theirs(folder: Path) -> None:
+    command(folder, "Lead", "round", "new", "theirs", "--for", "Bram", "--for", "Ingrid", "--source", SOURCES[1])
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "escape", "ctrl+r")
+        assert "nothing of it is assigned to you" in seen(pilot)
+        await press(pilot, "enter")
+        assert "nothing of the round 'theirs' is assigned to you" in seen(pilot)
+        await press(pilot, "f3", "f")
+        await write(pilot, "no_official")
+        await press(pilot, "enter", "enter")
+        assert "◐ blind round theirs, not yours" in seen(pilot).splitlines()[0]
+
+    use(folder, journey, WIDE)
+
+
+def test_stretches_that_are_assigned_stand_out(folder: Path) -> None:
+    make(folder, "--source", SOURCES[1], "--stretches", "1200", "--number", "2", "--seed", "3")
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "escape", "ctrl+r", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CodingScreen)
+        assert "◐ blind round first: your 2 stretches" in seen(pilot).splitlines()[0]
+        with Study.open(folder, "Anna") as study:
+            mine = sorted((one.part.start, one.part.end) for one in my_part(study, study.rounds.get("first")))
+        length = len(screen.opened.text)
+        inside = set[int]().union(*(range(*span) for span in mine))
+        assert {at for span in screen.look.aside for at in range(*span)} == set(range(length)) - inside
+        assert screen.cursor.at in inside
+        assert "not your part" not in seen(pilot)
+        out = next(at for at in range(length) if at not in inside)
+        screen.said = None
+        screen.travel(lambda: screen.cursor.go(out))
+        await press(pilot)
+        assert "not your part" in seen(pilot).splitlines()[-1]
+
+    use(folder, journey, WIDE)

@@ -26,10 +26,12 @@ def head(place: Workplace, width: int) -> Text:
 def _head(place: Workplace, whose: str, *, full: bool) -> Text:
     paint, workspace, painted = place.look.paint, place.workspace, place.painted
     done = " ✓ done" if workspace.is_done() else ""
+    apart = place.opened.round
     return Text.assemble(
         (" qda ", f"bold {paint.cursor}"),
         (f"{painted(workspace.study.folder.name)} › " if full else "", paint.quiet),
         (painted(place.opened.source.name), f"bold {paint.text}"),
+        (f" ◐ {painted(apart.said)}" if apart is not None else "", f"bold {paint.cursor}"),
         (f"{done}   {whose} · coder: ", paint.quiet),
         (painted(workspace.study.coder or "nobody yet"), paint.text),
         (" · saved" if full else "", paint.quiet),
@@ -85,8 +87,12 @@ def status(place: Workplace, said: tuple[str, bool] | None, *, error: str) -> Te
 
 def _where(place: Workplace) -> str:
     turn = place.cursor.turn_at(place.cursor.at)
+    apart = place.opened.round
+    spans = apart.stretches if apart is not None else ()
+    outside = bool(spans) and not any(start <= place.cursor.at < end for start, end in spans)
     percent = 100 * place.cursor.at // max(len(place.opened.text), 1)
-    return f" turn {turn.number} · {percent}%" if turn is not None else f" {percent}%"
+    where = f" turn {turn.number} · {percent}%" if turn is not None else f" {percent}%"
+    return f"{where} · not your part" if outside else where
 
 
 def _hints(place: Workplace, *, selected: bool, coded: bool) -> tuple[str, ...]:

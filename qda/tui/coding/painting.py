@@ -17,7 +17,7 @@ from qda.tui.layout.linemap import PlainMap
 from qda.tui.theme import tint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qda.model.nouns import Coding, Turn
     from qda.tui.coding.spans import Spans
@@ -51,6 +51,14 @@ def columns(width: int, turns: list[Turn], *, labels: bool, widest: int = 100) -
     return Columns(margin, min(words, widest), lanes, names)
 
 
+def aside(stretches: Sequence[Span], length: int) -> list[Span]:
+    """What lies outside of the stretches that are assigned, in a text of a length; nothing where all of it is."""
+    if not stretches:
+        return []
+    edges = [0, *(edge for stretch in stretches for edge in stretch), length]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+
+
 @dataclass
 class Look:
     """What decides how a line looks, beside the text itself."""
@@ -69,6 +77,7 @@ class Look:
     cursor: int | None = None
     hits: list[Span] = field(default_factory=list)
     not_data: list[Span] = field(default_factory=list)
+    aside: list[Span] = field(default_factory=list)  # what is not assigned, where only stretches are
     bookmarks: frozenset[int] = frozenset()
     memos: tuple[int, ...] = ()  # where they begin, in order
     commented: frozenset[int] = frozenset()
@@ -168,6 +177,7 @@ class Painter:
         labelled = (turn for turn in self._turns_over(line.start, end) if turn.body > turn.start)
         found += [(turn.start, turn.body, "label") for turn in labelled]
         found += [(start, stop, "not data") for start, stop in look.not_data if start < end and line.start < stop]
+        found += [(start, stop, "aside") for start, stop in look.aside if start < end and line.start < stop]
         for coding in shown:
             if coding.code in look.focus:
                 found.append((coding.start, coding.end, f"tint {look.colour_of.get(coding.code, look.paint.text)}"))
@@ -198,6 +208,8 @@ class Painter:
                 colour, bold = paint.speaker, True
             elif what == "not data":
                 colour, italic = paint.not_data, True
+            elif what == "aside":
+                colour = paint.quiet
             elif what.startswith("tint "):
                 ground, underline = tint(what[5:], paint.ground), underline or self.look.no_colour
             elif what == "chosen":

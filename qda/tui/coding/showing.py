@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.tui.coding.lines_around import head, status
+from qda.tui.coding.painting import aside
 from qda.tui.coding.place_pane import Here, detail
 from qda.tui.coding.workplace import Workplace
 
@@ -34,6 +35,7 @@ class Showing(Workplace):
         look.names = {code.key: code.entry.name for code in tree.codes}
         look.coders, look.me = self.workspace.coder_names, self.workspace.me
         look.not_data = self.opened.not_data
+        look.aside = aside(self.opened.round.stretches if self.opened.round else (), len(self.opened.text))
         look.bookmarks = frozenset(self.workspace.bookmarks())
 
     def show_codes(self) -> None:
