@@ -90,23 +90,22 @@ class Assembly:
         self.project.users.setdefault(guid, ProjectUser(guid, name or "unknown"))
         return guid
 
-    def source(
-        self, key: Hashable, name: str, load: Callable[[], Text], *, form: str = "txt", kind: str = "", date: str = ""
-    ) -> bytes:
-        """Add a source, whose text is loaded when it is wanted; two of one name are told apart by number."""
+    def source(self, key: Hashable, name: str, load: Callable[[], Text], *, kind: str = "", apart: str = "") -> bytes:
+        """Add a source, whose text is loaded when it is wanted; two of one name are told apart by number.
+
+        `apart` is what else tells it from sources of the same name: its text, where projects are not told apart.
+        """
         name = one_line(name) or f"source {len(self._sources) + 1}"
         number, known_as = 2, name
         while known_as in self._names:
             known_as, number = f"{name} ({number})", number + 1
         self._names.add(known_as)
-        guid = made(self._salt, "source", known_as)
+        guid = made(self._salt, "source", known_as, *([apart] if apart else []))
         self._sources[key] = guid, name
         fields = {"kind": kind} if kind else {}
-        if date:
-            fields["date"] = date
 
         def transcript() -> tuple[Transcript, Mapping[str, Speaker]]:
-            read = self._transcript(name, load(), form)
+            read = self._transcript(name, load())
             return read, known_speakers(read, {})
 
         self.project.sources.append(ProjectSource(guid, name, transcript, fields))
@@ -121,13 +120,13 @@ class Assembly:
 
         self.project.sources.append(ProjectSource(guid, name, transcript, {}))
 
-    def _transcript(self, name: str, read: Text, form: str) -> Transcript:
+    def _transcript(self, name: str, read: Text) -> Transcript:
         from qda.io.transcripts.speakers import find_turns
 
         text = Places(read.text).text
         turns, unsure = find_turns(text, self._asked.speakers)
         original = text.encode() if read.original is None else read.original
-        return Transcript(name, form, original, text, read.encoding, turns, unsure)
+        return Transcript(name, "txt", original, text, read.encoding, turns, unsure)
 
     def case(self, key: Hashable, name: str, sources: Iterable[Hashable], kind: str = "case") -> bytes:
         """Add a case with its sources; those that are not in the project are counted."""
@@ -211,9 +210,9 @@ class Assembly:
         self._counts[noun] += not here
         return not here
 
-    def gone(self, noun: str) -> None:
-        """Count a thing that could not come in, under a noun in the plural."""
-        self._counts[noun] += 1
+    def gone(self, noun: str, count: int = 1) -> None:
+        """Count things that could not come in, under a noun in the plural."""
+        self._counts[noun] += count
 
     def _outside(self, name: str, place: Quoted) -> None:
         self._lost.setdefault("outside", []).append(f"'{name}' {place.start}-{place.end}")

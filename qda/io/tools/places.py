@@ -65,8 +65,7 @@ class Places:
         end = len(self.text) if cut else self._ruler.ours(one.end)
         if start is None or end is None or start >= end:
             return None
-        differs = bool(one.words) and one.words.split() != self.text[start:end].split()
-        return Span(start, end, cut, differs)
+        return Span(start, end, cut, bool(one.words) and not same_words(self.text[start:end], one.words))
 
 
 def quoted(start: object, end: object, kept: str = "") -> Quoted:
@@ -76,5 +75,5 @@ def quoted(start: object, end: object, kept: str = "") -> Quoted:
 
 
 def same_words(text: str, kept: str) -> bool:
-    """Whether the words that a tool kept are those of the text, whatever sign it has for the ends of lines."""
-    return text == kept or text == kept.replace("\u2029", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    """Whether the words that a tool kept are those of the text, whatever spaces and line ends part them."""
+    return text == kept or text.split() == kept.split()

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from qda.model.project import Project
     from qda.store.foreign import Foreign
 
-_DATABASES = ("qualcoder", "taguette", "rqda", "requal")
-_FOLDERS = {"data.qda": "qualcoder"}
+_DATABASES = ("qualcoder", "taguette", "rqda", "requal", "qualitative_coding")
+_FOLDERS = {"data.qda": "qualcoder", "qualitative_coding.sqlite3": "qualitative_coding"}
+_FILES = ("brat",)
 
 
 class Tool(NamedTuple):
@@ -32,19 +33,20 @@ def tool_of(path: Path) -> Tool | None:
     from qda.store.foreign import is_database, open_foreign
 
     if path.is_dir():
-        return next((_tool(name) for file, name in _FOLDERS.items() if is_database(path / file)), None)
+        found = next((_tool(name) for file, name in _FOLDERS.items() if is_database(path / file)), None)
+        return found or next((_tool(name) for name in _FILES if _is_of(name, path)), None)
     if is_database(path):
         try:
             with open_foreign(path) as tables:
                 return next((_tool(name) for name in _DATABASES if _is_of(name, tables)), None)
         except BadFileError:
             return None
-    return None
+    return next((_tool(name) for name in _FILES if _is_of(name, path)), None)
 
 
-def _is_of(name: str, tables: Foreign) -> bool:
-    is_of = cast("Callable[[Foreign], bool]", getattr(_module(name), f"is_{name}"))
-    return is_of(tables)
+def _is_of(name: str, what: Foreign | Path) -> bool:
+    is_of = cast("Callable[[Foreign | Path], bool]", getattr(_module(name), f"is_{name}"))
+    return is_of(what)
 
 
 def _tool(name: str) -> Tool:

@@ -1,0 +1,164 @@
+"""qualitative-coding (`qc`): a folder with settings, a codebook, texts and a database of coded lines."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from qda.errors import BadFileError
+from qda.io.codebook.tree import Items, Pairs, Scalar
+from qda.io.refi.offsets import POINTS, Convention
+from qda.io.tools.assembly import Assembly, Item, Marked, Text
+from qda.io.tools.beside import Beside
+from qda.io.tools.places import Places, Quoted
+from qda.model.nouns import many
+from qda.store.foreign import Foreign, open_foreign, whole, words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+    from pathlib import Path
+
+    from qda.io.codebook.tree import Node
+    from qda.io.tools.asked import Asked
+    from qda.model.project import Project
+
+DATABASE = "qualitative_coding.sqlite3"
+_COUNTED = (Convention(POINTS, 1, 0),)
+_SETTINGS = {"corpus_dir": "corpus", "codebook": "codebook.yaml", "memos_dir": "memos"}
+
+
+def is_qualitative_coding(tables: Foreign) -> bool:
+    """Whether a database is one of qualitative-coding."""
+    return tables.has("coded_line", "line", "coder_id", "code_id") and tables.has("document", "file_path")
+
+
+@contextlib.contextmanager
+def open_qualitative_coding(path: Path, asked: Asked) -> Iterator[Project]:
+    """A project of qualitative-coding; its texts are read from the folder of its database.
+
+    Raises:
+        BadFileError: The database, the settings or the codebook is damaged.
+    """
+    file = path / DATABASE if path.is_dir() else path
+    with open_foreign(file) as tables:
+        yield _Reading(tables, Beside(file.parent), asked).project()
+
+
+class _Reading:
+    """One project on its way in."""
+
+    def __init__(self, tables: Foreign, beside: Beside, asked: Asked) -> None:
+        self._tables = tables
+        self._beside = beside
+        self._assembly = Assembly("qualitative-coding", beside.folder.name, "", asked)
+        self._texts: dict[str, Text] = {}
+        self._again: set[str] = set()
+
+    def project(self) -> Project:
+        assembly, said = self._assembly, self._assembly.project.said
+        root = _yaml(self._beside, "settings.yaml")
+        given = (
+            {name.text: node.text for name, node in root.pairs if isinstance(node, Scalar)}
+            if isinstance(root, Pairs)
+            else {}
+        )
+        settings = _SETTINGS | given
+        self._codes(_yaml(self._beside, settings["codebook"]))
+        for (name,) in self._tables.rows("code", ("name",), ("name",)):
+            assembly.codes.add(words(name), words(name))
+        if self._again:
+            said.append(
+                f"{many(len(self._again), 'code')} in several places of the codebook: codings stand on the first"
+            )
+        assembly.project.codes = assembly.codes.build()
+        for path in sorted(words(row[0]) for row in self._tables.rows("document", ("file_path",))):
+            read = self._beside.read(f"{settings['corpus_dir']}/{path}")
+            if read is None:
+                said.append(f"'{path}': its text is not in the folder of the project; it and its codings are left out")
+            else:
+                self._texts[path] = read
+                assembly.source(path, path, partial(self._texts.__getitem__, path), apart=read.text)
+        if memos := self._beside.count(settings["memos_dir"]):
+            said.append(f"{many(memos, 'file')} of memos in '{settings['memos_dir']}': not read")
+        assembly.project.items = self._items
+        return assembly.project
+
+    def _codes(self, root: Node | None) -> None:
+        """The codes of a codebook: lists of names, and of names with what is below them."""
+        queue: list[tuple[Node | None, Hashable | None]] = [(root, None)]
+        for node, above in queue:
+            if isinstance(node, Items):
+                queue += [(one, above) for one in node.items]
+            elif isinstance(node, Pairs):
+                queue += [(below, self._code(name.text, above)) for name, below in node.pairs]
+            elif isinstance(node, Scalar) and node.text:
+                self._code(node.text, above)
+
+    def _code(self, name: str, above: Hashable | None) -> Hashable:
+        """Add a code; in another place of the codebook it is one of its own, on which nothing is coded."""
+        key: Hashable = name
+        if name in self._assembly.codes:
+            self._again.add(name)
+            key = (above, name)
+        self._assembly.codes.add(key, name, above)
+        return key
+
+    def _items(self) -> Iterator[Item]:
+        assembly = self._assembly
+        columns = ("id", "line", "code_id", "coder_id")
+        lines = {
+            words(key): (whole(line), words(code), words(who))
+            for key, line, code, who in self._tables.rows("coded_line", columns)
+        }
+        coded = self._documents(lines)
+        for path, read in self._texts.items():
+            places = Places(read.text, counted=_COUNTED)
+            begins = [0, *accumulate(len(line) + 1 for line in places.text.split("\n"))]
+            begins[-1] -= 1
+            found = sorted((lines[key] for key in coded.pop(path, ())), key=str)
+            yield from assembly.coded(places, [_marked(path, begins, *one) for one in found])
+        for lost in coded.values():
+            for _ in lost:
+                assembly.gone("coded lines of a text that is missing")
+        assembly.close()
+
+    def _documents(self, lines: dict[str, tuple[int | None, str, str]]) -> dict[str, set[str]]:
+        """The coded lines of each document, which the database knows by the places that they belong to."""
+        # Some of these keys are numbers in one table and the same numbers as text in another.
+        indices = self._tables.rows("document_index", ("id", "document_id"))
+        of_index = {words(key): words(path) for key, path in indices}
+        locations = self._tables.rows("location", ("id", "document_index_id"))
+        of_place = {words(key): of_index.get(words(index), "") for key, index in locations}
+        coded: dict[str, set[str]] = {}
+        for key, place in self._tables.rows("coded_line_location_association", ("coded_line_id", "location_id")):
+            if words(key) in lines:
+                coded.setdefault(of_place.get(words(place), ""), set()).add(words(key))
+        return coded
+
+
+def _marked(path: str, begins: list[int], line: int | None, code: str, coder: str) -> Marked:
+    """A line as a stretch with its line end, as the tool writes it out itself; lines are counted from zero."""
+    inside = line is not None and 0 <= line < len(begins) - 1
+    place = Quoted(begins[line], begins[line + 1]) if inside and line is not None else Quoted(-1, -1)
+    return Marked(path, code, coder, place)
+
+
+def _yaml(beside: Beside, path: str) -> Node | None:
+    """What a YAML file of the project holds, None where there is none or nothing in it.
+
+    Raises:
+        BadFileError: It is no YAML, or uses anchors.
+    """
+    from qda.io.codebook.composing import compose
+    from qda.io.codebook.syntax import Refusal, clean
+
+    read = beside.read(path)
+    if read is None:
+        return None
+    try:
+        return compose(clean(read.text))
+    except Refusal as refusal:
+        file = str(beside.folder / path)
+        raise BadFileError(file, refusal.problem, line=refusal.line, column=refusal.column) from None
