@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -86,13 +87,16 @@ class _Reading:
         return assembly.project
 
     def _codes(self, root: Node | None) -> None:
-        """The codes of a codebook: lists of names, and of names with what is below them."""
-        queue: list[tuple[Node | None, Hashable | None]] = [(root, None)]
-        for node, above in queue:
+        """The codes of a codebook from the top down: lists of names, and of names with what is below them."""
+        stack: list[tuple[Node | None, Hashable | None]] = [(root, None)]
+        while stack:
+            node, above = stack.pop()
             if isinstance(node, Items):
-                queue += [(one, above) for one in node.items]
+                stack += [(one, above) for one in reversed(node.items)]
             elif isinstance(node, Pairs):
-                queue += [(below, self._code(name.text, above)) for name, below in node.pairs]
+                # Of several names each is taken with all below it before the next.
+                stack += [(replace(node, pairs=(pair,)), above) for pair in reversed(node.pairs[1:])]
+                stack += [(below, self._code(name.text, above)) for name, below in node.pairs[:1]]
             elif isinstance(node, Scalar) and node.text:
                 self._code(node.text, above)
 
