@@ -7,7 +7,7 @@ import re
 from itertools import groupby
 from pathlib import Path
 
-from qda.tui.actions import ACTIONS, Action, shown
+from qda.tui.actions import ACTIONS, DIGITS, Action, shown
 
 ROOT = Path(__file__).parent.parent
 SCREEN, HOUSE = ROOT / "docs" / "screen.md", ROOT / "docs" / "architecture.md"
@@ -34,7 +34,7 @@ def cell(words: str) -> str:
 def keys_of(action: Action) -> str:
     """The keys of an action; those that are counted through as the first and the last."""
     keys = [code(shown(key)) for key in action.keys]
-    return f"{keys[0]} to {keys[-1]}" if action.name == "recent" else " ".join(keys)
+    return f"{keys[0]} to {keys[-1]}" if action.keys == DIGITS else " ".join(keys)
 
 
 def keys(place: str) -> str:

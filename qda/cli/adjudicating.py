@@ -143,18 +143,19 @@ def _decide(command: Command, options: argparse.Namespace) -> None:
 
 
 def _agree(command: Command, options: argparse.Namespace) -> None:
-    from qda.reports.adjudication.deciding import agreed_rulings, named
+    from qda.reports.adjudication.deciding import agree, agreed_rulings
 
-    work = _work(command, options)
+    work, wanted = _work(command, options), _wanted(command, options, [], [])
     sources = {command.study.sources.get(name).key for name in options.source}
-    made, left = agreed_rulings(work, _wanted(command, options, [], []), sources)
+    if options.dry_run:
+        made, left = agreed_rulings(work, wanted, sources)
+    else:
+        made, left = agree(command.study, work, wanted, sources)
     for item in left:
         command.say(f"Place {item.number} stays open: by this rule nothing of it is left.")
     if options.dry_run:
         command.say(f"{many(len(made), 'place')} would be taken over, ends by {options.ends}.")
         return
-    summary = f"{named(work)}: took over {many(len(made), 'agreed place')}, ends by {options.ends}"
-    command.study.decisions.decide(made, summary)
     command.say(f"Took over {many(len(made), 'agreed place')}. {_left(_work(command, options))}")
 
 

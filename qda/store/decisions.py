@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qda.model.decisions import Ruling, Taken
     from qda.store.change import Change
 
+_GONE = "this decision was taken away in the meantime"
+
 
 class Decisions(Nouns):
     """The decisions of the study; what was taken is in the consensus, what the coders coded stays as it is."""
@@ -47,9 +49,7 @@ class Decisions(Nouns):
             ConflictError: The text of a source was changed in the meantime, or a code is gone.
         """
         with self.study.action("decision", summary) as change:
-            if not self.study.coder:
-                raise QdaError("say who decides first: --coder NAME, or QDA_CODER in the environment")
-            me = self.study.coders.find(self.study.coder)
+            me = self._me()
             for ruling in rulings:
                 self._check(ruling)
                 self._decide(change, ruling, me)
@@ -64,9 +64,23 @@ class Decisions(Nouns):
             for key in keys:
                 place = self.database.rows("SELECT source FROM live_decision WHERE key = ?", (key,))
                 if not place:
-                    raise ConflictError("this decision was taken away in the meantime")
+                    raise ConflictError(_GONE)
                 self._close(change, key)
                 self._reopen(change, place[0][0])
+
+    def explain(self, key: int, reason: str) -> None:
+        """Write down why a decision was taken; from then on it is that of the current coder.
+
+        Raises:
+            QdaError: Nobody is named as who writes.
+            ConflictError: It is gone.
+        """
+        with self.study.action("decision", f"why it was decided so: {reason}") as change:
+            me = self._me()
+            if not self.database.rows("SELECT 1 FROM live_decision WHERE key = ?", (key,)):
+                raise ConflictError(_GONE)
+            if self.database.one("SELECT reason FROM live_decision WHERE key = ?", (key,)) != reason:
+                change.edit("decision", "key = ?", (key,), reason=reason, coder=me, at=now())
 
     # --- writing ----------------------------------------------------------------------------------------
 
@@ -112,6 +126,11 @@ class Decisions(Nouns):
     def _reopen(self, change: Change, source: int) -> None:
         """A consensus in which something is open again is not done."""
         change.edit("progress", "source = ? AND layer = 1 AND state = 'done'", (source,), state="in progress")
+
+    def _me(self) -> int:
+        if not self.study.coder:
+            raise QdaError("say who decides first: --coder NAME, or QDA_CODER in the environment")
+        return self.study.coders.find(self.study.coder)
 
     # --- checking ---------------------------------------------------------------------------------------
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+DIGITS = tuple("123456789")
+"""The keys of an action that asks which one."""
+
 
 class Action(NamedTuple):
     """Something that can be done: where, by which keys (characters or names of keys), said in a few words.

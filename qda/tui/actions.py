@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qda.tui.action import Action
-from qda.tui.actions_places import CODEBOOK, HISTORY, MEMOS, REGISTERS, REPORTS, ROUNDS, SEARCH, SOURCES
+from qda.tui.action import DIGITS, Action
+from qda.tui.actions_places import ADJUDICATION, CODEBOOK, HISTORY, MEMOS, REGISTERS, REPORTS, ROUNDS, SEARCH, SOURCES
 
 # The name of a key as people know it, where Textual calls it otherwise.
 SHOWN = {
@@ -34,6 +34,9 @@ EVERYWHERE = (
     Action("show_history", "everywhere", "Places", ("f9",), "what was done, by whom and when"),
     Action(
         "show_rounds", "everywhere", "Places", ("ctrl+r",), "the rounds: who codes what apart, and how far they are"
+    ),
+    Action(
+        "show_adjudication", "everywhere", "Places", ("ctrl+d",), "where coders of a round are apart, to be decided"
     ),
     Action("show_settings", "everywhere", "Places", ("f10",), "settings of this screen"),
     Action("show_palette", "everywhere", "Places", ("ctrl+p",), "everything that can be done, by name"),
@@ -70,7 +73,7 @@ CODING = (
     Action("select_coding", "coding", "Select", ("V",), "select the words of the coding under the cursor"),
     Action("cancel", "coding", "Select", ("escape",), "give up the selection or the marks; else go back", "give up"),
     Action("pick", "coding", "Code", ("c", "enter"), "pick codes by name, or make a new one here", "code"),
-    Action("recent", "coding", "Code", tuple("123456789"), "put a recent code on the selection", "recent"),
+    Action("recent", "coding", "Code", DIGITS, "put a recent code on the selection", "recent"),
     Action("repeat", "coding", "Code", (".",), "put the last codes on this selection too"),
     Action("in_vivo", "coding", "Code", ("i",), "make a code of the selected words themselves"),
     Action("next_here", "coding", "Code", ("tab",), "choose among the codings under the cursor"),
@@ -106,6 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     *REPORTS,
     *SEARCH,
     *HISTORY,
+    *ADJUDICATION,
     *EVERYWHERE,
 )
 
@@ -122,6 +126,11 @@ def shown(key: str) -> str:
     letter = len(known) == 1 and held
     name = known.upper() if letter or (known[:1] == "f" and known[1:].isdigit()) else known
     return "+".join([*(word.capitalize() for word in held), name])
+
+
+def keys_said(action: Action, most: int | None = None) -> str:
+    """The keys of an action as people know them, so many at most; digits as the first and the last."""
+    return "1-9" if action.keys == DIGITS else "  ".join(shown(key) for key in action.keys[:most])
 
 
 def of_place(place: str) -> list[Action]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qda.tui.action import Action
+from qda.tui.action import DIGITS, Action
 
 CODEBOOK: tuple[Action, ...] = (
     Action("up", "codebook", "Move", ("up", "k"), "to the code above"),
@@ -185,4 +185,35 @@ SEARCH: tuple[Action, ...] = (
 HISTORY = (
     Action("undo", "history", "Write", ("u", "ctrl+z"), "take back what you did last", "undo"),
     Action("redo", "history", "Write", ("U", "ctrl+y"), "do again what you took back", "redo"),
+)
+ADJUDICATION: tuple[Action, ...] = (
+    Action("next_open", "adjudication", "Move", ("z",), "to the next place that is open", "next open"),
+    Action("up", "adjudication", "Move", ("up", "k"), "to the place above"),
+    Action("down", "adjudication", "Move", ("down", "j"), "to the place below"),
+    Action("page_up", "adjudication", "Move", ("pageup",), "a page up"),
+    Action("page_down", "adjudication", "Move", ("pagedown",), "a page down"),
+    Action("top", "adjudication", "Move", ("home", "g"), "to the first place"),
+    Action("bottom", "adjudication", "Move", ("end", "G"), "to the last place"),
+    Action("take", "adjudication", "Decide", DIGITS, "take what the coder with this digit gave", "take a coder's"),
+    Action("all", "adjudication", "Decide", ("*",), "take the codes of everybody, by the rule for ends", "all"),
+    Action("none", "adjudication", "Decide", ("x", "delete"), "take nothing of it", "none"),
+    Action("adjust", "adjudication", "Decide", ("v", "a"), "a new span: move its ends on the text", "new span"),
+    Action("code", "adjudication", "Decide", ("c",), "give the words another code", "code"),
+    Action("recode", "adjudication", "Decide", ("r",), "the codebook has to be mended first, then recode", "codebook"),
+    Action("edit", "adjudication", "Decide", ("e",), "write why it is decided so", "why"),
+    Action("reopen", "adjudication", "Decide", ("o",), "take the decision away: the place is open again"),
+    Action("agree", "adjudication", "Decide", ("y",), "take over what all agree on, by a rule for its ends", "agree"),
+    Action("done", "adjudication", "Decide", ("D",), "record the consensus as done where nothing is open", "done"),
+    Action("mode", "adjudication", "How", ("t",), "decide in discussion, or as an arbiter"),
+    Action("ends", "adjudication", "How", ("=",), "the rule for ends: union, intersection, or whose lead"),
+    Action("next_round", "adjudication", "Look", ("tab",), "the next round; behind the last the codings as they are"),
+    Action("decided", "adjudication", "Look", ("H",), "show or hide what is decided"),
+    Action("notes", "adjudication", "Look", ("d",), "what is left out of the list, and why"),
+    Action("filter", "adjudication", "Look", ("f", "/"), "show only the places that fit what is typed"),
+    Action("open", "adjudication", "Look", ("enter",), "the place in the transcript"),
+    Action("about", "adjudication", "Look", ("I",), "show or hide the text"),
+    Action("read_down", "adjudication", "Look", ("J", "ctrl+down"), "read on in the text"),
+    Action("read_up", "adjudication", "Look", ("K", "ctrl+up"), "read back in it"),
+    Action("undo", "adjudication", "Write", ("u", "ctrl+z"), "take back what you did last", "undo"),
+    Action("redo", "adjudication", "Write", ("U", "ctrl+y"), "do again what you took back"),
 )

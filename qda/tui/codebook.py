@@ -89,7 +89,7 @@ class CodebookScreen(CodebookDeeds):
         fits = f"{len(found or ())} of {many(len(tree.codes), 'code')} and the way to them"
         self.show_narrowed(f"what fits '{self.wanted}'" if self.wanted.strip() else "", fits)
         self.rows.fill(len(self._lines), at)
-        self.on_rows_moved()
+        self.follow()
 
     def fit(self) -> None:
         """Put the names of the columns above them too."""

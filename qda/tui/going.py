@@ -28,6 +28,7 @@ SCREENS = {
     "search": ("qda.tui.search", "SearchScreen"),
     "history": ("qda.tui.history", "HistoryScreen"),
     "rounds": ("qda.tui.rounds", "RoundsScreen"),
+    "adjudication": ("qda.tui.adjudication.screen", "AdjudicationScreen"),
     "settings": ("qda.tui.settings", "SettingsScreen"),
 }
 _KEYS = {action.name: shown(action.keys[0]) for action in EVERYWHERE}

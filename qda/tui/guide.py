@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from qda.tui.actions import of_place, shown
+from qda.tui.actions import keys_said, of_place
 from qda.tui.windows import WINDOW, Window
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def keys_of(place: str, paint: Paint) -> Text:
         if action.group != group:
             group = action.group
             text.append(f"\n{group}\n", style=f"bold {paint.speaker}")
-        keys = "1-9" if action.name == "recent" else "  ".join(shown(key) for key in action.keys)
+        keys = keys_said(action)
         text.append(f"  {keys:<16}", style=f"bold {paint.text}")
         text.append(f" {action.title}\n")
     return text

@@ -198,6 +198,10 @@ class ListPlace(PlaceScreen, DirectScreen):
 
     def on_rows_moved(self) -> None:
         """Follow the cursor."""
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what is known of the row under the cursor."""
         self.words.update(self.tell())
         self.about.scroll_to(y=0, animate=False)
 

@@ -74,7 +74,7 @@ class MemosScreen(ListPlace):
             ", ".join(only), f"{len(self._shown)} of {many(len(self._all), 'memo')}", "Esc or * shows all"
         )
         self.rows.fill(len(self._shown), at)
-        self.on_rows_moved()
+        self.follow()
 
     def _fits(self, memo: Memo) -> bool:
         facts = {"kind": memo.kind, "coder": memo.coder, "about": memo.target_kind}

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
-from qda.tui.actions import ACTIONS, shown
+from qda.tui.actions import ACTIONS, keys_said
 from qda.tui.fuzzy import folded
 from qda.tui.guide import place_of
 from qda.tui.rows import Rows, loud, spread
@@ -35,6 +35,7 @@ PLACES = {
     "search": "Search, F8",
     "history": "History, F9",
     "rounds": "Rounds, Ctrl+R",
+    "adjudication": "Adjudication, Ctrl+D",
     "everywhere": "everywhere",
 }
 _KEYS = 13
@@ -99,7 +100,7 @@ class PaletteWindow(Window[None]):
 
     def _draw(self, row: int, width: int, here: bool) -> Sequence[Text]:  # noqa: FBT001 - the list's own question
         action, paint = self._found[row], self.qda.paint
-        keys = "1-9" if action.name == "recent" else "  ".join(shown(key) for key in action.keys[:2])
+        keys = keys_said(action, 2)
         far = action.place not in (self._place, "everywhere")
         where = Text(PLACES[action.place] if far else "", loud(paint.quiet, here=here))
         name = Text.assemble(

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qda.errors import QdaError
-from qda.tui.actions import ACTIONS, shown
+from qda.tui.actions import ACTIONS, keys_said
 from qda.tui.report.turning import as_read
 from qda.tui.rows import one_line, one_row
 
@@ -106,7 +106,7 @@ class PlaceScreen(Screen[None]):
         paint, room = self.qda.paint, self.app.size.width - 19
         text = Text(" ", style=paint.quiet)
         for action in self.offered():
-            key = shown(action.keys[0])
+            key = keys_said(action, 1)
             room -= cell_len(f"{key} {action.hint}  ")
             if room >= 0:
                 text.append(key, style=f"bold {paint.text}").append(f" {action.hint}  ")

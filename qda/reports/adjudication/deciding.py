@@ -70,6 +70,16 @@ def agreed_rulings(work: WorkList, wanted: Wanted, sources: Collection[int] = ()
     return made, left
 
 
+def agree(
+    study: Study, work: WorkList, wanted: Wanted, sources: Collection[int] = ()
+) -> tuple[list[Ruling], list[Item]]:
+    """Take over all that is agreed and not decided yet in one action; returns what `agreed_rulings` does."""
+    made, left = agreed_rulings(work, wanted, sources)
+    summary = f"{named(work)}: took over {many(len(made), 'agreed place')}, ends by {wanted.ends}"
+    study.decisions.decide(made, summary)
+    return made, left
+
+
 def decide(study: Study, work: WorkList, items: Sequence[Item], wanted: Wanted) -> list[Ruling]:
     """Decide on places in one action; returns what was ruled.
 

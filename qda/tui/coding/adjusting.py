@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qda.tui.coding.ends import moved_end
 from qda.tui.coding.following import Following
 
 
@@ -56,29 +57,8 @@ class Adjusting(Following):
         if chosen is None:
             return
         start, stop = chosen
-        place = self._moved_end(name, stop if end else start, end=end)
+        place = moved_end(self.cursor, name, stop if end else start, end=end)
         start, stop = (start, place) if end else (place, stop)
         if start < stop:
             self.travel(lambda: self.cursor.select(start, stop))
             self.travel(lambda: self.cursor.go(stop if end else start, keep=True))
-
-    def _moved_end(self, name: str, place: int, *, end: bool) -> int:
-        layout, cursor = self.cursor.layout, self.cursor
-        if name in ("shift+left", "H"):
-            return layout.previous_cluster(place)
-        if name in ("shift+right", "L"):
-            return layout.next_cluster(place)
-        cursor.at = place
-        if name in ("left", "h", "b"):
-            found = cursor.word_back()
-            word = cursor.word_at(found) if end else None
-            if word is not None and word[1] >= place:
-                cursor.at = found
-                word = cursor.word_at(cursor.word_back())
-            return word[1] if word is not None else found
-        if name in ("right", "l", "w"):
-            if not end:
-                return cursor.word()
-            word = cursor.word_at(place) or cursor.word_at(cursor.word())
-            return word[1] if word is not None else place
-        return place

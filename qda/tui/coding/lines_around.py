@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from qda.model.nouns import many
-from qda.tui.actions import by_key, shown
+from qda.tui.actions import by_key, keys_said
 
 if TYPE_CHECKING:
     from qda.tui.coding.workplace import Workplace
@@ -77,7 +77,7 @@ def status(place: Workplace, said: tuple[str, bool] | None, *, error: str) -> Te
     text.append("   ")
     for name in _hints(place, selected=chosen is not None, coded=coding is not None):
         action = _ACTIONS[name]
-        key = "1-9" if name == "recent" else shown(action.keys[0])
+        key = keys_said(action, 1)
         text.append(key, style=f"bold {paint.text}")
         back = place.workspace.came_from if name == "cancel" and chosen is None else ""
         hint = f"back to {back}" if back else action.hint
