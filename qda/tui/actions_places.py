@@ -94,6 +94,7 @@ ROUNDS: tuple[Action, ...] = (
         "reveal", "rounds", "Rounds", ("o",), "let everybody see the round; it says first what that means", "reveal"
     ),
     Action("agreement", "rounds", "Rounds", ("y",), "how far its coders agree: the report on this round", "agreement"),
+    Action("adjudicate", "rounds", "Rounds", ("z",), "decide on the places where its coders are apart", "decide"),
     Action("edit", "rounds", "Rounds", ("e",), "say by what it is judged, and what it should reach"),
     Action(
         "export", "rounds", "Rounds", ("E",), "write a hand-out: a study file for one coder, with nothing of the others"

@@ -202,7 +202,7 @@ class RoundsScreen(TablePlace):
 
     def _reveal(self, name: str, *, anyway: bool) -> None:
         if self.change(lambda: self.workspace.study.rounds.reveal(name, anyway=anyway)):
-            self.say(f"the round '{name}' is revealed; y shows how far its coders agree")
+            self.say(f"the round '{name}' is revealed; y shows how far its coders agree, z where they are apart")
 
     def _ask(self, question: str, said: str, yes: str, act: Callable[[], object]) -> None:
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - the window's own answer
@@ -254,6 +254,13 @@ class RoundsScreen(TablePlace):
         state.name, state.behind = "agreement", None
         state.options["agreement"] = {**state.options.get("agreement", {}), "round": name}
         self.qda.call_next(self.qda.go_to_place, "reports")
+
+    def do_adjudicate(self) -> None:
+        """Decide on the places where the coders of the round are apart."""
+        from qda.tui.adjudication.state import state_of
+
+        state_of(self.workspace).round = self.chosen().round.name
+        self.qda.call_next(self.qda.go_to_place, "adjudication")
 
 
 def _cells(here: Standing, mine: list[Mine], me: str) -> tuple[Cell, ...]:

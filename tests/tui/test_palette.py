@@ -102,7 +102,7 @@ MEANINGS = {
     "p": ("voices", "coders"),
     "o": ("others", "reveal", "reopen"),
     "y": ("agreement", "agree"),
-    "z": ("uncoded", "next_open"),
+    "z": ("uncoded", "next_open", "adjudicate"),
     "H": ("retired", "decided"),
     "u": ("undo",),
     "U": ("redo",),

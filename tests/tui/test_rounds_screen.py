@@ -253,6 +253,23 @@ def test_the_agreement_of_a_round_is_shown(folder: Path) -> None:
     use(folder, journey, WIDE)
 
 
+def test_the_places_of_a_round_are_decided_on_by_one_key_from_it(folder: Path) -> None:
+    make(folder)
+    for coder in ("Anna", "Bram"):
+        command(folder, coder, "round", "submit", "first")
+    command(folder, "Lead", "round", "reveal", "first")
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "escape", "ctrl+r", "z")
+        assert "Adjudication   first   0 of " in seen(pilot)
+        await press(pilot, "1", "enter")
+        assert isinstance(pilot.app.screen, CodingScreen)
+        await press(pilot, "escape")
+        assert "Adjudication   first   1 of " in seen(pilot)
+
+    use(folder, journey)
+
+
 @pytest.mark.parametrize("size", [NARROW, (60, 16)])
 def test_it_fits_small_screens(folder: Path, size: tuple[int, int]) -> None:
     make(folder)

@@ -31,10 +31,12 @@ There is nothing to decide on: no two coders are done with the same source.
 Adjudication goes through the places where coders who have coded the same text are
 apart, and keeps what was decided on each, by whom and why.
 
-  1. In a shell:  qda round new pilot --for Anna --for Bram --number 4
-  2. Both code their part, and hand it in:  qda round submit pilot
-  3. qda round reveal pilot
-  4. Here you then decide, place by place.
+  1. Ctrl+R and a make a round for two coders or more.
+  2. Each codes their part, and hands it in (Ctrl+R and D).
+  3. Ctrl+R and o reveal it.
+  4. Here, or with Ctrl+R and z, you then decide, place by place.
+
+In a shell:  qda round new pilot --for Anna --for Bram --number 4
 """
 NO_PLACES = """\
 Nobody has coded anything in this round, so there is no place to decide on.
