@@ -36,6 +36,7 @@ WAYS = {
     "search": ("f8", *"zebra", "enter"),
     "history": ("f9",),
     "rounds": ("ctrl+r", "y", "ctrl+r", "enter", "G", "escape", "E", "escape", "o", "escape"),
+    "adjudication": ("ctrl+d", "1", "y", "D", "tab", "d", "escape", "G", "c", *"zeb", "escape", "x", "u"),
     "settings": ("f10",),
 }
 
