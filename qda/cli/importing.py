@@ -75,8 +75,8 @@ def _asked(command: Command, options: argparse.Namespace, plan: Plan) -> tuple[P
 def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser = command.parser(
         epilog="Reads .txt .md .docx .vtt .srt, codebooks (.yaml, .qdc), REFI-QDA projects of other tools (.qdpx) and"
-        " the projects of QualCoder (.qda), Taguette, RQDA (.rqda), requal, qc and brat; a folder is read with all"
-        " below it.\n"
+        " the projects of QualCoder (.qda), Taguette, RQDA (.rqda), requal, qc, brat and INCEpTION (WebAnno TSV);"
+        " a folder is read with all below it.\n"
         "Without --speakers, labels that are certain become turns: those with time stamps, and those that"
         " repeat as in a conversation; on a terminal you are shown them first."
     )

@@ -83,6 +83,10 @@ class Container:
                 return self._names[place].filename
         return None
 
+    def members(self) -> list[str]:
+        """The names of all members, in the order of the archive."""
+        return [info.filename for info in self._names.values()]
+
     def size(self, member: str) -> int:
         """How many bytes a member has when it is unpacked."""
         return self._zip.getinfo(member).file_size

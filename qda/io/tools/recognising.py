@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DATABASES = ("qualcoder", "taguette", "rqda", "requal", "qualitative_coding")
 _FOLDERS = {"data.qda": "qualcoder", "qualitative_coding.sqlite3": "qualitative_coding"}
-_FILES = ("brat",)
+_FILES = ("brat", "webanno")
 
 
 class Tool(NamedTuple):
