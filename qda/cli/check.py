@@ -105,6 +105,12 @@ def _to_look_at(study: Study) -> Iterator[str]:
     review, lost = study.review.counts()
     if review:
         yield f"{many_are(review, 'coding')} to be reviewed; 'qda codings flagged' lists them"
+    cited_review, cited_lost = study.claims.flagged()
+    if cited_review or cited_lost:
+        yield (
+            f"{many_are(cited_review, 'citation')} to be looked at, {cited_lost} lost the words cited, since a text was"
+            " corrected; 'qda claims' and its 'show' list them"
+        )
     if lost:
         verb = "has lost its" if lost == 1 else "have lost their"
         yield f"{many(lost, 'coding')} {verb} words in an edit; 'qda codings flagged' lists them"

@@ -28,6 +28,7 @@ COMMANDS = {
     "persons": ("listing", "who speaks: list, import, export and merge persons"),
     "cases": ("listing", "what is compared: list, import and export cases"),
     "memos": ("listing", "list, add, import and export memos"),
+    "claims": ("claims", "findings with what is cited for and against them: write, cite, grade, import, export"),
     "source": ("source", "edit a source's text, set its kind, language or date, show its turns"),
     "code": ("code", "add, rename, move, merge, retire, describe and remove codes"),
     "codebook": ("codebook", "import, export, check and compare codebooks (YAML)"),
@@ -58,7 +59,7 @@ _GROUPS = {
     "Code": ("codebook", "code", "codings", "source", "not-data"),
     "Register": ("attributes", "progress", "reread", "coverage", "settings"),
     "Agree": ("round", "merge", "agreement"),
-    "Report": ("report", "export"),
+    "Report": ("report", "claims", "export"),
     "Keep safe": ("undo", "redo", "check", "backup", "restore"),
 }
 

@@ -49,6 +49,9 @@ def add_merge(actions: Actions) -> None:
     merge.add_argument("into", help="the person who stays")
 
 
+_BY_ID = (("coding", "ID"), ("claim", "ID"))
+
+
 def add_memo(actions: Actions) -> None:
     """`memos add`."""
     add = add_action(actions, "add", "write a memo")
@@ -56,7 +59,7 @@ def add_memo(actions: Actions) -> None:
     add.add_argument("--type", default="analytic", help="analytic (default), case, method or theoretical")
     add.add_argument("--title", default="", help="a title")
     about = add.add_mutually_exclusive_group()
-    for kind, metavar in (("source", "NAME"), ("person", "NAME"), ("case", "NAME"), ("code", "PATH"), ("coding", "ID")):
+    for kind, metavar in (("source", "NAME"), ("person", "NAME"), ("case", "NAME"), ("code", "PATH"), *_BY_ID):
         about.add_argument(f"--{kind}", metavar=metavar, help=f"it is about this {kind} (else about the study)")
 
 
@@ -84,7 +87,7 @@ def run_action(command: Command, options: argparse.Namespace) -> None:
 def _write_memo(command: Command, options: argparse.Namespace) -> None:
     from qda.store.memos import MemoRow
 
-    about = [(kind, getattr(options, kind)) for kind in ("source", "person", "case", "code", "coding")]
+    about = [(kind, getattr(options, kind)) for kind in ("source", "person", "case", "code", "coding", "claim")]
     kind, target = next(((kind, name) for kind, name in about if name), ("study", ""))
     target = code_of(command.study, target) if kind == "code" else target
     command.study.memos.add(MemoRow(options.text, kind, target, options.type, options.title))
@@ -200,7 +203,7 @@ _FILES = {
     "memos": (
         "JSON lines",
         'A line: {"text": "...", "target": {"source": "..."}}, and if you like type, title, coder, at, id. A target is'
-        " a source, person, case, code or coding, a source with start and end or with a quote, or the study (true).",
+        " a source, person, case, code, coding or claim, a source with start and end or a quote, or the study (true).",
     ),
     "attributes": (
         "CSV",

@@ -108,6 +108,7 @@ _NAMES = {
     "saturation": "qda report saturation",
     "timeline": "qda report timeline",
     "excerpts": "qda report excerpts",
+    "claims": "qda report claims",
     "agreement": "qda report agreement",
     "markdown": "qda export markdown",
     "codings": "qda codings export",

@@ -25,7 +25,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "target": (dict,),
 }
 _EXAMPLE = '{"text": "...", "target": {"source": "..."}}'
-_NAMED = ("person", "case", "code", "coding")
+_NAMED = ("person", "case", "code", "coding", "claim")
 _TARGET_TYPES: dict[str, tuple[type, ...]] = {
     "study": (bool,),
     **dict.fromkeys(("source", "quote", *_NAMED), (str,)),
@@ -100,7 +100,7 @@ def _target(target: dict[str, Any], quotes: Quotes) -> tuple[str, str, int | Non
     if target.keys() not in _TARGETS:
         words = " with ".join(target) or "nothing"
         raise LineError(
-            f"the target is {words}; it must be study, person, case, code, coding or source,"
+            f"the target is {words}; it must be study, person, case, code, coding, claim or source,"
             " and a source may have start and end, or a quote, with it"
         )
     if "study" in target:

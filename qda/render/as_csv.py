@@ -40,6 +40,10 @@ def _ids(report: Report, evidence: Evidence, row: tuple[Cell, ...]) -> list[str]
     if report.name == "agreement":
         size = report.table.columns.index("before" if "before" in report.table.columns else "value")
         return list(evidence.codings.get(cell_name(*("" if cell is None else str(cell) for cell in row[:size])), ()))
+    if report.name == "claims":
+        facts = dict(zip(report.table.columns, row, strict=True))
+        uncited = cell_name(str(row[0]), f"{facts['source']} {facts['start']}-{facts['end']}")
+        return [str(facts["citation_id"])] if facts["citation_id"] else list(evidence.codings.get(uncited, ()))
     names = [cell_name(str(row[0]), column) for column in report.table.columns[1:]]
     names += [cell_name(*(str(cell) for cell in row[:size])) for size in (2, 3, 4)]
     if report.name == "excerpts":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qda.model.markup import code_span, harmless
 from qda.render.cells import is_number, shown
+from qda.render.quotations import footnotes_markdown, quotations_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +20,13 @@ def report_markdown(report: Report, evidence: Evidence | None) -> str:
     lines = [f"# {harmless(report.title)}", "", *_sentences(report.lead), f"Unit: {harmless(report.unit)}", ""]
     lines.append(table_markdown(table.columns, table.rows) if table.rows else "Nothing is selected.\n")
     lines += [f"- {harmless(note)}" for note in report.notes]
-    for part in report.parts():
+    parts = report.parts()
+    for part in parts:
         lines += ["", f"## {harmless(part.heading)}", "", *_sentences(part.sentences)]
+        lines += quotations_markdown(part.quotes)
         lines += [table_markdown(*part.table).rstrip("\n")] if part.table.rows else []
+    notes = footnotes_markdown([quote for part in parts for quote in part.quotes])
+    lines += ["", *notes[:-1]] if notes else []
     lines += ["", f"Made anew by {code_span(report.manifest['command'])};"]
     lines.append(
         f"state `{report.manifest['state']}`, codebook version {report.manifest['codebook_version']},"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.model.markup import visible
 from qda.render.cells import is_number, shown
+from qda.render.quotations import quotations_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ def report_table(report: Report, evidence: Evidence | None) -> str:
     lines.append(table_text(table.columns, table.rows) or "Nothing is selected.\n")
     lines += [f"- {note}" for note in report.notes]
     for part in report.parts():
-        lines += ["", part.heading, *part.sentences]
+        lines += ["", part.heading, *part.sentences, *quotations_text(part.quotes)]
         lines += ["", table_text(*part.table).rstrip("\n")] if part.table.rows else []
     lines += ["", f"{report.manifest['command']}"]
     lines.append(

@@ -101,6 +101,22 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         ),
         _moment(("", "dates of the sources")),
     ),
+    "claims": (
+        Option(
+            "footnote",
+            "Footnotes",
+            (("", "as the study has them"),),
+            "as 'Interview with <role>, <date>'",
+            "PATTERN",
+            "{}",
+        ),
+        Option(
+            "public",
+            "Readers",
+            ((False, "the team"), (True, "outside: no names, no places")),
+            "as readers outside see them: no names, no places",
+        ),
+    ),
     "agreement": (
         Option(
             "round",

@@ -23,6 +23,7 @@ REPORTS = {
     "timeline": "codes over the dates of their sources, or over the moments that they speak of",
     "excerpts": "every coding with its words, place, speaker, coder and memo",
     "agreement": "how far coders agree, by character, passage, turn and sentence, with intervals and reasons",
+    "claims": "findings with what is cited for and against them, footnotes, grades, and what is not cited",
 }
 
 # Reports that compare, which have nothing to say until it is said by what.

@@ -28,12 +28,31 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
+class Quotation(NamedTuple):
+    """A quotation in a report for reading, with its footnote.
+
+    `text` is verbatim; `wording` what is printed in its place where it is edited or translated, and `how` says by
+    whom. `place` is where it stands (source, turn, start, end), None where that is not for the reader's eyes; `note`
+    is the number of the footnote, 0 where there is none. Quotations under one `group` stand together.
+    """
+
+    group: str
+    text: str
+    place: tuple[str, int | None, int, int] | None
+    facts: tuple[str, ...] = ()
+    wording: str = ""
+    how: str = ""
+    note: int = 0
+    footnote: str = ""
+
+
 class Part(NamedTuple):
-    """A part of a report for reading: its heading, sentences, and a table (without rows: none)."""
+    """A part of a report for reading: its heading, sentences, a table (without rows: none), and quotations."""
 
     heading: str
     sentences: tuple[str, ...] = ()
     table: Table = Table((), ())
+    quotes: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True)

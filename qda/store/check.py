@@ -6,6 +6,8 @@ import hashlib
 import sqlite3
 from typing import TYPE_CHECKING
 
+from qda.model.nouns import id_of
+from qda.model.quoting import edit_problem
 from qda.store import digest
 from qda.store.change import contents
 from qda.store.schema import TABLES, quoted
@@ -26,6 +28,7 @@ def check_study(study: Study, progress: Callable[[str], None]) -> list[str]:
         "texts and originals": _texts,
         "places of codings": _places,
         "links between things": _links,
+        "quotes of claims": _quotes,
         "the codebook": _tree,
         "the state": _state,
         "searching": _folds,
@@ -69,7 +72,7 @@ def _texts(study: Study) -> Iterator[str]:
 
 
 def _places(study: Study) -> Iterator[str]:
-    for table in ("coding", "memo", "not_data", "turn", "decision"):
+    for table in ("coding", "memo", "not_data", "turn", "decision", "citation"):
         count = study.database.one(
             f"SELECT count(*) FROM live_{table} c JOIN revision r ON r.key = c.revision"
             " JOIN text t ON t.sha256 = r.text WHERE NOT (0 <= c.start AND c.start <= c.end AND c.end <= t.characters)"
@@ -85,6 +88,31 @@ def _places(study: Study) -> Iterator[str]:
     )
     if elsewhere:
         yield f"{elsewhere} codings belong to an older text of their source"
+
+
+def _quotes(study: Study) -> Iterator[str]:
+    """Citations whose words do not stand, letter for letter, at their place, and edits that are not marked."""
+    texts: dict[bytes, str] = {}
+    rows = study.database.rows(
+        "SELECT e.uid, s.name, r.text, c.start, c.end, c.words, c.quoted, c.wording, c.anchor"
+        " FROM live_citation c JOIN entity e ON e.key = c.key JOIN live_source s ON s.key = c.source"
+        " JOIN live_revision r ON r.key = c.revision ORDER BY c.row"
+    )
+    for uid, name, sha, start, end, words, how, wording, anchor in rows:
+        if sha not in texts:
+            texts[sha] = str(study.database.one("SELECT body FROM text WHERE sha256 = ?", (sha,)) or "")
+        place = f"the citation {id_of(uid)} ({name} {start}-{end})"
+        if texts[sha][start:end] != words:
+            yield f"{place} is not verbatim: its words do not stand there"
+        elif how == "edited" and not anchor and (problem := edit_problem(words, wording)):
+            yield f"{place} is not quoted as it says: {problem}"
+    strays = study.database.one(
+        "SELECT count(*) FROM live_citation c JOIN live_revision r ON r.key = c.revision"
+        " WHERE r.source <> c.source OR (c.anchor < 2 AND r.number <"
+        " (SELECT max(number) FROM live_revision WHERE source = c.source))"
+    )
+    if strays:
+        yield f"{strays} citations belong to an older text of their source"
 
 
 def _links(study: Study) -> Iterator[str]:

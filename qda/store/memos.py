@@ -1,4 +1,4 @@
-"""Memos: typed notes on the study, a source, a person, a case, a code, a coding or a segment."""
+"""Memos: typed notes on the study, a source, a person, a case, a code, a coding, a claim or a segment."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from qda.store.base import Nouns, at_line
 from qda.store.codings import coding_of, now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qda.model.nouns import Coding
     from qda.store.change import Change
 
 _SHORT = 40
-TARGET_KINDS = ("study", "source", "person", "case", "code", "coding", "segment")
+TARGET_KINDS = ("study", "source", "person", "case", "code", "coding", "claim", "segment")
 
 
 class MemoRow(NamedTuple):
@@ -199,12 +199,13 @@ class Memos(Nouns):
             if start is None or end is None or not 0 <= start < end <= source.characters:
                 raise QdaError(f"the segment {start}-{end} does not lie in '{row.target}' (0-{source.characters})")
             return source.key, source.revision_key
-        finders = {
+        finders: dict[str, Callable[[str], int]] = {
             "source": lambda name: study.sources.get(name).key,
             "person": study.persons.find,
             "case": study.cases.find,
             "code": lambda path: study.codebook.get(path).key,
             "coding": study.codings.key,
+            "claim": lambda words: study.claims.get(words).key,
         }
         if row.target_kind not in finders:
             raise QdaError(f"a memo is about a {', '.join(TARGET_KINDS)}, not about a '{row.target_kind}'")
@@ -231,6 +232,6 @@ def _memo(row: Sequence[Any], paths: dict[int, str]) -> Memo:
         target_kind = "segment"
     elif target_kind == "code":
         name = paths.get(target, "")
-    elif target_kind == "coding":
+    elif target_kind in ("coding", "claim"):
         name = id_of(target_uid)
     return Memo(key, id_of(uid), kind, title, body, coder, at, target_kind, name or "", start, end)

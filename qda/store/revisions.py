@@ -29,12 +29,20 @@ class Followed(NamedTuple):
     words: str
 
 
+class Cited(NamedTuple):
+    """How many citations of claims are to be looked at since an edit, and how many have lost their words."""
+
+    review: int
+    lost: int
+
+
 class Edited(NamedTuple):
-    """What an edit of a source did: its new revision, and what became of each coding."""
+    """What an edit of a source did: its new revision, and what became of each coding and of the citations."""
 
     revision: int
     codings: tuple[Followed, ...]
     memos_lost: int
+    cited: Cited
 
 
 def edit_source(study: Study, name: str, transcript: Transcript, speakers: Mapping[str, Speaker]) -> Edited:
@@ -72,7 +80,8 @@ def revise(
     _follow_stretches(change, study, source, revision, old, transcript.text)
     lost = _follow_memos(change, study, source, revision, old, transcript.text)
     _follow_decisions(change, study, source, revision, old, transcript.text)
-    return Edited(source.revision + 1, tuple(followed), lost)
+    cited = _follow_citations(change, study, source, revision, old, transcript.text)
+    return Edited(source.revision + 1, tuple(followed), lost, cited)
 
 
 def _keep_persons(change: Change, study: Study, revision: int, known: list[Turn]) -> None:
@@ -158,3 +167,21 @@ def _follow_decisions(change: Change, study: Study, source: Source, revision: in
     for (key, *_), place in zip(rows, follow(old, new, [row[1:3] for row in rows]), strict=True):
         if place.state != LOST:
             change.edit("decision", "key = ?", (key,), revision=revision, start=place.start, end=place.end)
+
+
+def _follow_citations(change: Change, study: Study, source: Source, revision: int, old: str, new: str) -> Cited:
+    """Citations of claims move along; one whose words are gone keeps its old revision and place."""
+    rows = study.database.rows(
+        "SELECT key, start, end, anchor FROM main.citation WHERE died IS NULL AND revision = ? AND anchor < 2",
+        (source.revision_key,),
+    )
+    states = []
+    for (key, _, _, anchor), place in zip(rows, follow(old, new, [row[1:3] for row in rows]), strict=True):
+        state = max(place.state, anchor)
+        states.append(state)
+        if place.state == LOST:
+            change.edit("citation", "key = ?", (key,), anchor=LOST)
+        else:
+            at = {"revision": revision, "start": place.start, "end": place.end, "anchor": state}
+            change.edit("citation", "key = ?", (key,), **at, words=new[place.start : place.end])
+    return Cited(states.count(REVIEW), states.count(LOST))

@@ -160,6 +160,22 @@ TABLES: dict[str, Table] = {
             identity="decision coding",
             indexes=("INDEX outcome_coding ON outcome (coding) WHERE died IS NULL",),
         ),
+        _table(
+            "claim",
+            *("key ref", "text text", "kind text", "state text", "because text", "rule text", "grade text"),
+            *("reason text", "scope text", "under ref?", "position int", "coder ref", "at text!"),
+            indexes=("INDEX claim_under ON claim (under) WHERE died IS NULL",),
+        ),
+        # The codes that a claim speaks about; the rest of its scope stands in the claim itself.
+        _table("claim_code", "claim ref", "code ref", identity="claim code"),
+        # A segment that is cited for or against a claim; `words` are those that it had then.
+        _table(
+            "citation",
+            *("key ref", "claim ref", "source ref", "revision ref", "start int", "end int", "words text"),
+            *("stance text", "role text", "quoted text", "wording text", "worded_by text"),
+            *("coder ref", "at text!", "anchor int"),
+            indexes=("INDEX citation_claim ON citation (claim) WHERE died IS NULL",),
+        ),
     )
 }
 

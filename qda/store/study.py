@@ -12,6 +12,7 @@ from qda.store.attributes import Attributes
 from qda.store.cases import Cases
 from qda.store.change import action, begin
 from qda.store.changes import Changes
+from qda.store.claims import Claims
 from qda.store.codebook import StudyCodebook
 from qda.store.codebook_edits import CodebookEdits
 from qda.store.coders import Coders, check_name
@@ -61,6 +62,7 @@ class Study:
         self.review = Review(self)
         self.desk = Desk(self)
         self.memos = Memos(self)
+        self.claims = Claims(self)
         self.not_data = NotData(self)
         self.progress = Progress(self)
         self.coverage = Coverage(self)

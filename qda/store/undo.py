@@ -29,6 +29,7 @@ _MEANT = {
     "case_": "case",
     "member": "several",
     "whose": "coder",
+    "under": "claim",
 }
 _REFERRERS = [(table, column) for table in TABLES.values() for column in table.references]
 

@@ -43,7 +43,7 @@ def make(connection: sqlite3.Connection, me: int = 0) -> None:
         "known_coder",
         "SELECT key, name FROM main.coder WHERE row IN (SELECT max(row) FROM main.coder GROUP BY key)",
     )
-    for name in ("code", "coding"):
+    for name in ("code", "coding", "claim", "citation"):
         _view(connection, f"past_{name}", f"SELECT * FROM main.{name} t WHERE {hidden[name]}")
     _view(
         connection,
@@ -65,6 +65,7 @@ def _hidden(me: int) -> dict[str, str]:
         " (SELECT c.source FROM main.coding c WHERE c.key = t.target), t.target, 0)"
     )
     by = f"SELECT key FROM main.decision WHERE died IS NULL AND (coder = {me} OR source NOT IN ({VEILED}))"
+    others = f"SELECT key FROM main.claim t WHERE died IS NULL AND coder <> {me} AND {_fresh('claim')}"
     return {
         "coding": f"{own} OR source NOT IN ({VEILED})",
         "decision": f"{own} OR source NOT IN ({VEILED})",
@@ -73,8 +74,16 @@ def _hidden(me: int) -> dict[str, str]:
         "memo": f"{own} OR NOT ({about} IN ({VEILED}) OR (coder IN ({BLINDED}) AND born >= ({_BEGUN})))",
         "progress": f"{own} OR source NOT IN ({VEILED})",
         "reread": f"{own} OR source NOT IN ({VEILED})",
+        "claim": f"{own} OR NOT {_fresh('claim')}",
+        "claim_code": f"claim NOT IN ({others})",
+        "citation": f"({own} OR NOT (source IN ({VEILED}) OR {_fresh('citation')})) AND claim NOT IN ({others})",
         "code": f"proposer IS NULL OR proposer = {me}",
     }
+
+
+def _fresh(table: str) -> str:
+    """The condition under which a row `t` came in during a blind round, by one of its coders; edits do not count."""
+    return f"(coder IN ({BLINDED}) AND (SELECT min(f.born) FROM main.{table} f WHERE f.key = t.key) >= ({_BEGUN}))"
 
 
 def _seen_change(me: int) -> str:
@@ -87,5 +96,6 @@ def _seen_change(me: int) -> str:
         f" OR EXISTS (SELECT 1 FROM main.coding x WHERE {touched} AND x.source IN ({VEILED}))"
         f" OR EXISTS (SELECT 1 FROM main.decision x WHERE {touched} AND x.source IN ({VEILED}))"
         f" OR EXISTS (SELECT 1 FROM main.progress x WHERE {touched} AND x.source IN ({VEILED}))"
-        f" OR EXISTS (SELECT 1 FROM main.reread x WHERE {touched} AND x.source IN ({VEILED})))"
+        f" OR EXISTS (SELECT 1 FROM main.reread x WHERE {touched} AND x.source IN ({VEILED}))"
+        f" OR EXISTS (SELECT 1 FROM main.citation x WHERE {touched} AND x.source IN ({VEILED})))"
     )

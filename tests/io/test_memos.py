@@ -75,7 +75,8 @@ def test_the_rest_of_a_memo() -> None:
 
 
 TARGET = (
-    "it must be study, person, case, code, coding or source, and a source may have start and end, or a quote, with it"
+    "it must be study, person, case, code, coding, claim or source,"
+    " and a source may have start and end, or a quote, with it"
 )
 
 
@@ -107,7 +108,7 @@ TARGET = (
         (line(target={"quote": "terug"}), f"the target is quote; {TARGET}"),
         (
             line(target={"round": "1"}),
-            "the key 'round' is unknown; keys are study, source, quote, person, case, code, coding, start, end",
+            "the key 'round' is unknown; keys are study, source, quote, person, case, code, coding, claim, start, end",
         ),
         (line(target={"study": False}), "'study' in the target must be true"),
         (line(target={"study": 1}), "'study' must be true, not 1"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qda.model.claims import CitationRow, ClaimRow, parse_scope
 from qda.model.codebook import Codebook, CodeEntry
 from qda.model.decisions import Ruling, Taken
 from qda.model.rounds import Part, Terms
@@ -51,6 +52,9 @@ VERSIONED = (
         "round",
         "assignment",
         "submission",
+        "claim",
+        "claim_code",
+        "citation",
     ),
     *("decision", "decided", "outcome"),
 )
@@ -61,6 +65,8 @@ NO_STATE = {
     ("round", "at"),
     ("submission", "at"),
     ("decision", "at"),
+    ("claim", "at"),
+    ("citation", "at"),
 }
 ENGLISH = "The return was voluntary. Nobody asked me. We talked for hours about going home."
 
@@ -212,6 +218,14 @@ def rich(folder: Path, word: str = "rich") -> Study:
     ruling = Ruling(b"the place of it!", *where, frozenset((fear,)), "span", (Taken(11, 40, fear),), reason="Hm.")
     study.decisions.decide([ruling], "decided")
     study.settings.set("language", "en")
+    cited = (
+        CitationRow("t", 26, 42, role="resident"),
+        CitationRow("u", 5, 20, "against", quoted="translated", wording="Another wording.", by="Bram"),
+    )
+    scope = parse_scope(["code trust", "code fear", "where country=Iraq"])
+    study.claims.add(ClaimRow("Nobody is asked.", "respondent-said", scope=scope, citations=cited))
+    study.claims.add(ClaimRow("Nobody is asked twice.", under="Nobody is asked."))
+    study.memos.add(MemoRow("Is it so?", "claim", "Nobody is asked."))
     return study
 
 

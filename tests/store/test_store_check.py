@@ -42,6 +42,9 @@ CHANGED = {
     "decision": "reason = 'changed'",
     "decided": "code = decision",
     "outcome": "coding = decision",
+    "claim": "state = 'changed'",
+    "claim_code": "claim = code",
+    "citation": "role = 'changed'",
 }
 
 

@@ -25,7 +25,8 @@ from store_world import (
 )
 
 from qda.errors import QdaError
-from qda.store import Study, change, codings, digest, memos
+from qda.model.claims import CitationRow, ClaimRow
+from qda.store import Study, change, claims, codings, digest, memos
 from qda.store.attributes import AttributeRow
 from qda.store.cases import CaseRow
 from qda.store.memos import MemoRow
@@ -59,6 +60,7 @@ INDEPENDENT: dict[str, Callable[[Study], Any]] = {
     "coverage": lambda s: s.coverage.import_rows([CoverageRow("t", "a", asked=True)], "coverage"),
     "stretch": lambda s: s.not_data.import_rows([NotDataRow("t", 0, 3)], "stretch"),
     "setting": lambda s: s.settings.set("x", "1"),
+    "claim": lambda s: s.claims.add(ClaimRow("Said.", citations=(CitationRow("t", 0, 3),))),
 }
 
 
@@ -89,6 +91,7 @@ def test_times_are_no_part_of_the_state(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setattr(change, "datetime", Later)
         monkeypatch.setattr(codings, "now", lambda: "2031-01-02T03:04:05Z")
         monkeypatch.setattr(memos, "now", lambda: "2031-01-02T03:04:05Z")
+        monkeypatch.setattr(claims, "now", lambda: "2031-01-02T03:04:05Z")
         with rich(tmp_path / "later") as later:
             assert {line.at[:4] for line in later.changes.all()} == {"2031"}
             assert {one.at[:4] for one in later.codings.all()} == {"2031"}

@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 # What belongs to a decision comes and goes with it.
 _PARTS = ("decided", "outcome")
 _OF_CODERS = {
-    "coding": "coder",
-    "decision": "coder",
-    "memo": "coder",
-    "progress": "coder",
-    "reread": "coder",
-    "submission": "coder",
+    **dict.fromkeys(("coding", "decision", "memo", "progress", "reread", "submission", "claim", "citation"), "coder"),
     "code": "proposer",
 }
 
@@ -49,6 +44,8 @@ class Eyes:
             return row["source"] in self._veiled
         if table == "memo":
             return row["coder"] in self._blinded or self._source(row) in self._veiled
+        if table in ("claim", "citation"):
+            return row["coder"] in self._blinded or row.get("source") in self._veiled
         return table == "code"
 
     def _source(self, row: Row) -> bytes | None:

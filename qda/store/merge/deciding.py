@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qda.store.merge.snapshot import Ident, Row
 
 # In these, both may change different columns of the same thing.
-_BY_COLUMN = ("code", "source", "person", "case", "attribute", "reread", "round")
+_BY_COLUMN = ("code", "source", "person", "case", "attribute", "reread", "round", "claim")
 # Which of two orders of the codes it is, who proposed one and who works here is no matter of dispute.
 _YIELDS = {"position", "proposer", "key", "revealed", "version", "at", "home"}
 
@@ -120,6 +120,8 @@ def _said(table: str, row: Row, b: Row | None, t: Row | None, o: Row | None, the
     thing = what.get(table, f"the {table.replace('_', ' ')} '{row['name']}'" if "name" in row else f"a {table}")
     if table == "memo":
         thing = f"the memo '{' '.join((row['title'] or row['body']).split())[:40]}'"
+    if table == "claim":
+        thing = f"the claim '{row['text'][:40]}'"
     if t is None:
         deed = "was changed here and removed in the copy"
     elif o is None:

@@ -28,19 +28,21 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
         row[name] for name in ("kind", "title", "body", "coder", "target", "revision", "start", "end")
     ),
     "not_data": lambda row: (row["revision"], row["start"], row["end"]),
+    "claim": lambda row: (row["text"], row["under"]),
+    "citation": lambda row: tuple(row[name] for name in ("claim", "stance", "revision", "start", "end")),
 }
 
 
 def join_things(sides: Sides, tree: CodeTree) -> None:
     """Find what is the same before texts are looked at: coders, texts, registers and codes."""
-    for table in ("coder", "attribute", "revision", "person", "case"):
+    for table in ("coder", "attribute", "revision", "person", "case", "claim"):
         _join(sides, table)
     _join_codes(sides, tree)
 
 
 def join_places(sides: Sides) -> None:
-    """Find what is the same once all places are in the same text: codings, memos, stretches that are no data."""
-    for table in ("coding", "memo", "not_data"):
+    """Find what is the same once all places are in the same text: codings, memos, citations, what is no data."""
+    for table in ("coding", "memo", "not_data", "citation"):
         _join(sides, table)
 
 

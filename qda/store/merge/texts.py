@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qda.store.merge.sides import Sides
     from qda.store.merge.snapshot import Row, Rows
 
-_PLACED = ("coding", "memo", "not_data", "decision")
+_PLACED = ("coding", "memo", "not_data", "decision", "citation")
 
 
 def settle_texts(sides: Sides, text_of: Callable[[bytes], str]) -> set[bytes]:
@@ -79,7 +79,8 @@ def _bring(sides: Sides, name: str, rows: Rows, current: dict[bytes, bytes], tex
                 was = row["start"], row["end"]
                 if table == "coding":
                     sides.moved[name, here[0]] = Moved(was, old[slice(*was)])
-                rows[table][here] = _placed(row, target, place.start, place.end, place.state)
+                words = {"words": new[place.start : place.end]} if "words" in row and place.state != LOST else {}
+                rows[table][here] = _placed(row, target, place.start, place.end, place.state) | words
 
 
 def _placed(row: Row, revision: bytes, start: int, end: int, state: int) -> Row:

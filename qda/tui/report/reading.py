@@ -82,8 +82,10 @@ def noted(notes: Sequence[str], width: int) -> str:
 def part_said(part: Part) -> str:
     """A part of a report in words: its heading, its sentences, its table."""
     from qda.render.as_table import table_text
+    from qda.render.quotations import quotations_text
 
-    return "\n\n".join(filter(None, [part.heading.upper(), *part.sentences, table_text(*part.table)]))
+    quotes = "\n".join(quotations_text(part.quotes)).strip("\n")
+    return "\n\n".join(filter(None, [part.heading.upper(), *part.sentences, quotes, table_text(*part.table)]))
 
 
 def nothing_to_count(workspace: Workspace, request: Request) -> str:

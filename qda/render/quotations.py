@@ -1,0 +1,86 @@
+"""Quotations of a report: block quotes with footnotes in Markdown, indented words with numbers on the terminal.
+
+In Markdown a verbatim quotation stands above its place in the form that `qda check` proves.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from textwrap import indent
+from typing import TYPE_CHECKING
+
+from qda.model.markup import harmless, harmless_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qda.reports.report import Quotation
+
+
+def quotations_markdown(quotes: Sequence[Quotation]) -> list[str]:
+    """The lines of quotations, group by group."""
+    lines: list[str] = []
+    for group, listed in groupby(quotes, attrgetter("group")):
+        lines += [f"### {harmless(group)}", ""]
+        for quote in listed:
+            lines += [line for block in _blocks(quote) for line in (block, "")]
+    return lines
+
+
+def footnotes_markdown(quotes: Sequence[Quotation]) -> list[str]:
+    """The footnotes of quotations, each as its own paragraph."""
+    return [line for quote in quotes if quote.note for line in (f"[^{quote.note}]: {_note(quote)}", "")]
+
+
+def _note(quote: Quotation) -> str:
+    return harmless_name(f"{quote.footnote}{'' if quote.footnote.endswith('.') else '.'}")
+
+
+def _blocks(quote: Quotation) -> Iterator[str]:
+    mark = f"[^{quote.note}]" if quote.note else ""
+    if quote.wording:
+        yield f"{_block(quote.wording)}{mark}"
+        yield f"{harmless(quote.how.capitalize())}; the original:"
+        mark = ""
+    if quote.place is None:
+        yield f"{_block(quote.text)}{mark}"
+        if quote.facts:
+            yield harmless_name(" · ".join(quote.facts)).replace("&#183;", "·")
+        return
+    source, turn, start, end = quote.place
+    said = f"— {harmless_name(source, part=True)}{'' if turn is None else f', turn {turn}'}, characters {start}-{end}"
+    facts = "".join(f" · {harmless_name(fact)}" for fact in quote.facts)
+    yield _block(quote.text)
+    yield f"{said}{facts}{f' · {mark}' if mark else ''}"
+
+
+def _block(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in harmless(text).split("\n"))
+
+
+def quotations_text(quotes: Sequence[Quotation]) -> list[str]:
+    """The lines of quotations for the terminal, group by group, each with its footnote below."""
+    lines: list[str] = []
+    for group, listed in groupby(quotes, attrgetter("group")):
+        lines += ["", f"{group}:"]
+        for quote in listed:
+            lines += ["", *_lines(quote)]
+    return lines
+
+
+def _lines(quote: Quotation) -> Iterator[str]:
+    mark = f" [{quote.note}]" if quote.note else ""
+    if quote.wording:
+        yield indent(f"{quote.wording}{mark}", "  ")
+        yield f"  {quote.how}; the original:"
+        mark = ""
+    yield indent(f"{quote.text}{mark}", "  ")
+    facts = list(quote.facts)
+    if quote.place is not None:
+        source, turn, start, end = quote.place
+        facts.insert(0, f"{source}{'' if turn is None else f', turn {turn}'}, {start}-{end}")
+    if facts:
+        yield f"    {' · '.join(facts)}"
+    if quote.note:
+        yield f"    [{quote.note}] {quote.footnote}"
