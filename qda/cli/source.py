@@ -9,7 +9,7 @@ from qda.cli.command import add_form
 from qda.cli.given import check_date, check_output, language_of
 from qda.cli.parsing import SPEAKERS, add_action, add_actions
 from qda.errors import UsageError
-from qda.model.nouns import many
+from qda.model.nouns import many, many_are
 
 if TYPE_CHECKING:
     import argparse
@@ -72,6 +72,11 @@ def _report(command: Command, options: argparse.Namespace, done: Edited) -> None
     if done.memos_lost:
         verb = "keeps" if done.memos_lost == 1 else "keep"
         command.say(f"{many(done.memos_lost, 'memo')} {verb} the old place, which is one in the older text")
+    if any(done.cited):
+        command.say(
+            f"{many_are(done.cited.review, 'citation')} to be looked at, {done.cited.lost} lost the words cited;"
+            " 'qda claims' lists the claims"
+        )
     rows = [
         (_STATES[coding.state], coding.code, coding.coder, *coding.old, *coding.new, coding.words)
         for coding in done.codings

@@ -25,7 +25,7 @@ def quotations_markdown(quotes: Sequence[Quotation]) -> list[str]:
         lines += [f"### {harmless(group)}", ""]
         for quote in listed:
             lines += [line for block in _blocks(quote) for line in (block, "")]
-    return lines
+    return lines[:-1]
 
 
 def footnotes_markdown(quotes: Sequence[Quotation]) -> list[str]:

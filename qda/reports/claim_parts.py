@@ -31,7 +31,7 @@ def parts(
     made = [
         Part(
             f"{one.claim.number}. {one.claim.text}",
-            tuple(_sentences(one, names)),
+            tuple(_sentences(one, names, public=notes.public)),
             quotes=tuple(_quotes(one, notes, numbers)),
         )
         for one in standings
@@ -43,7 +43,7 @@ def parts(
     return tuple(made)
 
 
-def _sentences(one: Standing, names: Mapping[int, int]) -> Iterator[str]:
+def _sentences(one: Standing, names: Mapping[int, int], *, public: bool) -> Iterator[str]:
     claim = one.claim
     state = f"{claim.state} ({claim.because})" if claim.because else claim.state
     by_hand = f" (by hand: {claim.reason}; by the rule: {one.computed or 'not to be counted'})" if claim.grade else ""
@@ -60,7 +60,7 @@ def _sentences(one: Standing, names: Mapping[int, int]) -> Iterator[str]:
         yield "Scope: none is given, so it cannot be told what is left out."
     else:
         left = f"{many(len(one.uncited), 'passage')} of it cited neither for nor against"
-        yield f"Scope: {scope_said(one)}; {left}."
+        yield f"Scope: {scope_said(one, public=public)}; {left}."
     if one.problem:
         yield f"{one.problem[:1].upper()}{one.problem[1:]}."
 
@@ -75,9 +75,11 @@ def counted(counts: Counts) -> str:
     return " ".join(said)
 
 
-def scope_said(one: Standing) -> str:
-    """A claim's scope in words."""
-    return "; ".join(scope_lines(one.claim.scope))
+def scope_said(one: Standing, *, public: bool = False) -> str:
+    """A claim's scope in words; for readers outside without the names of sources and coders."""
+    lines = scope_lines(one.claim.scope)
+    kept = [line for line in lines if not public or not line.startswith(("source ", "coder "))]
+    return "; ".join([*kept, *(["only some sources or coders"] if len(kept) < len(lines) else [])])
 
 
 def _quotes(one: Standing, notes: Notes, numbers: Mapping[int, int]) -> Iterator[Quotation]:

@@ -87,7 +87,7 @@ class Notes:
     def words(self, one: Cited) -> str:
         """The footnote of a citation."""
         pattern = self._patterns.get(one.source.kind, self._patterns[""])
-        return footnote(pattern, self._facts(one), "" if self.public else _inside(one))
+        return footnote(pattern, self._facts(one), "" if self.public else _inside(one, self._found.subjects.names))
 
     def _facts(self, one: Cited) -> Mapping[str, str]:
         source, persons = one.source, one.persons
@@ -107,11 +107,13 @@ class Notes:
         return said or " and ".join(roles)
 
 
-def _inside(one: Cited) -> str:
-    """Who it is and where it stands, for the team's own eyes."""
+def _inside(one: Cited, names: Mapping[int, str]) -> str:
+    """Who it is, for whom they speak, and where it stands, for the team's own eyes."""
     turn = "" if one.turn is None else f", turn {one.turn}"
     place = f"{one.source.name}{turn}, {one.citation.start}-{one.citation.end}"
-    return f"{one.speaker}; {place}" if one.speaker else place
+    others = [name for person in sorted(one.persons) if (name := names[person]) not in one.speaker.split("; ")]
+    speaker = f"{one.speaker} for {' and '.join(others)}" if one.speaker and others else one.speaker
+    return f"{speaker}; {place}" if speaker else place
 
 
 def _is_wanted(found: Standings, key: int, scope: Scope) -> bool:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from qda.tui.action import DIGITS, Action
-from qda.tui.actions_places import ADJUDICATION, CODEBOOK, HISTORY, MEMOS, REGISTERS, REPORTS, ROUNDS, SEARCH, SOURCES
+from qda.tui.actions_places import (
+    ADJUDICATION,
+    CLAIMS,
+    CODEBOOK,
+    HISTORY,
+    MEMOS,
+    REGISTERS,
+    REPORTS,
+    ROUNDS,
+    SEARCH,
+    SOURCES,
+)
 
 # The name of a key as people know it, where Textual calls it otherwise.
 SHOWN = {
@@ -28,6 +39,7 @@ EVERYWHERE = (
     Action("show_sources", "everywhere", "Places", ("f3",), "the sources, with who has done what"),
     Action("show_codebook", "everywhere", "Places", ("f4",), "the codebook"),
     Action("show_memos", "everywhere", "Places", ("f5",), "all memos"),
+    Action("show_claims", "everywhere", "Places", ("f11", "ctrl+l"), "the claims, with what is cited for and against"),
     Action("show_registers", "everywhere", "Places", ("f6",), "persons, cases, attributes and coverage"),
     Action("show_reports", "everywhere", "Places", ("f7",), "the reports"),
     Action("show_search", "everywhere", "Places", ("f8", "ctrl+f"), "search all sources"),
@@ -93,6 +105,7 @@ CODING = (
     Action("find_next", "coding", "Look", ("n",), "to the next place that was found"),
     Action("find_back", "coding", "Look", ("N",), "to the place found before"),
     Action("memo", "coding", "Write", ("m",), "write a memo on the selection, else on the turn", "memo"),
+    Action("cite", "coding", "Write", ("q",), "cite the selection, else the coding, for or against a claim", "cite"),
     Action("not_data", "coding", "Write", ("X",), "mark the selection as no data, or take the mark away"),
     Action("done", "coding", "Write", ("D",), "mark this source as done by you, or not yet"),
     Action("undo", "coding", "Write", ("u", "ctrl+z"), "take back what you did last", "undo"),
@@ -103,6 +116,7 @@ ACTIONS: tuple[Action, ...] = (
     *CODING,
     *CODEBOOK,
     *MEMOS,
+    *CLAIMS,
     *SOURCES,
     *REGISTERS,
     *ROUNDS,

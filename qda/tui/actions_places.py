@@ -59,6 +59,32 @@ MEMOS: tuple[Action, ...] = (
     Action("redo", "memos", "Write", ("U", "ctrl+y"), "do again what you took back"),
 )
 
+CLAIMS: tuple[Action, ...] = (
+    Action("up", "claims", "Move", ("up", "k"), "to the claim above"),
+    Action("down", "claims", "Move", ("down", "j"), "to the claim below"),
+    Action("page_up", "claims", "Move", ("pageup",), "a page up"),
+    Action("page_down", "claims", "Move", ("pagedown",), "a page down"),
+    Action("top", "claims", "Move", ("home", "g"), "to the first claim"),
+    Action("bottom", "claims", "Move", ("end", "G"), "to the last claim"),
+    Action("open", "claims", "Look", ("enter",), "what is cited for and against; from there, the text", "cited"),
+    Action("uncited", "claims", "Look", ("n",), "passages in its scope that are not cited; cite them", "not cited"),
+    Action("filter", "claims", "Look", ("f", "/"), "show only the claims with what is typed in them", "find"),
+    Action("states", "claims", "Look", ("t",), "only one state of claims; again: the next state"),
+    Action("kinds", "claims", "Look", ("d",), "only one kind of claims; again: the next kind"),
+    Action("everything", "claims", "Look", ("*",), "all claims again"),
+    Action("log", "claims", "Look", ("L",), "what became of this claim, by whom and when"),
+    Action("about", "claims", "Look", ("I",), "show or hide everything about the claim"),
+    Action("read_down", "claims", "Look", ("J", "ctrl+down"), "read on in it"),
+    Action("read_up", "claims", "Look", ("K", "ctrl+up"), "read back in it"),
+    Action("add", "claims", "Write", ("a",), "write a new claim", "new"),
+    Action("edit", "claims", "Write", ("e",), "its words, kind, scope, rule and grade", "edit"),
+    Action("state", "claims", "Write", ("s",), "how it fared: upheld, changed, contested, and why", "state"),
+    Action("memo", "claims", "Write", ("m",), "write a memo on this claim, such as a reviewer's comment"),
+    Action("remove", "claims", "Write", ("x", "delete"), "remove this claim and what is cited for it", "remove"),
+    Action("undo", "claims", "Write", ("u", "ctrl+z"), "take back what you did last", "undo"),
+    Action("redo", "claims", "Write", ("U", "ctrl+y"), "do again what you took back"),
+)
+
 _TABLE_MOVES = (
     ("up", ("up", "k"), "one row up"),
     ("down", ("down", "j"), "one row down"),

@@ -23,6 +23,7 @@ SCREENS = {
     "sources": ("qda.tui.sources", "SourcesScreen"),
     "codebook": ("qda.tui.codebook", "CodebookScreen"),
     "memos": ("qda.tui.memos", "MemosScreen"),
+    "claims": ("qda.tui.claims", "ClaimsScreen"),
     "registers": ("qda.tui.registers", "RegistersScreen"),
     "reports": ("qda.tui.reports", "ReportsScreen"),
     "search": ("qda.tui.search", "SearchScreen"),

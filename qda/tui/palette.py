@@ -30,6 +30,7 @@ PLACES = {
     "sources": "Sources, F3",
     "codebook": "Codebook, F4",
     "memos": "Memos, F5",
+    "claims": "Claims, F11",
     "registers": "Registers, F6",
     "reports": "Reports, F7",
     "search": "Search, F8",

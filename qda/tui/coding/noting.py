@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.model.claims import CitationRow, ClaimRow
 from qda.store.memos import MemoRow
 from qda.tui.coding.following import Following
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qda.model.claims import Claim
     from qda.tui.memo_form import Written
+
+_NEW_CLAIM = "a new claim, cited for it"
 
 
 class Noting(Following):
@@ -67,6 +71,37 @@ class Noting(Following):
             self.say(f"{words} — u takes it back" if saved else "nothing was written")
 
         return answered
+
+    # --- claims -----------------------------------------------------------------------------------------
+
+    def do_cite(self) -> None:
+        """Cite the selection, else the chosen coding, for a claim or against it; a new claim can be made here."""
+        from qda.tui.choosing import Chooser, Option
+
+        name, study = self.opened.source.name, self.workspace.study
+        coding = None if self.cursor.selection else self.chosen()
+        start, end = self.cursor.selection or ((coding.start, coding.end) if coding else (0, 0))
+        claims = study.claims.all()
+        options = [Option(f"{claim.number}. {claim.text}", stance) for claim in claims for stance in ("for", "against")]
+
+        def chosen(found: list[Option] | None) -> None:
+            if found:
+                self.attempt(lambda: self._cite(CitationRow(name, start, end), found[0].name, found[0].note, claims))
+
+        asked = "Cite for or against which claim?" if claims else "No claims yet: type one, and Enter cites for it"
+        title = f"{asked} {self.quoted(start, end)}"
+        self.app.push_screen(Chooser(title, options, new=_NEW_CLAIM), chosen)
+
+    def _cite(self, row: CitationRow, words: str, stance: str, claims: list[Claim]) -> None:
+        """Cite a segment for or against the claim that was chosen; with new words, for a new claim."""
+        study = self.workspace.study
+        known = next((claim for claim in claims if f"{claim.number}. {claim.text}" == words), None)
+        if known is None:
+            self.change(lambda: study.claims.add(ClaimRow(words, citations=(row,))))
+            self.say("a new claim with these words — F11 shows it, u takes it back")
+            return
+        self.change(lambda: study.claims.cite(known, row._replace(stance=stance)))
+        self.say(f"cited {stance} claim {known.number} — F11 shows it, u takes it back")
 
     # --- what counts ------------------------------------------------------------------------------------
 
