@@ -41,7 +41,7 @@ def _blocks(quote: Quotation) -> Iterator[str]:
     mark = f"[^{quote.note}]" if quote.note else ""
     if quote.wording:
         yield f"{_block(quote.wording)}{mark}"
-        yield f"{harmless(quote.how.capitalize())}; the original:"
+        yield f"{harmless(quote.how[:1].upper() + quote.how[1:])}; the original:"
         mark = ""
     if quote.place is None:
         yield f"{_block(quote.text)}{mark}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LISTS = (
     *("sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage", "not-data"),
-    *("history", "settings", "codebook history"),
+    *("history", "settings", "codebook history", "claims"),
 )
 
 

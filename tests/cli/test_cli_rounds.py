@@ -22,6 +22,7 @@ CODE = "strategy/rule_creation"
 @pytest.fixture
 def blind(demo: Path) -> Path:
     """The sample study, in which Anna and Bram code two sources blindly."""
+    done("claims", "add", "Known before.", "--scope", f"code {CODE}", study=demo, coder="Lead")
     named = [word for source in SOURCES for word in ("--source", source)]
     for coder in ("Anna", "Bram"):
         done("progress", "set", SOURCES[1], "done", study=demo, coder=coder)
@@ -38,12 +39,18 @@ def work(study: Path, *, source: str = SOURCES[0]) -> None:
     done("memos", "add", "A zebra crossing.", "--source", source, study=study)
     done("progress", "set", source, "in progress", study=study)
     done("reread", "done", SOURCES[1], study=study)
+    done("claims", "add", "A zebra finding.", "--scope", "code zebra", study=study)
+    done("claims", "cite", "zebra", source, "100", "190", study=study)
+    done("claims", "cite", "before", source, "200", "290", "--against", study=study)
 
 
 def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
     """What a coder gets out of a study, by command; hashes of the state and moments are left out."""
     commands: list[tuple[str, ...]] = [
         *((noun, "--format", "json") for noun in ("sources", "codes", "coders", "persons", "cases", "memos")),
+        ("claims", "--format", "json"),
+        ("claims", "show", "before"),
+        ("claims", "export", "-"),
         *((noun, "--format", "json") for noun in ("attributes", "progress", "coverage", "not-data", "settings")),
         *(("report", name, "--format", form) for name in REPORTS for form in ("json", "csv", "md", "table")),
         *(("report", name, "--evidence", "--format", "json") for name in REPORTS),
@@ -111,6 +118,8 @@ def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
     assert "zebra" in seen["codings export -"]
     assert "zebra" in next(said for words, said in seen.items() if words.endswith("html"))
     assert "A zebra crossing." in seen["memos --format json"]
+    assert "A zebra finding." in seen["claims --format json"]
+    assert f"— {SOURCES[0]}, characters 200-290" in seen["claims export -"]
 
 
 def test_every_command_is_known_here() -> None:
@@ -118,7 +127,7 @@ def test_every_command_is_known_here() -> None:
     elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement", "merge"}
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
-    attacked |= {"codebook", "reread"}
+    attacked |= {"codebook", "reread", "claims"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

@@ -59,7 +59,17 @@ def test_help_loads_no_database(tmp_path: Path, words: str) -> None:
             "history",
         ),
         *("codings import ../c.jsonl", "codings export", "codings add alfa place 0 5", "code add fresh", "undo"),
-        *("import ../new.txt", "attributes import ../a.csv", "persons export -", "memos add hello", "settings"),
+        *(
+            "import ../new.txt",
+            "attributes import ../a.csv",
+            "persons export -",
+            "memos add hello",
+            "settings",
+            "claims",
+            "claims add x",
+            "claims export -",
+            "report claims",
+        ),
         *("export markdown", "backup ../b.db", "source turns alfa", "source text alfa"),
     ],
 )

@@ -78,6 +78,7 @@ def look_behind(door: Door, request: Request, title: str, names: Sequence[str], 
         report = report_function(request.name)(study, request.selection, **dict(request.options))
         found, own, read = _gathered(report.evidence(), names)
         listed = _excerpts(study, request, codes, set(found)) if found else {}
+        listed |= {uid: cited for uid in found if (cited := _citation(report, uid)) is not None}
         state = study.state_hash()
     order = [one for uid, one in listed.items() if uid in own] + [one for uid, one in listed.items() if uid not in own]
     return Behind(title, tuple(order), len(own), tuple(read), state)
@@ -111,6 +112,18 @@ def _excerpts(study: Study, request: Request, codes: tuple[str, ...], wanted: se
     )
     rows = excerpts(study, replace(selection, roll_up=False)).table.rows
     return {str(row[10]): excerpt_of(row) for row in rows if row[10] in wanted}
+
+
+def _citation(report: Report, uid: str) -> Excerpt | None:
+    """A segment that is cited in a report, by the id of its citation; None where the report has none of that id."""
+    if "citation_id" not in report.table.columns:
+        return None
+    at = report.table.columns.index
+    for row in report.table.rows:
+        if row[at("citation_id")] == uid and row[at("source")]:
+            said = [row[at(name)] for name in ("stance", "text", "source", "start", "end", "turn", "speaker")]
+            return excerpt_of((*said, row[at("footnote")], "", row[at("wording")], uid))
+    return None
 
 
 def excerpt_of(row: tuple[Cell, ...]) -> Excerpt:

@@ -95,6 +95,8 @@ def nothing_to_count(workspace: Workspace, request: Request) -> str:
         return "There are no sources yet.\n\nF3 shows how transcripts come in; then they are coded, and counted here."
     if not workspace.tree.codes:
         return "There are no codes yet.\n\nF4 opens the codebook; or F2, select some words, and c makes a code of them."
+    if request.name == "claims" and not study.claims.all():
+        return "There are no claims yet.\n\nF11 shows how they are written; q in a transcript cites words for them."
     if not study.codings.count():
         return "Nothing is coded yet.\n\nF2 opens the transcript: select some words, then c puts a code on them."
     if "by" in kind_of(request.name).uses and not request.selection.by:
