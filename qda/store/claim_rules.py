@@ -20,7 +20,7 @@ def checked(row: ClaimRow) -> str:
         QdaError: It has no words, a kind, state or grade that there is not, a grade without a reason, or no rule.
     """
     text = one_sentence(row.text)
-    if not text:
+    if not any(character.isalpha() for character in text):  # a mere number names the claim in that place of the list
         raise QdaError("the claim has no words")
     for word, known, what in (
         (row.kind, CLAIM_KINDS, "kind of a claim"),

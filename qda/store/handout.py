@@ -108,13 +108,7 @@ def _gather(study: Study, one: Round, me: int) -> Rows:
     take("progress", "coder = ? AND layer = 0", me, wanted=lambda row: row["source"] in sources)
     take("reread", "coder = ?", me, wanted=lambda row: row["source"] in sources and row["code"] in keys("code"))
     take("coding", "coder = ? AND layer = 0", me, wanted=lambda row: row["revision"] in texts)
-    take("claim", "coder = ?", me)
-    while strays := [row for row in rows["claim"] if row["under"] not in keys("claim") | {None}]:
-        rows["claim"] = [row for row in rows["claim"] if row not in strays]
-    claims, codes = keys("claim"), keys("code")
-    take("claim_code", "1", wanted=lambda row: row["claim"] in claims and row["code"] in codes)
-    take("citation", "coder = ?", me, wanted=lambda row: row["claim"] in claims and row["revision"] in texts)
-    things = {None} | sources | speaking | keys("code") | keys("coding") | keys("claim")
+    things = {None} | sources | speaking | keys("code") | keys("coding")
     take("memo", "coder = ?", me, wanted=lambda row: row["target"] in things and row["revision"] in texts | {None})
     return rows
 

@@ -164,6 +164,7 @@ def test_looking_as_somebody_new_changes_nothing(study: Path) -> None:
 
 @pytest.mark.parametrize("words", LISTS)
 def test_lists_in_all_forms(study: Path, tmp_path: Path, words: str) -> None:
+    done("claims", "add", "Trust comes slowly.", study=study)
     listed = done(*words.split(), "--format", "json", study=study).json
     assert isinstance(listed, list)
     assert listed

@@ -13,6 +13,7 @@ from qda.model.rounds import Part
 from qda.store import Study
 from qda.store.backup import write_backup
 from qda.store.handout import hand_out
+from qda.store.memos import MemoRow
 from qda.store.merge.merging import merge
 from qda.store.revisions import edit_source
 
@@ -211,22 +212,28 @@ def test_the_older_text_follows_in_a_merge(tmp_path: Path) -> None:
         assert problems(full) == []
 
 
-def test_a_hand_out_takes_only_ones_own(tmp_path: Path) -> None:
+def test_no_claim_goes_out_with_a_hand_out_and_those_written_in_it_come_back(tmp_path: Path) -> None:
     with rich(tmp_path / "rich") as full:
         source = full.sources.get("t")
         full.coder = "bram"
         full.claims.add(ClaimRow("Bram's.", citations=(CitationRow("t", 0, 3), CitationRow("u", 5, 9))))
+        full.memos.add(MemoRow("Is it?", "claim", "Bram's."))
         full.coder = "anna"
         full.rounds.make("blind", ("anna", "bram"), [Part(source.key, source.revision_key, True, 0, 0)])
         hand_out(full, "blind", "bram", tmp_path / "bram.db")
         with Study.open(tmp_path / "bram.db") as bram:
-            assert [claim.text for claim in bram.claims.all()] == ["Bram's."]
-            assert [row.words for row in bram.claims.citations()] == ["The"]
+            tables = ("claim", "claim_code", "citation")
+            assert [bram.database.one(f"SELECT count(*) FROM main.{table}") for table in tables] == [0, 0, 0]
+            assert "Is it?" not in [memo.body for memo in bram.memos.all()]
             assert problems(bram) == []
-            bram.claims.cite(bram.claims.get("1"), CitationRow("t", 4, 10))
+            bram.claims.add(ClaimRow("Written away.", citations=(CitationRow("t", 4, 10),)))
+        before = {claim.text for claim in full.claims.all()}
         merge(full, tmp_path / "bram.db")
         full.coder = "bram"
-        assert len(full.claims.citations(full.claims.get("Bram's.").key)) == 3
+        assert {claim.text for claim in full.claims.all()} == before | {"Bram's.", "Written away."}
+        assert len(full.claims.citations(full.claims.get("Bram's.").key)) == 2
+        assert [one.words for one in full.claims.citations(full.claims.get("Written").key)] == ["return"]
+        assert problems(full) == []
 
 
 def test_a_blind_round_hides_and_freezes(letter: Study) -> None:
