@@ -63,7 +63,8 @@ def claims(study: Study, selection: Selection, *, footnote: str = "", public: bo
         view=Table(VIEW, view),
         notes=tuple(_notes(chosen, found)),
         manifest=manifest(study, scope, "claims", options),
-        evidence=lambda: _evidence(chosen),
+        lead=() if found.claims else ("There are no claims yet; 'qda claims add TEXT' writes one.",),
+        evidence=lambda: Evidence({}) if public else _evidence(chosen),
         parts=lambda: parts(chosen, notes, numbers, {claim.key: claim.number for claim in found.claims}),
         described={"citation_id": "the id of the citation; empty in a row of what is not cited"},
     )

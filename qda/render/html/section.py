@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qda.model.nouns import many
 from qda.render.as_svg import picture
+from qda.render.html.quotations import footnotes_html, quotations_html
 from qda.render.html.tables import plain_rows, report_rows
 from qda.reports.behind import reading_table
 from qda.reports.dictionary import meaning
@@ -31,19 +32,23 @@ STATES = {
 
 
 def shown_as(report: Report) -> Report:
-    """The report as a page shows it: excerpts by code, for their words stand in the sources."""
+    """The report as a page shows it: excerpts by code, for their words stand in the sources; what claims cite below."""
+    if report.name == "claims":
+        found = report.evidence().codings
+        names = [cell_name(str(row[0]), "uncited") for row in reading_table(report).rows]
+        return replace(report, evidence=lambda: Evidence({name: found[name] for name in names if name in found}))
     if report.name != "excerpts":
         return report
-    found: dict[str, list[str]] = {}
+    by_code: dict[str, list[str]] = {}
     sources: dict[str, set[str]] = {}
     for row in report.table.rows:
-        found.setdefault(str(row[0]), []).append(str(row[10]))
+        by_code.setdefault(str(row[0]), []).append(str(row[10]))
         sources.setdefault(str(row[0]), set()).add(str(row[2]))
-    rows = tuple((code, len(ids), len(sources[code])) for code, ids in found.items())
+    rows = tuple((code, len(ids), len(sources[code])) for code, ids in by_code.items())
     return replace(
         report,
         view=Table(("code", "codings", "sources"), rows),
-        evidence=lambda: Evidence({cell_name(code, name): ids for code, ids in found.items() for name in COUNTED}),
+        evidence=lambda: Evidence({cell_name(code, name): ids for code, ids in by_code.items() for name in COUNTED}),
         described={**report.described, "codings": "codings of the code", "sources": "sources that they are in"},
     )
 
@@ -59,20 +64,23 @@ def report_section(place: int, behind: Behind, numbered: Numbered, *, alone: boo
     yield f'<{heading} id="{name}-title" dir="auto">{escape(report.title)}</{heading}>'
     yield from (f'<p class="lead" dir="auto">{escape(sentence)}</p>' for sentence in report.lead)
     yield from _chart(report)
-    table = reading_table(report)
+    table, parts = reading_table(report), report.parts()
+    below = name if any(part.quotes for part in parts) else ""
     if table.rows:
-        yield from _table(report, behind, numbered, table)
+        yield from _table(report, behind, numbered, table, below)
     else:
         yield "<p>Nothing is selected.</p>"
     yield from _notes(report)
-    for part in report.parts():
-        yield f"<h3>{escape(part.heading)}</h3>"
+    for number, part in enumerate(parts):
+        yield f'<h3 id="{name}-p{number}" dir="auto">{escape(part.heading)}</h3>'
         yield from (f'<p dir="auto">{escape(sentence)}</p>' for sentence in part.sentences)
         if part.table.rows:
             caption = f'<caption class="vh">{escape(part.heading)}</caption>'
             yield f'<div class="scroll" role="region" aria-label="{escape(part.heading)}" tabindex="0"><table>{caption}'
             yield "".join(plain_rows(part.table))
             yield "</table></div>"
+        yield from quotations_html(part.quotes, name)
+    yield from footnotes_html([quote for part in parts for quote in part.quotes], name)
     yield from _made_anew(report)
     yield "</section>"
 
@@ -87,8 +95,8 @@ def _chart(report: Report) -> Iterator[str]:
         yield f"<figcaption>{said} The same figures stand in the table.</figcaption></figure>"
 
 
-def _table(report: Report, behind: Behind, numbered: Numbered, table: Table) -> Iterator[str]:
-    rows = "".join(report_rows(report, table, behind, numbered))
+def _table(report: Report, behind: Behind, numbered: Numbered, table: Table, below: str) -> Iterator[str]:
+    rows = "".join(report_rows(report, table, behind, numbered, below))
     how = " Choose a figure to read what stands behind it; arrows move between figures." if behind.cells else ""
     yield f'<div class="scroll" role="region" aria-label="Table: {escape(report.title)}" tabindex="0">'
     yield f"<table{' class=opens' if behind.cells else ''}>"

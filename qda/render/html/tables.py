@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 PATHS = ("code", "other")
 
 
-def report_rows(report: Report, table: Table, behind: Behind, numbered: Numbered) -> Iterator[str]:
-    """The head and the rows of a report's table for reading."""
+def report_rows(report: Report, table: Table, behind: Behind, numbered: Numbered, below: str = "") -> Iterator[str]:
+    """The head and the rows of a report's table for reading.
+
+    `below` is the name of the section where the page has what each row stands for in a part of its own; figures behind
+    which nothing else stands lead there.
+    """
     matrix = report.name == "cooccurrence" and report.view is not None
     first = 1 if matrix else 0  # the numbers of a matrix's rows say nothing here: columns have names
     names = [
@@ -46,6 +50,8 @@ def report_rows(report: Report, table: Table, behind: Behind, numbered: Numbered
                 continue
             cell = behind.cell(place, at) if row[at] is not None else None
             inside = text if cell is None else f'<a href="#{anchor}" data-e="{cell}">{text}</a>'
+            if cell is None and below and _counts(row[at]):
+                inside = f'<a href="#{below}-p{place}">{text}</a>'
             step = level(shades[place, at][0], most, STEPS) if (place, at) in shades else 0
             kinds = [*(["t"] if at in texts else []), *([f"s{step}"] if step else []), *(["z"] if text == "0" else [])]
             yield f'<td class="{" ".join(kinds)}">{inside}</td>' if kinds else f"<td>{inside}</td>"

@@ -1,0 +1,57 @@
+"""Quotations of a report in a page: for and against, what is printed above the original, and footnotes below."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qda.reports.report import Quotation
+
+
+def quotations_html(quotes: Sequence[Quotation], name: str) -> Iterator[str]:
+    """Quotations, group by group; `name` is that of the section, so that footnotes of several stay apart."""
+    for group, listed in groupby(quotes, attrgetter("group")):
+        yield f"<h4>{escape(group)}</h4>"
+        for quote in listed:
+            yield "".join(_figure(quote, name))
+
+
+def footnotes_html(quotes: Sequence[Quotation], name: str) -> Iterator[str]:
+    """The footnotes of quotations, each with a way back to its quotation."""
+    noted = [quote for quote in quotes if quote.note]
+    if noted:
+        yield '<h3>Footnotes</h3>\n<ol class="footnotes">'
+        for quote in noted:
+            back = f'<a href="#{name}-q{quote.note}" aria-label="Back to quotation {quote.note}">↑</a>'
+            said = f"<bdi>{escape(quote.footnote)}</bdi>{'' if quote.footnote.endswith('.') else '.'}"
+            yield f'<li id="{name}-n{quote.note}" value="{quote.note}">{said} {back}</li>'
+        yield "</ol>"
+
+
+def _figure(quote: Quotation, name: str) -> Iterator[str]:
+    mark = ""
+    if quote.note:
+        link = f'<a href="#{name}-n{quote.note}" aria-label="Footnote {quote.note}">{quote.note}</a>'
+        mark = f'<sup id="{name}-q{quote.note}">{link}</sup>'
+    yield '<figure class="quote">'
+    if quote.wording:
+        yield _block(quote.wording, mark)
+        yield f"<p>{escape(quote.how[:1].upper() + quote.how[1:])}; the original:</p>"
+        mark = ""
+    yield _block(quote.text, mark)
+    facts = list(quote.facts)
+    if quote.place is not None:
+        source, turn, start, end = quote.place
+        facts.insert(0, f"{source}{'' if turn is None else f', turn {turn}'}, {start}-{end}")
+    if facts:
+        yield f"<figcaption>{' · '.join(f'<bdi>{escape(fact)}</bdi>' for fact in facts)}</figcaption>"
+    yield "</figure>\n"
+
+
+def _block(text: str, mark: str) -> str:
+    return f'<blockquote class="said" dir="auto">{escape(text)}{mark}</blockquote>'

@@ -1,0 +1,54 @@
+"""Claims in a page: their quotations and footnotes lead to each other, and readers outside see no names or places."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qda.cli.main import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TALK = "nigerian_returnee"
+
+
+@pytest.fixture
+def claimed(sample: Path, tmp_path: Path) -> Path:
+    """The sample study with one claim for and against which words are cited, one of them translated."""
+    study = tmp_path / "study"
+    shutil.copytree(sample, study)
+    for words in (
+        ("add", "Family & friends decide", "--scope", "code agency_level"),
+        ("cite", "1", TALK, "--quote", "Nobody pushed me"),
+        ("cite", "1", TALK, "3763", "3778", "--against", "--translated", "<Mijn> moeder.", "--by", "Ingrid"),
+    ):
+        assert main(["--study", str(study), "--coder", "Anna", "claims", *words]) == 0
+    return study
+
+
+def page(study: Path, *words: str) -> str:
+    file = study / "page.html"
+    assert main(["--study", str(study), "report", "claims", *words, "--format", "html", "-o", str(file)]) == 0
+    return file.read_text(encoding="utf-8")
+
+
+def test_quotations_and_footnotes_lead_to_each_other(claimed: Path) -> None:
+    text = page(claimed)
+    assert {"r0-p0", "r0-q1", "r0-n1", "r0-q2", "r0-n2"} <= set(re.findall(r'id="([^"]+)"', text))
+    links = re.findall(r'href="#(r0-[pqn]\d+)"', text)
+    assert set(links) <= set(re.findall(r'id="([^"]+)"', text))
+    assert links.count("r0-n2") == links.count("r0-q2") == 1
+    assert "&lt;Mijn&gt; moeder.<sup" in text
+    assert "Translated by Ingrid; the original:" in text
+    assert 'data-e="0"' in text  # what is not cited opens its excerpts
+    assert "are in the study no more" not in text
+
+
+def test_readers_outside_see_no_source(claimed: Path) -> None:
+    assert TALK in page(claimed)
+    assert TALK not in page(claimed, "--public")
+    assert "Nobody pushed me" in page(claimed, "--public")
