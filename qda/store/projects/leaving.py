@@ -38,6 +38,11 @@ _COUNTED = (
         f"{_STAYS}; 'qda memos export' writes them",
     ),
     (
+        "memos on claims",
+        "SELECT count(*) FROM live_memo m JOIN entity e ON e.key = m.target WHERE e.kind = 'claim'",
+        f"{_STAYS}; 'qda memos export' writes them",
+    ),
+    (
         "memos on words that a text has no more",
         f"SELECT count(*) FROM live_memo m JOIN live_revision r ON r.key = m.revision WHERE r.number < ({_CURRENT})",
         _STAYS,
@@ -64,8 +69,10 @@ _TABLES = {
     "assignment": "parts of rounds",
     "submission": "submissions in rounds",
     "decision": "decisions on places where coders are apart",
+    "claim": "claims",
+    "citation": "citations for and against claims",
 }
-_PARTS = {"turn", "person", "participant", "revision", "decided", "outcome"}
+_PARTS = {"turn", "person", "participant", "revision", "decided", "outcome", "claim_code"}
 """Tables whose rows are counted above, or are parts of what other rows say."""
 
 
