@@ -31,6 +31,7 @@ WAYS = {
     "sources": ("f3", "f", "n", "o", "underscore", "o", "f", "enter", "enter", "D", "u", "]", "o", "]", "escape"),
     "codebook": ("f4", "G", "enter", "escape", "L", "escape"),
     "memos": ("f5", "G", "p", "d"),
+    "claims": ("f11", "enter", "escape", "n", "escape", "L", "escape", "G"),
     "registers": ("f6", "2", "3", "4"),
     "reports": ("f7", "enter", "escape", "tab", "tab", "tab", "tab"),
     "search": ("f8", *"zebra", "enter"),
@@ -55,6 +56,7 @@ def worlds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]
         for source in SOURCES:
             command(there, coder, "progress", "set", source, "done")
     command(there, "Lead", "code", "add", "late", "--definition", "Came after they were done.")
+    command(there, "Lead", "claims", "add", "Known before.", "--scope", f"code {CODE}")
     named = [word for source in SOURCES for word in ("--source", source)]
     command(there, "Lead", "round", "new", "first", "--for", "Anna", "--for", "Bram", *named)
     shutil.copytree(there, tmp_path / "absent" / "demo")
@@ -62,6 +64,8 @@ def worlds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]
     command(there, "Anna", "code", "add", "zebra", "--definition", "Zebras.")
     command(there, "Anna", "codings", "add", SOURCES[0], "zebra", "200", "290")
     command(there, "Anna", "memos", "add", "A zebra crossing.", "--source", SOURCES[0])
+    command(there, "Anna", "claims", "add", "A zebra crossing.", "--scope", "code zebra")
+    command(there, "Anna", "claims", "cite", "before", SOURCES[0], "100", "190", "--against")
     command(there, "Anna", "progress", "set", SOURCES[0], "in progress")
     command(there, "Anna", "reread", "done", SOURCES[1])
     return there, tmp_path / "absent" / "demo"

@@ -78,10 +78,6 @@ KINDS = {
         codes=behind.row_code,
     ),
     "excerpts": Kind("Excerpts", uses=("cases", "roles")),
-    "claims": Kind(
-        "Claims",
-        options=(Option("public", "Readers", ((False, "the team"), (True, "outside: no names, no places"))),),
-    ),
     "agreement": Kind(
         "Agreement",
         uses=("roll_up",),
