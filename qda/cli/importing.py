@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _OFFSETS = "how a project counts places (default: found in it), as utf16 or codepoints,crlf1 or bytes,bom"
+_COLUMN = "of a list of quotations: which column is document, text, code, coder, comment, at or start (repeatable)"
 
 
 class Plan(NamedTuple):
@@ -75,8 +76,8 @@ def _asked(command: Command, options: argparse.Namespace, plan: Plan) -> tuple[P
 def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser = command.parser(
         epilog="Reads .txt .md .docx .vtt .srt, codebooks (.yaml, .qdc), REFI-QDA projects of other tools (.qdpx) and"
-        " the projects of QualCoder (.qda), Taguette, RQDA (.rqda), requal, qc, brat and INCEpTION (WebAnno TSV);"
-        " a folder is read with all below it.\n"
+        " the projects of QualCoder (.qda), Taguette, RQDA (.rqda), requal, qc, brat and INCEpTION (WebAnno TSV),"
+        " W3C Web Annotations (.jsonld) and lists of quotations (.csv, .xlsx); a folder is read with all below it.\n"
         "Without --speakers, labels that are certain become turns: those with time stamps, and those that"
         " repeat as in a conversation; on a terminal you are shown them first."
     )
@@ -90,6 +91,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help=SPEAKERS)
     parser.add_argument("--again", action="store_true", help="take a file in once more, under another --name")
     parser.add_argument("--coder-name", default="", metavar="NAME", help="who coded where the project names nobody")
+    parser.add_argument("--column", action="append", default=[], metavar="ROLE=NAME", help=_COLUMN)
     parser.add_argument("--offsets", default="auto", metavar="auto|WORDS", help=_OFFSETS)
     parser.add_argument("--dry-run", action="store_true", help="only show what would come in")
     add_form(parser)
@@ -100,6 +102,10 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
         raise UsageError("--name goes with one file")
     if options.date:
         check_date(options.date)
+    if options.column:
+        from qda.io.tools.quotation_columns import parse_told
+
+        parse_told(options.column)
     if options.offsets != "auto":
         from qda.io.refi.offsets import parse_convention
 
@@ -123,7 +129,7 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
             meter.step()
             if file.suffix.lower() in CODEBOOKS:
                 plan.codebooks.append(file)
-            elif is_project_file(file):
+            elif is_project_file(file, told=bool(options.column)):
                 plan.projects.append(file)
             elif not named and not (file.suffix and is_transcript(file)):
                 plan.left_out.append(f"{file}: left out, it is no transcript")

@@ -14,38 +14,57 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qda.cli.command import Command
+    from qda.io.tools.asked import KnownText
     from qda.model.project import Project
     from qda.reports.report import Cell
+    from qda.store import Study
     from qda.store.projects import Outcome
     from qda.store.projects.outcome import Tally
 
 
-def is_project_file(path: Path) -> bool:
-    """Whether a file is a project or a codebook of another tool, by its content."""
+def is_project_file(path: Path, *, told: bool = False) -> bool:
+    """Whether a file is a project or a codebook of another tool, by its content; `told`: the columns of tables are."""
     from qda.io.refi.codebook_file import is_codebook_file
     from qda.io.refi.reading import is_project
     from qda.io.tools.recognising import tool_of
 
-    return is_codebook_file(path) or is_project(path) or tool_of(path) is not None
+    return is_codebook_file(path) or is_project(path) or tool_of(path, told=told) is not None
 
 
 @contextlib.contextmanager
-def opened(options: argparse.Namespace, file: Path, labels: str | frozenset[str]) -> Iterator[Project]:
+def opened(
+    command: Command, options: argparse.Namespace, file: Path, labels: str | frozenset[str]
+) -> Iterator[Project]:
     """A project, or a codebook as one that has only codes."""
     from qda.io.refi.codebook_file import is_codebook_file, read_codebook_file
     from qda.io.refi.offsets import parse_convention
     from qda.io.refi.reading import open_project
     from qda.io.tools.asked import Asked
+    from qda.io.tools.quotation_columns import parse_told
     from qda.io.tools.recognising import tool_of
 
+    told = parse_told(options.column)
     if is_codebook_file(file):
         yield read_codebook_file(file)
-    elif tool := tool_of(file):
-        with tool.open(file, Asked(labels, options.coder_name)) as project:
+    elif tool := tool_of(file, told=bool(told)):
+        with tool.open(file, Asked(labels, options.coder_name, told, lambda: _texts(command.study))) as project:
             yield project
     else:
         with open_project(file, offsets=parse_convention(options.offsets), speakers=labels) as project:
             yield project
+
+
+def _texts(study: Study) -> Iterator[KnownText]:
+    """The sources of the study, for tools that keep no texts."""
+    from functools import partial
+
+    from qda.io.tools.asked import KnownText
+    from qda.model.nouns import uid_of
+
+    for source in study.sources.all():
+        uid = uid_of(source.uid)
+        if uid is not None:
+            yield KnownText(uid, source.name, partial(study.sources.text, source.key))
 
 
 def take_projects(
@@ -80,7 +99,7 @@ def _take(command: Command, options: argparse.Namespace, file: Path, labels: str
     from qda.store.projects import take_in
 
     fields = {"kind": options.kind, "language": options.language, "date": options.date}
-    with opened(options, file, labels) as project:
+    with opened(command, options, file, labels) as project:
         return take_in(command.study, project, f"project {file.name}", fields, dry_run=options.dry_run)
 
 

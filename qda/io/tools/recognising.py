@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DATABASES = ("qualcoder", "taguette", "rqda", "requal", "qualitative_coding")
 _FOLDERS = {"data.qda": "qualcoder", "qualitative_coding.sqlite3": "qualitative_coding"}
-_FILES = ("brat", "webanno")
+_FILES = ("brat", "webanno", "web_annotation", "quotations")
 
 
 class Tool(NamedTuple):
@@ -28,10 +28,18 @@ class Tool(NamedTuple):
     open: Callable[[Path, Asked], AbstractContextManager[Project]]
 
 
-def tool_of(path: Path) -> Tool | None:
-    """The tool that a file, or a folder that is a project as a whole, comes from; None where it is of none."""
+def tool_of(path: Path, *, told: bool = False) -> Tool | None:
+    """The tool that a file, or a folder that is a project as a whole, comes from; None where it is of none.
+
+    Args:
+        path: The file or folder.
+        told: Whether the columns of tables are told, so that each of them is a list of quotations.
+    """
+    from qda.io.tools.quotations import is_table
     from qda.store.foreign import is_database, open_foreign
 
+    if told and is_table(path):
+        return _tool("quotations")
     if path.is_dir():
         found = next((_tool(name) for file, name in _FOLDERS.items() if is_database(path / file)), None)
         return found or next((_tool(name) for name in _FILES if _is_of(name, path)), None)

@@ -181,7 +181,7 @@ def test_damaged_databases_never_crash_nor_come_in_by_half(study: Study, tmp_pat
     good = (tmp_path / "good.qda" / "data.qda").read_bytes()
     path = tmp_path / "data.qda"
     before = study.state_hash()
-    for number in range(60):
+    for number in range(36):
         data = bytearray(good)
         if number % 3:
             for _ in range(luck.randint(1, 40)):
