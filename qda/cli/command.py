@@ -112,14 +112,14 @@ class Command:
         print(f"qda: {one_sentence(problem)}", file=sys.stderr)
 
     @staticmethod
-    def write(text: str, output: str | None = None) -> None:
-        """Write a result to a file, all or nothing, or to standard output (`-` or no name)."""
-        if output in (None, "-"):
-            sys.stdout.write(text)
+    def write(result: str | bytes, output: str | None = None) -> None:
+        """Write a result to a file, all or nothing, or to standard output (`-` or no name), which takes text only."""
+        if isinstance(result, str) and output in (None, "-"):
+            sys.stdout.write(result)
             return
         from qda.io.files import write_file
 
-        write_file(Path(str(output)), text)
+        write_file(Path(str(output)), result)
 
     def show(
         self,

@@ -25,11 +25,12 @@ _ENDINGS = {"table": "txt", "md": "md", "csv": "csv", "json": "json", "svg": "sv
 def run(command: Command, words: list[str]) -> None:
     """Make one report, or all that the selection allows."""
     from qda.render import REPORT_FORMATS
+    from qda.render.books import BINARY
     from qda.reports.registry import REPORTS, report_function
 
     listed = "\n".join(f"  {name:<13} {said}" for name, said in REPORTS.items())
     parser = command.parser(
-        epilog=f"reports:\n{listed}\n  all           all of them (with -o: into a folder; as html: one book)"
+        epilog=f"reports:\n{listed}\n  all           all of them (with -o: into a folder; as html or xlsx: one book)"
     )
     parser.add_argument("report", help="which report")
     add_form(parser, REPORT_FORMATS)
@@ -41,8 +42,10 @@ def run(command: Command, words: list[str]) -> None:
     if options.parts and options.format != "json":
         raise UsageError("--parts goes with --format json; a table and Markdown have the parts anyhow")
     ending = str(options.output or "").rpartition(".")[2]
-    if options.format == "table" and ending in ("html", "svg"):
-        options.format = ending  # no browser shows a table for the terminal
+    if options.format == "table" and ending in ("html", "svg", "xlsx"):
+        options.format = ending  # no browser or spreadsheet shows a table for the terminal
+    if options.format in BINARY and options.output in (None, "-"):
+        raise UsageError(f"a terminal cannot show {options.format}; name a file for it with -o FILE.{options.format}")
     if options.report == "all":
         _all(command, options)
         return
@@ -102,11 +105,10 @@ def _check_within(command: Command, selection: Selection) -> None:
 
 def _write(command: Command, report: Report, options: argparse.Namespace, output: str | None) -> None:
     from qda.render import render_report
+    from qda.render.books import BOOKS, book
 
-    if options.format == "html":
-        from qda.render.html import report_page
-
-        command.write(report_page(command.study, [report]), output)
+    if options.format in BOOKS:
+        command.write(book(command.study, [report], options.format), output)
         return
     made = render_report(report, options.format, evidence=options.evidence, parts=options.parts)
     command.write(made, output)
@@ -125,12 +127,13 @@ def _write(command: Command, report: Report, options: argparse.Namespace, output
 
 def _all(command: Command, options: argparse.Namespace) -> None:
     """Every report, each with the options it has a use for; comparison needs something to compare by."""
+    from qda.render.books import BOOKS
     from qda.reports.registry import REPORTS
 
     _own(options)
     selection = selection_of(options)
-    book = options.format == "html"
-    folder = None if book or options.output in (None, "-") else Path(options.output)
+    one = options.format in BOOKS
+    folder = None if one or options.output in (None, "-") else Path(options.output)
     if folder is None and options.format in ("csv", "json", "svg"):
         raise UsageError(f"several reports are no one {options.format} file; name a folder for them with -o FOLDER")
     if folder is not None:
@@ -138,8 +141,8 @@ def _all(command: Command, options: argparse.Namespace) -> None:
     with command.study.database.reading():
         _check_within(command, selection)
         names = [name for name in REPORTS if _fits(command, name, selection)]
-        if book:
-            _book(command, names, selection, options.output)
+        if one:
+            _book(command, names, selection, options)
             return
         for number, name in enumerate(names):
             report = _made(command, name, selection)
@@ -150,14 +153,14 @@ def _all(command: Command, options: argparse.Namespace) -> None:
                 _write(command, report, options, place)
 
 
-def _book(command: Command, names: list[str], selection: Selection, output: str | None) -> None:
-    """Reports as chapters of one page, some of them in several ways."""
-    from qda.render.html import report_page
+def _book(command: Command, names: list[str], selection: Selection, options: argparse.Namespace) -> None:
+    """Reports as chapters of one file, some of them in several ways."""
+    from qda.render.books import book
     from qda.reports.registry import ALSO
 
     chapters = [(name, own) for name in names for own in ({}, *ALSO.get(name, ()))]
     reports = [_made(command, name, selection, **own) for name, own in chapters]
-    command.write(report_page(command.study, reports), output)
+    command.write(book(command.study, reports, options.format), options.output)
 
 
 def _made(command: Command, name: str, selection: Selection, **own: Any) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.errors import UsageError
+from qda.render.books import BOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from qda.reports.report import Cell, Report
 
 FORMATS = ("table", "md", "csv", "json")
-REPORT_FORMATS = (*FORMATS, "html", "svg")
-"""The forms of a report; `html` is made by `qda.render.html.report_page`, for it also needs the study."""
+REPORT_FORMATS = (*FORMATS, *BOOKS, "svg")
+"""The forms of a report; those of `qda.render.books` also need the study."""
 
 
 def render_report(report: Report, form: str, *, evidence: bool = False, parts: bool = False) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from cli_world import copy_study, done, qda
@@ -85,7 +87,18 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         said = re.sub(r"[0-9a-f]{16,64}", "HASH", result.out + result.err)
         said = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "MOMENT", said)
         found[" ".join(words)] = f"{result.code}\n{said}"
+    found["workbook"] = all_in_a_workbook(study, coder)
     return found
+
+
+def all_in_a_workbook(study: Path, coder: str) -> str:
+    """All that stands in a workbook of a report, with the evidence; hashes of the state are left out."""
+    with TemporaryDirectory() as folder:
+        file = f"{folder}/all.xlsx"
+        done("report", "frequency", *HERE, "-o", file, study=study, coder=coder)
+        with ZipFile(file) as packed:
+            words = "".join(packed.read(name).decode() for name in packed.namelist())
+    return re.sub(r"[0-9a-f]{16,64}", "HASH", words)
 
 
 def test_nothing_that_is_read_shows_what_a_blind_round_hides(blind: Path, tmp_path: Path) -> None:
@@ -117,6 +130,7 @@ def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
     seen = all_that_is_read(blind, "Bram")
     assert "zebra" in seen["codings export -"]
     assert "zebra" in next(said for words, said in seen.items() if words.endswith("html"))
+    assert "zebra" in seen["workbook"]
     assert "A zebra crossing." in seen["memos --format json"]
     assert "A zebra finding." in seen["claims --format json"]
     assert f"— {SOURCES[0]}, characters 200-290" in seen["claims export -"]
