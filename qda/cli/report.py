@@ -159,7 +159,7 @@ def _book(command: Command, names: list[str], selection: Selection, options: arg
     from qda.reports.registry import ALSO
 
     chapters = [(name, own) for name in names for own in ({}, *ALSO.get(name, ()))]
-    reports = [_made(command, name, selection, **own) for name, own in chapters]
+    reports = (_made(command, name, selection, **own) for name, own in chapters)
     command.write(book(command.study, reports, options.format), options.output)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from qda.reports.report import Report
     from qda.store import Study
@@ -15,12 +15,12 @@ BINARY = ("xlsx",)
 """The forms that no terminal can show."""
 
 
-def book(study: Study, reports: Sequence[Report], form: str) -> str | bytes:
-    """Reports as one file of a form of `BOOKS`; the current coder's view of the study holds."""
+def book(study: Study, reports: Iterable[Report], form: str) -> str | bytes:
+    """Reports, which may be made one by one, as one file of a form of `BOOKS`; the current coder's view holds."""
     if form == "xlsx":
         from qda.render.xlsx import report_workbook
 
-        return report_workbook(study, reports)
+        return report_workbook(study, list(reports))
     from qda.render.html import report_page
 
     return report_page(study, reports)

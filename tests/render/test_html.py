@@ -10,6 +10,7 @@ import pytest
 from pages_world import BOOK, SELECTED
 
 from qda.cli.main import main
+from qda.render.html import numbering
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,3 +161,20 @@ def test_a_hostile_name_and_text_stay_words(tmp_path: Path, browser: Browser) ->
     assert browser.run("document.querySelector('#quotes-list blockquote').textContent") == quoted
     assert browser.run("window.bad === undefined")
     assert browser.said == []
+
+
+def test_a_packed_page_shows_the_same_words_as_one_that_is_not(
+    book: Path, sample: Path, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbering, "MOST", 10)
+    packed = tmp_path / "packed.html"
+    assert main(["--study", str(sample), "--coder", "Anna", *BOOK, "-o", str(packed)]) == 0
+    texts = []
+    for page in (book, packed):
+        browser.open(page)
+        browser.run("for (const one of document.querySelectorAll('details.source')) one.open = true")
+        texts.append(browser.run("[...document.querySelectorAll('details.source .text')].map((one) => one.innerHTML)"))
+        assert browser.said == []
+    assert texts[0] == texts[1]
+    assert any('<b id="c1"></b>' in text for text in texts[0])
+    assert packed.stat().st_size < book.stat().st_size

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from operator import sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qda.reports.quotes import Quote, Quoted
+
+
+MOST = 5000
+"""Quotes up to which a page can be read without script; with more of them it would be slow to open."""
 
 
 class Numbered:
@@ -28,27 +33,27 @@ class Numbered:
     def __len__(self) -> int:
         return len(self.of_id)
 
+    @property
+    def packed(self) -> bool:
+        """Whether there are so many that sources are packed, and only a script can show them."""
+        return len(self) > MOST
+
     def sources(self) -> Iterator[tuple[int, Quoted]]:
         """Each source with the number of its first quote."""
         yield from zip(self.firsts, self.quoted, strict=False)
 
     def anchor(self, code: str) -> str:
         """Where a page without script lists the quotes of a code; of a code without any, all quotes."""
-        return f"k{self._place[code]}" if code in self._place else "quotes"
+        return f"k{self._place[code]}" if code in self._place and not self.packed else "quotes"
 
     def steps(self, ids: Iterable[str]) -> list[int]:
         """The numbers of quotes as the first and then each one's distance from the one before, which is shorter."""
-        numbers = sorted(self.of_id[one] for one in ids if one in self.of_id)
-        return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
-
-
-def ids_in(evidences: Iterable[Mapping[str, Iterable[str]]]) -> set[str]:
-    """All ids of several evidences."""
-    return {one for evidence in evidences for ids in evidence.values() for one in ids}
+        numbers = sorted(filter(None, map(self.of_id.get, ids)))
+        return list(map(sub, numbers, [0, *numbers[:-1]]))
 
 
 def facts_of(quote: Quote, source: str) -> list[str]:
-    """What is said of a quote beside its words: its turn, who speaks, who coded it, its id."""
+    """What is said of a quote beside its words: its turn, who speaks, who coded it."""
     turn = "" if quote.turn is None else f"turn {quote.turn}"
     speaker = "; ".join(name.removeprefix(f"{source}/") for name in quote.speaker.split("; "))
-    return [fact for fact in (turn, speaker, f"coded by {quote.coder}", quote.id) if fact]
+    return [fact for fact in (turn, speaker, f"coded by {quote.coder}") if fact]

@@ -23,13 +23,42 @@
     size: Number(place.dataset.size),
     name: place.dataset.name,
     lang: place.lang,
-    packed: place.querySelector("noscript"),
+    packed: place.querySelector("noscript, script"),
     text: null,
   }));
 
+  const parsed = new Map();
+  function data(id) {
+    if (!parsed.has(id)) parsed.set(id, JSON.parse($(id).textContent));
+    return parsed.get(id);
+  }
+
+  function idOf(signs) {
+    const bytes = atob(signs.replace(/-/g, "+").replace(/_/g, "/"));
+    const digits = [...bytes].map((one) => one.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+
+  // The HTML of a source in its short form; Python's `packing` and `long_form` say how it is made.
+  function unfold(packed, first) {
+    const entries = data("packing");
+    let begun = first, listed = first;
+    return packed
+      .replace(/[\u00a1-\u1fff]/g, (sign) => entries[sign.charCodeAt(0) - 0xa1])
+      .replace(/[\ue000\ue001]|\ue002.{22}|[\u{f0000}-\u{ffffd}]/gu, (sign) => {
+        if (sign === "\ue000") return `<b id="c${begun++}"></b>`;
+        if (sign === "\ue001") return `<li id="n${listed}" value="${listed}"><a href="#c${listed++}">`;
+        if (sign[0] === "\ue002") return `<span>${idOf(sign.slice(1))}</span>`;
+        const number = first + sign.codePointAt(0) - 0xf0000;
+        return `<b id="z${number}" data-n="${number}"></b>`;
+      });
+  }
+
   function unpack(source) {
     if (!source.text) {
-      const read = new DOMParser().parseFromString(source.packed.textContent, "text/html");
+      const given = source.packed.textContent;
+      const html = source.packed.localName === "script" ? unfold(given, source.first) : given;
+      const read = new DOMParser().parseFromString(html, "text/html");
       source.text = document.createElement("div");
       source.text.append(...[...read.body.childNodes].map((node) => document.adoptNode(node)));
     }
@@ -41,7 +70,16 @@
     source.place.open = true;
   }
 
-  const sourceOf = (number) => sources.find((one) => number >= one.first && number < one.first + one.size);
+  function sourceOf(number) {
+    let low = 0, high = sources.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (sources[middle].first <= number) low = middle;
+      else high = middle;
+    }
+    const found = sources[low];
+    return found && number >= found.first && number < found.first + found.size ? found : undefined;
+  }
 
   function wordsOf(number) {
     const text = unpack(sourceOf(number));
@@ -91,23 +129,33 @@
 
   // --- what stands behind a figure -------------------------------------------------------------------------
 
-  const data = new Map();
-  function reportOf(node) {
-    const id = node.closest("[data-report]").dataset.report;
-    if (!data.has(id)) data.set(id, JSON.parse($(id).textContent));
-    return data.get(id);
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const value = new Map([...DIGITS].map((sign, number) => [sign, number]));
+
+  // The numbers of a list: each as its distance from the one before, five bits a sign, the lowest first.
+  function numbersOf(list, numbers) {
+    let at = 0, step = 0, shift = 0;
+    for (const sign of list) {
+      const bits = value.get(sign);
+      step += (bits & 31) << shift;
+      shift += 5;
+      if (bits < 32) {
+        numbers.add((at += step));
+        step = shift = 0;
+      }
+    }
   }
 
-  function behind(report, cell) {
-    const numbers = new Set(), read = new Set();
+  function behind(cell) {
+    const page = data("data"), numbers = new Set();
+    const [lists, read] = page.cells[cell];
     let gone = 0;
-    for (const name of report.cells[cell]) {
-      let at = 0;
-      for (const step of report.evidence[name] || []) numbers.add((at += step));
-      for (const source of report.lists[report.read[name]] || []) read.add(source);
-      gone += report.gone[name] || 0;
+    for (const list of lists) {
+      numbersOf(page.lists[list], numbers);
+      gone += page.gone[list] || 0;
     }
-    return { numbers: [...numbers].sort((a, b) => a - b), read: [...read], names: report.sources, gone };
+    const names = read < 0 ? [] : page.read[read].map((one) => page.sources[one]);
+    return { numbers: [...numbers].sort((a, b) => a - b), read: names, gone };
   }
 
   const panel = $("panel");
@@ -132,7 +180,7 @@
     const place = make("a", { href: `#c${number}`, class: "place" });
     place.append(make("bdi", { text: source.name }));
     const facts = make("p", { class: "facts" }, make("b", { text: `${number}` }), " ", place);
-    for (const fact of item.querySelectorAll("[data-fact]")) facts.append(" · ", make("bdi", { text: fact.textContent }));
+    for (const fact of item.querySelectorAll("span")) facts.append(" · ", make("bdi", { text: fact.textContent }));
     const code = make("p", { class: "code" }, make("bdi", { text: item.querySelector("a").textContent }));
     return make(
       "li",
@@ -145,7 +193,7 @@
   }
 
   function fill() {
-    const { numbers, read, names, gone } = chosen;
+    const { numbers, read, gone } = chosen;
     const part = numbers.slice(from, from + PAGE), list = $("quotes-list");
     list.replaceChildren(...part.map(quote));
     const spread = new Set(numbers.map((number) => sourceOf(number).name)).size;
@@ -156,7 +204,7 @@
       summary = read.length ? `No such coding. ${many(read.length, "source")} that this figure is about:` : "Nothing stands behind this.";
     }
     $("panel-summary").textContent = summary;
-    $("panel-read").replaceChildren(...(numbers.length ? [] : read).map((one) => make("li", { dir: "auto", text: names[one] })));
+    $("panel-read").replaceChildren(...(numbers.length ? [] : read).map((one) => make("li", { dir: "auto", text: one })));
     $("pages").hidden = numbers.length <= PAGE;
     $("earlier").disabled = from === 0;
     $("later").disabled = from + PAGE >= numbers.length;
@@ -164,7 +212,7 @@
   }
 
   function openPanel(link) {
-    chosen = behind(reportOf(link), Number(link.dataset.e));
+    chosen = behind(Number(link.dataset.e));
     from = 0;
     $("panel-title").textContent = titleOf(link);
     fill();

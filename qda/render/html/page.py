@@ -9,15 +9,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from qda.model.nouns import many
-from qda.render.html.data import Behind
-from qda.render.html.numbering import Numbered, ids_in
-from qda.render.html.section import report_section, shown_as
+from qda.render.html.chapter import chapter_of
+from qda.render.html.data import Store, as_data
+from qda.render.html.numbering import Numbered
+from qda.render.html.section import report_section
 from qda.render.html.sources import quotes_section
 from qda.reports.quotes import quotes_of
 from qda.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qda.reports.report import Report
     from qda.store import Study
@@ -31,36 +32,35 @@ PANEL = """<dialog id="panel" aria-labelledby="panel-title">
 </div></dialog>"""
 
 
-def report_page(study: Study, reports: Sequence[Report]) -> str:
+def report_page(study: Study, reports: Iterable[Report]) -> str:
     """Reports as one page, with the excerpts behind every figure that it shows.
 
     Args:
         study: The study that the reports were made from, as it was then; the current coder's view holds.
-        reports: One report, or all that make a book.
+        reports: One report, or all that make a book; each may be made when it is its turn.
     """
-    behinds = [Behind(report, report.evidence()) for report in map(shown_as, reports)]
-    numbered = Numbered(quotes_of(study, ids_in(behind.evidence.codings for behind in behinds)))
+    store = Store()
+    chapters = [chapter_of(report, store) for report in reports]
+    numbered = Numbered(quotes_of(study, store.ids()))
     style, script = _part("page.css"), _part("page.js")
-    title = reports[0].title if len(reports) == 1 else "Reports of the study"
-    sections = [
-        "\n".join(report_section(place, behind, numbered, alone=len(reports) == 1))
-        for place, behind in enumerate(behinds)
-    ]
-    data = [
-        f'<script type="application/json" id="d{place}">{behind.data(numbered)}</script>'
-        for place, behind in enumerate(behinds)
+    alone = len(chapters) == 1
+    title = chapters[0].report.title if alone else "Reports of the study"
+    made_from = [
+        {"report": one.report.name, "title": one.report.title, "manifest": dict(one.report.manifest)}
+        for one in chapters
     ]
     return "\n".join(
         [
             *_head(title, style, script),
-            *_top(title, reports, numbered),
+            *_top(title, [one.report for one in chapters], numbered),
             '<main id="main" tabindex="-1">',
-            *sections,
+            *("\n".join(report_section(at, one, numbered, alone=alone)) for at, one in enumerate(chapters)),
             *quotes_section(numbered),
             "</main>",
             PANEL,
             '<p id="said" class="vh" role="status"></p>',
-            *data,
+            f'<script type="application/json" id="made-from">{as_data(made_from)}</script>',
+            f'<script type="application/json" id="data">{store.data(numbered)}</script>',
             f"<script>{script}</script>\n</body>\n</html>\n",
         ]
     )

@@ -6,57 +6,64 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qda.render.cells import is_number, shown
+from qda.render.html.chapter import MOST_ROWS, PATHS, is_matrix, names_at
 from qda.render.svg import STEPS
-from qda.reports.behind import pair_of
+from qda.reports.behind import pair_of, reading_table
 from qda.reports.dictionary import meaning
 from qda.reports.shades import level, shades_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qda.render.html.data import Behind
+    from qda.render.html.chapter import Chapter
     from qda.render.html.numbering import Numbered
-    from qda.reports.report import Cell, Report, Table
-
-PATHS = ("code", "other")
+    from qda.reports.report import Cell, Table
 
 
-def report_rows(report: Report, table: Table, behind: Behind, numbered: Numbered, below: str = "") -> Iterator[str]:
+def report_rows(chapter: Chapter, numbered: Numbered, below: str = "") -> Iterator[str]:
     """The head and the rows of a report's table for reading.
 
     `below` is the name of the section where the page has what each row stands for in a part of its own; figures behind
     which nothing else stands lead there.
     """
-    matrix = report.name == "cooccurrence" and report.view is not None
-    first = 1 if matrix else 0  # the numbers of a matrix's rows say nothing here: columns have names
+    report = chapter.report
+    table, matrix, first = reading_table(report), is_matrix(report), names_at(report)
     names = [
         pair_of(report, 0, at)[1] if matrix and at > 1 else name.replace("_", " ") if meaning(report, name) else name
         for at, name in enumerate(table.columns)
     ]
-    texts = [at for at in range(len(names)) if not any(_counts(row[at]) for row in table.rows)]
+    texts = {at for at in range(len(names)) if not any(_counts(row[at]) for row in table.rows)}
     yield "<thead><tr>"
     for at in range(first, len(names)):
         yield _heading(names[at], words=at in texts, upright=matrix and at > first)
     yield "</tr></thead>\n<tbody>"
     shades = shades_of(report)
     most = max((figure for figure, _ in shades.values()), default=0.0)
-    for place, row in enumerate(table.rows):
+    for place, row in enumerate(table.rows[:MOST_ROWS]):
         yield f'<tr data-row="{place}">'
-        anchor = numbered.anchor(str(row[first]))
+        anchor, opened = numbered.anchor(str(row[first])), set[int]()
         for at in range(first, len(row)):
-            text = _written(table.columns[at], row[at])
-            if at == first or names[at] in PATHS:
+            if at == first or table.columns[at] in PATHS:
                 yield f'<th scope="row" data-said="{escape(str(row[at]))}">{_path(str(row[at]))}</th>'
                 continue
-            cell = behind.cell(place, at) if row[at] is not None else None
-            inside = text if cell is None else f'<a href="#{anchor}" data-e="{cell}">{text}</a>'
-            if cell is None and below and _counts(row[at]):
-                inside = f'<a href="#{below}-p{place}">{text}</a>'
             step = level(shades[place, at][0], most, STEPS) if (place, at) in shades else 0
-            kinds = [*(["t"] if at in texts else []), *([f"s{step}"] if step else []), *(["z"] if text == "0" else [])]
-            yield f'<td class="{" ".join(kinds)}">{inside}</td>' if kinds else f"<td>{inside}</td>"
+            cell = chapter.cells.get((place, at), -1)
+            if cell in opened and at in texts:
+                cell = -1  # what is opened by this row is opened by a figure of it, or by the first of its words
+            opened.add(cell)
+            link = f'<a href="#{anchor}" data-e="{cell}">' if cell >= 0 else ""
+            if not link and below and _counts(row[at]):
+                link = f'<a href="#{below}-p{place}">'
+            yield _data(_written(table.columns[at], row[at]), link, words=at in texts, step=step)
         yield "</tr>\n"
     yield "</tbody>"
+
+
+def _data(text: str, link: str, *, words: bool, step: int) -> str:
+    """A cell, which may lead somewhere."""
+    inside = f"{link}{text}</a>" if link else text
+    kinds = [*(["t"] if words else []), *([f"s{step}"] if step else []), *(["z"] if text == "0" else [])]
+    return f'<td class="{" ".join(kinds)}">{inside}</td>' if kinds else f"<td>{inside}</td>"
 
 
 def plain_rows(table: Table) -> Iterator[str]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qda.reports.report import Cell
 
 Pair = tuple[int, int]
+COUNTED = ("a", "b", "c", "d")
+"""Figures that count text where both have a code, only the first, only the second, nobody."""
 
 
 @dataclass
@@ -62,6 +64,7 @@ def gather(worlds: Sequence[World], levels: Mapping[int, Sequence[int]], rows: S
     pairs = {name: (pair, number) for number, one in enumerate(worlds) for name, pair in _pairs(*one).items()}
     codings: dict[str, list[str]] = {}
     silent: dict[str, list[str]] = {}
+    shared: dict[tuple[int, object, str], list[str]] = {}  # many figures are about the same codings
     for row in rows:
         stat, _, _, code, source, coders = row[:6]
         pair, number = (None, 0) if coders is None else pairs[str(coders)]
@@ -70,10 +73,13 @@ def gather(worlds: Sequence[World], levels: Mapping[int, Sequence[int]], rows: S
             None if source is None else sources[str(source)],
             pair,
         )
-        behind = found[number].get(place, _Apart()).behind(str(stat))
-        cell = row_name(row)
-        codings[cell] = sorted(ids[one] for one in behind)
-        if not behind:
+        cell, group = row_name(row), str(stat) if str(stat) in COUNTED else ""
+        listed = shared.get((number, place, group))
+        if listed is None:
+            behind = found[number].get(place, _Apart()).behind(group)
+            listed = shared[number, place, group] = sorted(ids[one] for one in behind)
+        codings[cell] = listed
+        if not listed:
             compared = [reader.scope.source_names[one.key] for one in worlds[number][1].sources]
             silent[cell] = [str(source)] if source is not None else compared
     return Evidence(codings, silent)

@@ -1,0 +1,80 @@
+"""A report as a chapter of a page: as the page shows it, and what each of its cells opens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from qda.reports.behind import names_behind, reading_table
+from qda.reports.report import Evidence, Table, cell_name
+
+if TYPE_CHECKING:
+    from qda.render.html.data import Store
+    from qda.reports.report import Part, Report
+
+MOST_ROWS = 1000
+"""Rows of a table in a page: more are no reading, and a browser is slow with them."""
+PATHS = ("code", "other")
+COUNTED = ("codings", "sources")
+
+
+class Chapter(NamedTuple):
+    """A report; its parts; how many rows it has, of which a page shows some; and by row and column what cells open."""
+
+    report: Report
+    parts: tuple[Part, ...]
+    rows: int
+    left_out: int
+    cells: dict[tuple[int, int], int]
+
+
+def chapter_of(report: Report, store: Store) -> Chapter:
+    """A report as a chapter; what its cells open is kept in the store, and its evidence goes."""
+    shown, rows = _shown_as(report), len(report.table.rows)
+    table = reading_table(shown)
+    left_out = max(0, len(table.rows) - MOST_ROWS)
+    kept = store.of_report(shown.evidence())
+    first = names_at(shown) + 1
+    cells: dict[tuple[int, int], int] = {}
+    for place, row in enumerate(table.rows[:MOST_ROWS]):
+        for at in range(first, len(row)):
+            if row[at] is not None and table.columns[at] not in PATHS:
+                number = kept.cell(names_behind(shown, place, at))
+                if number is not None:
+                    cells[place, at] = number
+    if left_out and shown.view is None:
+        shown = replace(shown, table=Table(table.columns, table.rows[:MOST_ROWS]))
+    return Chapter(shown, report.parts(), rows, left_out, cells)
+
+
+def is_matrix(report: Report) -> bool:
+    """Whether columns are the codes of the rows, as numbers in the table for reading."""
+    return report.name == "cooccurrence" and report.view is not None
+
+
+def names_at(report: Report) -> int:
+    """The column that names the rows: not the numbers of a matrix, for in a page columns have names."""
+    return 1 if is_matrix(report) else 0
+
+
+def _shown_as(report: Report) -> Report:
+    """The report as a page shows it: excerpts by code, for their words stand in the sources; what claims cite below."""
+    if report.name == "claims":
+        known = report.evidence().codings
+        names = [cell_name(str(row[0]), "uncited") for row in reading_table(report).rows]
+        return replace(report, evidence=lambda: Evidence({name: known[name] for name in names if name in known}))
+    if report.name != "excerpts":
+        return report
+    found: dict[str, list[str]] = {}
+    sources: dict[str, set[str]] = {}
+    for row in report.table.rows:
+        found.setdefault(str(row[0]), []).append(str(row[10]))
+        sources.setdefault(str(row[0]), set()).add(str(row[2]))
+    rows = tuple((code, len(ids), len(sources[code])) for code, ids in found.items())
+    return replace(
+        report,
+        table=Table(report.table.columns, ()),
+        view=Table(("code", *COUNTED), rows),
+        evidence=lambda: Evidence({cell_name(code, name): ids for code, ids in found.items() for name in COUNTED}),
+        described={**report.described, "codings": "codings of the code", "sources": "sources that they are in"},
+    )
