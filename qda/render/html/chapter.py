@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qda.render.html.data import Store
     from qda.reports.report import Part, Report
 
-MOST_ROWS = 1000
+MOST_ROWS = 500
 """Rows of a table in a page: more are no reading, and a browser is slow with them."""
 PATHS = ("code", "other")
 COUNTED = ("codings", "sources")
