@@ -24,7 +24,7 @@ TYPES = {"Text": "text", "Boolean": "choice", "Integer": "number", "Float": "num
 _TYPE_OF_VALUE = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 KIND = made("variable", "kind of case")
 """The variable in which the kind of a case goes out."""
-ABOUT = re.compile(r"(text|number|date|choice) attribute of a (source|case)\Z")
+ABOUT = re.compile(r"(?:\A|\n\n)(text|number|date|choice) attribute of a (source|case)\Z")
 """What a variable that was written here says of itself."""
 
 
@@ -124,7 +124,9 @@ class CaseReader:
         named: dict[tuple[str, str], ProjectAttribute] = {}
         chosen: dict[tuple[bytes, str], ProjectAttribute] = {}
         for guid, node in nodes.items():
-            about = ABOUT.match(node.words("Description").strip())
+            words = node.words("Description").strip()
+            about = ABOUT.search(words)
+            words = words[: about.start()] if about else words
             targets = used.get(guid) or {about[2] if about else "case"}
             for target in sorted(targets, reverse=True):  # those of sources keep the GUID
                 own = guid if target == max(targets) else made(guid, target)
@@ -133,6 +135,8 @@ class CaseReader:
                 name = self._free_of_fields(name, target, guid)
                 known = named.setdefault((target, plain_name(name)), ProjectAttribute(own, name, target, kind))
                 chosen[guid, target] = known
+                if words:
+                    self._project.kept[kept_name("variable", known.guid)] = as_kept(Node("Variable", text=words))
         values: dict[bytes, list[str]] = {}
         for given in self._given:
             attribute = chosen[given.variable, given.target]

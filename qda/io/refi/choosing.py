@@ -131,7 +131,7 @@ def _weight(text: str, ruler: Ruler, one: Selected) -> float:
     if start is None or end is None:
         return _OUTSIDE
     weight = sum(_HIT if _is_edge(text, place) else _MISS for place in (start, end))
-    return weight + (_QUOTED if _is_quoted(one.name, text[start:end]) else 0.0)
+    return weight + (_QUOTED if one.name and _is_quoted(one.name, text[start:end]) else 0.0)
 
 
 def _is_edge(text: str, place: int) -> bool:

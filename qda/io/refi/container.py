@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import lzma
 import stat
 import struct
@@ -145,7 +146,10 @@ class Container:
             raise
         except _DAMAGED as error:
             problem = "the archive is damaged, or is none; write it out again with the tool that made it"
-            if isinstance(error, OSError) and error.errno is not None:
+            if isinstance(error, OSError) and error.errno not in (
+                None,
+                errno.EINVAL,
+            ):  # that is a place before the file
                 problem = f"the file cannot be read ({error.strerror})"
             raise BadFileError(self.file, problem) from None
 

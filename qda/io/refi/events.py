@@ -6,6 +6,7 @@ refused there is no entity that could be abused.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
@@ -148,5 +149,7 @@ def _taken(builder: _Builder) -> list[tuple[str, Node, Node | None]]:
     return events
 
 
+@lru_cache(maxsize=1000)
 def _local(name: str) -> str:
+    """A name without its namespace; there are few names, and each stands very often."""
     return name.rpartition("}")[2].rpartition(":")[2]

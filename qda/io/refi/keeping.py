@@ -22,7 +22,7 @@ _AUDIT = ("creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime
 
 
 def kept_name(kind: str, guid: bytes) -> str:
-    """The setting that keeps a thing of a kind (`source`, `note`, `link`, `set`, `graph`, `case`, `selection`)."""
+    """The setting that keeps a thing of a kind (`source`, `note`, `link`, `set`, `case`, `variable`, ...)."""
     return f"{KEPT}{kind} {id_of(guid)}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import xml.etree.ElementTree as ET
 import zipfile
@@ -13,12 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_study import RandomStudy, carried
-from refi_world import SAMPLES, SCHEMAS, write
+from refi_world import SAMPLES, SCHEMAS, back, needs_schemas, out, problems, write, xml
 
 from qda.io.incoming import known_speakers
 from qda.io.refi.codebook_file import read_codebook_file
-from qda.io.refi.reading import open_project
-from qda.io.refi.writing.archive import Wrote, try_project, write_project
+from qda.io.refi.writing.archive import try_project, write_project
 from qda.io.refi.writing.codes import codebook_file
 from qda.io.refi.writing.reader import READERS, reader_for
 from qda.io.refi.writing.xml import Xml
@@ -28,32 +26,10 @@ from qda.model.transcript import Transcript
 from qda.store import Study
 from qda.store.coding_lines import CodingRow
 from qda.store.memos import MemoRow
-from qda.store.projects import Outcome, give, take_in
+from qda.store.projects import give, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-needs_schemas = pytest.mark.skipif(not SCHEMAS.exists(), reason="the schemas are not here")
-
-
-def out(study: Study, path: Path, reader: str = "generic") -> Wrote:
-    with study.database.reading():
-        return write_project(give(study, "p"), path, reader_for(reader))
-
-
-def back(study: Study, path: Path) -> Outcome:
-    with open_project(path) as project:
-        return take_in(study, project, "project", {})
-
-
-def problems(path: Path) -> list[str]:
-    """What the schema has against a project or codebook file."""
-    etree = pytest.importorskip("lxml.etree")
-    name = "Codebook.xsd" if path.suffix == ".qdc" else "Project.xsd"
-    schema = etree.XMLSchema(etree.parse(SCHEMAS / name))
-    data = path.read_bytes() if path.suffix == ".qdc" else zipfile.ZipFile(path).read("project.qde")
-    schema.validate(etree.parse(io.BytesIO(data)))
-    return [f"{error.line}: {error.message}" for error in schema.error_log]
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -87,15 +63,6 @@ def study_of(folder: Path, text: str, spans: list[tuple[int, int, str, str]]) ->
     ]
     study.codings.import_rows(rows, "codings")
     return study
-
-
-def xml(path: Path) -> ET.Element:
-    """The project in a file, its elements by their plain names."""
-    with zipfile.ZipFile(path) as archive:
-        root = ET.fromstring(archive.read("project.qde"))
-    for node in root.iter():
-        node.tag = node.tag.rpartition("}")[2]
-    return root
 
 
 def text_in(path: Path) -> str:

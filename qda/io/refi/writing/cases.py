@@ -53,7 +53,11 @@ class CaseWriter:
         listed = [(_field(name), name, f"{kind} attribute of a source") for name, kind in _FIELDS.items()]
         listed.append((KIND, "kind of case", ""))
         listed = [one for one in listed if one[0] in self._given]
-        listed += [(one.guid, one.name, f"{one.type} attribute of a {one.target}") for one in self._project.attributes]
+        said = {guid: f"{node.text}\n\n" for guid, node in kept_of(self._project.kept, "variable")}
+        listed += [
+            (one.guid, one.name, f"{said.get(one.guid, '')}{one.type} attribute of a {one.target}")
+            for one in self._project.attributes
+        ]
         if not listed:
             return
         yield "<Variables>\n"
