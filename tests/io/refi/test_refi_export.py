@@ -119,6 +119,24 @@ def test_selections_are_shared_and_commented_as_the_reader_wants_it(tmp_path: Pa
     assert not [one for one in found["generic"] if one.find("Description") is not None]
 
 
+def test_qualcoder_gets_journals_in_files_and_codes_without_notes(tmp_path: Path) -> None:
+    study = study_of(tmp_path / "one", "one two", [])
+    rows = [MemoRow("All of it.", title="Plan", coder="Ada"), MemoRow("On it.", "code", "trust", coder="Ada")]
+    study.memos.import_rows(rows, "memos")
+    study.codebook.import_codebook(Codebook(codes=(CodeEntry("doubt", children=(CodeEntry("trust"),)),)), "more")
+    file = tmp_path / "p.qdpx"
+    wrote = out(study, file, "qualcoder")
+    root = xml(file)
+    assert not [code for code in root.iter("Code") if code.find("NoteRef") is not None]
+    plan = next(note for note in root.iter("Note") if note.get("name") == "Plan")
+    with zipfile.ZipFile(file) as archive:
+        assert archive.read(plan.get("plainTextPath", "").replace("internal://", "sources/")) == b"All of it."
+    assert [one.number for one in wrote.left if one.what == "codes with the name of another code"] == [1]
+    other = Study.create(tmp_path / "two", coder="Lead")
+    back(other, file)
+    assert carried(other) == carried(study)
+
+
 def test_the_same_study_gives_the_same_bytes(tmp_path: Path) -> None:
     study = RandomStudy(tmp_path / "one", 11).study
     for name in ("p", "q"):

@@ -193,6 +193,11 @@ BOMB = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><Project name="&c;
         {"project.qde": b"<Project/>", "sources/a.txt": b"x", "Sources/A.txt": b"y"},
         {"project.qde": b"<Project/>", "sources/a.txt": bytes(60_000_000)},
         {"project.qde": b"<Code>" * 400},
+        {"project.qde": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Project name="&b;"/>'},
+        {"project.qde": b'<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><Project name="p"/>'},
+        {"project.qde": '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a []><Project/>'.encode("utf-16")},
+        {"project.qde": b'<?xml version="1.0" encoding="utf-7"?><Project/>'},
+        {"project.qde": b"<Project/>", "sources\\..\\..\\evil.txt": b"x"},
         {"notes.txt": b"x"},
     ],
 )

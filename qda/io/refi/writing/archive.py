@@ -70,6 +70,8 @@ def _fill(
                     out.write(piece)
         except RuntimeError as error:  # so zipfile says that a member needs the form for large files
             raise QdaError(_TOO_LARGE) from error
+        for name, words in writer.files.items():
+            archive.writestr(_member(f"sources/{name}"), words.encode())
         tags = {guid: node.tag for guid, node in kept_of(project.kept, "source")}
         for source in project.sources:
             transcript, _ = source.load()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qda.io.refi.keeping import kept_of
@@ -11,11 +12,11 @@ from qda.io.refi.writing.kept import written
 from qda.io.refi.writing.notes import NoteWriter
 from qda.io.refi.writing.sources import SourceWriter
 from qda.io.refi.writing.xml import HEAD, Xml
-from qda.model.nouns import id_of
+from qda.model.nouns import id_of, plain_name
 from qda.model.project import Left, ProjectCoding, ProjectMemo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from qda.io.refi.writing.reader import Reader
     from qda.model.project import Project
@@ -61,10 +62,10 @@ class ProjectWriter:
         stream = _Stream(project.items(), self.counts)
         about: dict[bytes | None, list[bytes]] = {}
         for memo in stream.first():
-            if memo.target_kind == "case":
-                self._notes.link(memo)
+            if memo.target_kind == "case" or (memo.target_kind == "code" and self._reader.apart):
+                self._notes.link(memo, apart=self._reader.apart)
             else:
-                self._notes.take(memo)
+                self._notes.take(memo, apart=self._reader.apart)
                 about.setdefault(memo.target, []).append(memo.guid)
         attrs = {**_SPACES, "name": project.name, "origin": self._reader.origin}
         yield HEAD
@@ -93,6 +94,11 @@ class ProjectWriter:
             yield from self._sources.source(source, stream.of(source.guid), refs, self._cases.values(source.guid))
             step()
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Texts of notes that lie in files of their own, once all pieces are written."""
+        return self._notes.files
+
     def left(self) -> list[Left]:
         """What stays behind or changes, once all pieces are written."""
         sources = self._sources
@@ -102,6 +108,10 @@ class ProjectWriter:
             Left("selections of links on words that have changed", sources.strayed, "stay in the study"),
             Left("signs that XML cannot hold, in names and memos", self._xml.forbidden, "are left out"),
         ]
+        if self._reader.unique:
+            names = Counter(plain_name(code.entry.name) for code in self._project.codes)
+            twins = sum(number - 1 for number in names.values())
+            own.append(Left("codes with the name of another code", twins, f"go; {self._reader.name} reads one of each"))
         listed = [*self._project.left, *lost_of_codes(self._project.codes), *self._cases.lost(), *own]
         return [one for one in listed if one.number]
 

@@ -20,6 +20,8 @@ class Reader:
         grouped: Whether codings of one coder on the same words share a selection; else each has its own.
         comments: Whether the only plain memo on a coding or segment is written as its comment too.
         quoted: Whether a selection is called by its words.
+        apart: Whether memos on whole things lie in files of their own, and those on codes are tied to them by links.
+        unique: Whether of several codes of one name only the first is read.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Reader:
     grouped: bool = True
     comments: bool = True
     quoted: bool = False
+    apart: bool = False
+    unique: bool = False
 
     @property
     def origin(self) -> str:
@@ -36,7 +40,8 @@ class Reader:
 
 
 # NVivo and MAXQDA: measured in files that they wrote. ATLAS.ti counts a CRLF as one, and names a selection by its
-# words. QualCoder reads the coder and the memo of a coding from its selection.
+# words. QualCoder reads the coder and the memo of a coding from its selection, journals from files, and no code that
+# has a reference to a note; its codes and categories have one name each.
 READERS = {
     reader.name: reader
     for reader in (
@@ -44,7 +49,7 @@ READERS = {
         Reader("nvivo", Convention(UTF16, 2, 0), grouped=False),
         Reader("atlas", Convention(UTF16, 1, 0), quoted=True),
         Reader("maxqda", Convention(UTF16, 2, 0)),
-        Reader("qualcoder", Convention(POINTS, 2, 0), grouped=False),
+        Reader("qualcoder", Convention(POINTS, 2, 0), grouped=False, apart=True, unique=True),
     )
 }
 LINE_ENDS = {"lf": "\n", "crlf": "\r\n"}
