@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ENDINGS = {"refi": ".qdpx", "qdc": ".qdc"}
 _FOR = "who reads it: generic (default), nvivo, atlas, maxqda or qualcoder"
 _OFFSETS = "how places are counted (default: as that tool does), as utf16 or codepoints,crlf1"
+_PERSONS = "persons go as cases, with their sources, attributes and memos"
 _LAYER = "which codings go (default: what each coder coded)"
 _HINT = (
     "What stays behind is said; --dry-run only lists it, as a table. docs/interop.md says how each tool takes it in."
@@ -56,6 +57,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
         parser.add_argument("--for", dest="reader", default="generic", metavar="TOOL", help=_FOR)
         parser.add_argument("--coder", action="append", default=[], metavar="NAME", help="only codings of this coder")
         parser.add_argument("--layer", default=LAYERS[0], metavar="|".join(LAYERS), help=_LAYER)
+        parser.add_argument("--persons", action="store_true", help=_PERSONS)
         parser.add_argument("--offsets", default="auto", metavar="auto|WORDS", help=_OFFSETS)
         parser.add_argument("--line-ends", default="", metavar="lf|crlf", help="how lines end in texts (default: lf)")
     parser.add_argument("--dry-run", action="store_true", help="only list what would go and what would stay")
@@ -77,7 +79,7 @@ def _refi(command: Command, options: argparse.Namespace, output: Path) -> tuple[
     from qda.store.projects import give
 
     reader = reader_for(options.reader, parse_convention(options.offsets), options.line_ends)
-    project = give(command.study, output.stem, layer=options.layer, coders=options.coder)
+    project = give(command.study, output.stem, layer=options.layer, coders=options.coder, persons=options.persons)
     if options.dry_run:
         return try_project(project, reader)
     with Meter("writing", len(project.sources)) as meter:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.model.project import ProjectCoding, ProjectMemo
+from qda.store.projects.given_persons import as_case
+from qda.store.projects.identity import other_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,23 +17,32 @@ Item = ProjectCoding | ProjectMemo
 _MEMO = "e.uid, m.coder, m.title, m.body, m.at, m.kind"
 
 
+class Which(NamedTuple):
+    """What of a study goes: the keys of its sources in order, the number of the layer, whose codings, and persons.
+
+    No `coders` are all; `persons` go as cases, or not at all.
+    """
+
+    sources: tuple[int, ...]
+    layer: int
+    coders: tuple[int, ...]
+    persons: bool
+
+
 class GivenItems:
     """Streams what stands in a study; one source at a time is held."""
 
-    def __init__(
-        self, study: Study, uids: Mapping[int, bytes], sources: Sequence[int], layer: int, coders: Sequence[int]
-    ) -> None:
+    def __init__(self, study: Study, uids: Mapping[int, bytes], which: Which) -> None:
         self._database = study.database
         self._uids = uids
-        self._sources = sources
-        self._layer = layer
-        self._whose = f" AND c.coder IN ({', '.join(map(str, coders))})" if coders else ""
+        self._which = which
+        self._whose = f" AND c.coder IN ({', '.join(map(str, which.coders))})" if which.coders else ""
 
     def stream(self) -> Iterator[Item]:
         """Memos on the study, on codes, sources and cases; then codings and memos on segments by source."""
         yield from self._about_things()
         segments = self._segments()
-        for source in self._sources:
+        for source in self._which.sources:
             memos = [self._segment_memo(source, key) for key in segments.get(source, ())]
             yield from _merged(self._codings(source), memos)
 
@@ -39,10 +50,15 @@ class GivenItems:
         rows = self._database.rows(
             f"SELECT {_MEMO}, t.kind, t.uid FROM live_memo m JOIN entity e ON e.key = m.key"
             " LEFT JOIN entity t ON t.key = m.target WHERE m.start IS NULL"
-            " AND (m.target IS NULL OR t.kind IN ('source', 'case', 'code')) ORDER BY e.uid"
+            " AND (m.target IS NULL OR t.kind IN ('source', 'case', 'code', 'person')) ORDER BY e.uid"
         )
         for *memo, kind, target in rows:
-            yield self._memo(memo, kind or "study", target)
+            given = self._memo(memo, kind or "study", target)
+            if kind != "person":
+                yield given
+            elif self._which.persons:
+                guid = other_uid("memo", given.guid)  # another memo there, so that this one stays with its person
+                yield given._replace(guid=guid, target_kind="case", target=as_case(target))
 
     def _segments(self) -> dict[int, list[int]]:
         """The memos on segments of each source's current text, by place."""
@@ -76,7 +92,7 @@ class GivenItems:
             "SELECT c.key, e.uid, c.code, c.coder, c.start, c.end, c.at FROM counted_coding c"
             f" JOIN entity e ON e.key = c.key WHERE c.source = ? AND c.layer = ?{self._whose}"
             " ORDER BY c.start, c.end, e.uid",
-            (source, self._layer),
+            (source, self._which.layer),
         )
         for key, uid, code, coder, start, end, at in rows:
             items: list[Item] = [

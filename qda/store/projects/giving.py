@@ -17,7 +17,8 @@ from qda.model.project import (
     ProjectValue,
 )
 from qda.model.transcript import Transcript
-from qda.store.projects.given_items import GivenItems
+from qda.store.projects.given_items import GivenItems, Which
+from qda.store.projects.given_persons import add_persons
 from qda.store.projects.leaving import left_behind
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from qda.store.study import Study
 
 
-def give(study: Study, name: str, *, layer: str = "independent", coders: Sequence[str] = ()) -> Project:
+def give(
+    study: Study, name: str, *, layer: str = "independent", coders: Sequence[str] = (), persons: bool = False
+) -> Project:
     """A study as a project; texts and codings are read when they are asked for.
 
     Args:
@@ -36,6 +39,7 @@ def give(study: Study, name: str, *, layer: str = "independent", coders: Sequenc
         name: What the project is called.
         layer: Which codings go: what each coded (`independent`), or the `consensus`.
         coders: Whose codings go (none: everybody's).
+        persons: Whether persons go as cases.
 
     Raises:
         QdaError: A coder is not there.
@@ -52,10 +56,13 @@ def give(study: Study, name: str, *, layer: str = "independent", coders: Sequenc
     project.sources = _sources(study, sources, uids)
     _cases(study, project, uids)
     _attributes(study, project, uids)
-    project.items = GivenItems(study, uids, [one.key for one in sources], LAYERS.index(layer), keys).stream
+    if persons:
+        add_persons(study, project, uids)
+    which = Which(tuple(one.key for one in sources), LAYERS.index(layer), tuple(keys), persons=persons)
+    project.items = GivenItems(study, uids, which).stream
     settings = study.settings.all()
     project.kept = {setting: value for setting, value in settings.items() if setting.startswith(KEPT)}
-    project.left = left_behind(study, LAYERS.index(layer), keys)
+    project.left = left_behind(study, which)
     return project
 
 

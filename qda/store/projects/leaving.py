@@ -8,8 +8,7 @@ from qda.model.project import Left
 from qda.store.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from qda.store.projects.given_items import Which
     from qda.store.study import Study
 
 _CURRENT = "SELECT max(number) FROM live_revision WHERE source = r.source"
@@ -60,6 +59,9 @@ _OF_CODINGS = (
     ("codings from rules or suggestions", "origin <> 'human'", "go as if a person had made them"),
     ("codings to be looked at again", "anchor = 1", "go without that mark"),
 )
+# Where persons go as cases.
+_AS_CASES = {"persons": Left("persons", 0, "go as cases of the kind 'person', without their roles")}
+_THEIRS = {"values of attributes of persons", "memos on persons"}
 _TABLES = {
     "not_data": "stretches that are no data",
     "progress": "marks of who has done which source",
@@ -76,21 +78,17 @@ _PARTS = {"turn", "person", "participant", "revision", "decided", "outcome", "cl
 """Tables whose rows are counted above, or are parts of what other rows say."""
 
 
-def left_behind(study: Study, layer: int, coders: Sequence[int]) -> list[Left]:
-    """What a project does not carry, as far as the current coder may see it.
-
-    Args:
-        study: The study.
-        layer: The layer of codings that goes, by its number.
-        coders: The keys of those whose codings go (none: everybody's).
-    """
-    database = study.database
+def left_behind(study: Study, which: Which) -> list[Left]:
+    """What a project does not carry, as far as the current coder may see it."""
+    database, layer, coders = study.database, which.layer, which.coders
 
     def count(query: str, *values: Any) -> int:
         return int(database.one(query, values))
 
     whose = f"coder IN ({', '.join(map(str, coders))})" if coders else "1"
     left = [Left(what, count(query), becomes) for what, query, becomes in _COUNTED]
+    if which.persons:
+        left = [_AS_CASES.get(one.what, one)._replace(number=one.number) for one in left if one.what not in _THEIRS]
     other = count("SELECT count(*) FROM counted_coding WHERE layer <> ?", layer)
     named = (
         ("codings of the consensus", "stay; --layer consensus writes them, and only them")

@@ -24,6 +24,8 @@ from qda.io.transcripts import read_transcript
 from qda.model.codebook import Codebook, CodeEntry
 from qda.model.transcript import Transcript
 from qda.store import Study
+from qda.store.attributes import AttributeRow
+from qda.store.cases import CaseRow
 from qda.store.coding_lines import CodingRow
 from qda.store.memos import MemoRow
 from qda.store.projects import give, take_in
@@ -164,6 +166,33 @@ def test_what_stays_behind_is_counted(tmp_path: Path) -> None:
     assert consensus.counts["codings"] == 1
     assert {one.what: one.number for one in consensus.left}["weights of codings"] == 1
     assert try_project(give(study, "p", coders=["Lead"]), reader_for("generic")).counts["codings"] == 0
+
+
+def test_persons_go_as_cases_where_that_is_wanted(tmp_path: Path) -> None:
+    study = study_of(tmp_path / "one", "one two", [])
+    transcript = read_text_as("Ada: I trust you\nBob: so do I\nAda: fine\nBob: yes\nAda: no\nBob: well\n", tmp_path)
+    study.sources.add(transcript, speakers=known_speakers(transcript, {}))
+    study.cases.import_rows([CaseRow("Ada", "organisation", (), ("talk",))], "cases")
+    study.attributes.import_rows("case", {"age": "number"}, [AttributeRow("Ada", {"age": ("9",)})], "values")
+    study.attributes.import_rows("person", {"age": "number"}, [AttributeRow("Bob", {"age": ("42",)})], "values")
+    study.memos.import_rows([MemoRow("shy", "person", "Bob")], "memo")
+    file = tmp_path / "p.qdpx"
+    wrote = write_project(give(study, "p", persons=True), file, reader_for("nvivo"))
+    assert [one.becomes for one in wrote.left if "persons" in one.what] == [
+        "go as cases of the kind 'person', without their roles"
+    ]
+    other = Study.create(tmp_path / "two", coder="Lead")
+    back(other, file)
+    cases = {case.key: (case.name, case.kind) for case in other.cases.all()}
+    assert sorted(cases.values()) == [("Ada", "organisation"), ("Ada (2)", "person"), ("Bob", "person")]
+    assert {cases[key][0]: given["age"] for key, given in other.attributes.of("case").items()} == {
+        "Ada": ("9",),
+        "Bob": ("42",),
+    }
+    assert [(memo.target_kind, memo.target) for memo in other.memos.all()] == [("case", "Bob")]
+    assert sum(name == "Bob" for case, _, _ in other.cases.members() for name in cases[case][:1]) == 1
+    back(study, file)
+    assert [(memo.target_kind, memo.target) for memo in study.memos.all()] == [("person", "Bob"), ("case", "Bob")]
 
 
 def read_text_as(text: str, folder: Path) -> Transcript:
