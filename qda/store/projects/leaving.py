@@ -42,6 +42,11 @@ _COUNTED = (
         f"{_STAYS}; 'qda memos export' writes them",
     ),
     (
+        "memos on claims",
+        "SELECT count(*) FROM live_memo m JOIN entity e ON e.key = m.target WHERE e.kind = 'claim'",
+        f"{_STAYS}; 'qda memos export' writes them",
+    ),
+    (
         "memos on words that a text has no more",
         f"SELECT count(*) FROM live_memo m JOIN live_revision r ON r.key = m.revision WHERE r.number < ({_CURRENT})",
         _STAYS,
