@@ -80,6 +80,7 @@ class Assembly:
         self._sources: dict[Hashable, tuple[bytes, str]] = {}
         self._owners: dict[Hashable, bytes] = {}
         self._names: set[str] = set()
+        self._attributes: set[bytes] = set()
         self._lost: dict[str, list[str]] = {}
         self._counts: Counter[str] = Counter()
 
@@ -140,23 +141,28 @@ class Assembly:
     def attribute(self, name: str, target: str, kind: str = "text") -> bytes:
         """Add an attribute of sources or cases, once."""
         guid = made(self._salt, "attribute", target, plain_name(name))
-        if all(one.guid != guid for one in self.project.attributes):
+        if guid not in self._attributes:
+            self._attributes.add(guid)
             self.project.attributes.append(ProjectAttribute(guid, one_line(name), target, kind))
         return guid
 
     def value(self, attribute: bytes, target: str, owner: Hashable, value: str) -> None:
         """Add a value of a source or case; one of something that is not in the project is counted."""
-        guids = {key: one[0] for key, one in self._sources.items()} if target == "source" else self._owners
-        if value.strip() and not self._is_gone(owner in guids, "values of attributes without a source or case"):
-            self.project.values.append(ProjectValue(guids[owner], attribute, value.strip()))
+        guid = self._owner(target, owner) or b""
+        if value.strip() and not self._is_gone(guid != b"", "values of attributes without a source or case"):
+            self.project.values.append(ProjectValue(guid, attribute, value.strip()))
+
+    def _owner(self, kind: str, key: Hashable) -> bytes | None:
+        """What stands under a key of a source, a case or a code."""
+        if kind == "source":
+            return self._sources[key][0] if key in self._sources else None
+        return (self._owners if kind == "case" else self.codes.guids).get(key)
 
     def memo(
         self, kind: str, key: Hashable | None, body: str, user: str = "", title: str = "", at: str = ""
     ) -> Iterator[Item]:
         """A memo on the study (no key), a source, a code or a case; none where it is empty or about nothing here."""
-        owners = {"code": self.codes.guids, "case": self._owners, "study": {}}
-        guids = {one: guid for one, (guid, _) in self._sources.items()} if kind == "source" else owners[kind]
-        target = guids.get(key) if key is not None else None
+        target = self._owner(kind, key) if key is not None else None
         if not body.strip() or (
             key is not None and self._is_gone(target is not None, f"memos on a {kind} that is gone")
         ):

@@ -44,12 +44,13 @@ class Places:
             rulers.setdefault(ruler.signature, ruler)
         ways = list(rulers.values())
         self._kept = [one for one in sample if one.words]
-        self._ruler = max(ways, key=lambda way: self._hits(way, self._kept)) if len(ways) > 1 else ways[0]
+        # The way that fits most goes first; a tool may count what it found itself otherwise than what people marked.
+        self._ways = sorted(ways, key=lambda way: -self._hits(way, self._kept)) if len(ways) > 1 else ways
 
     @property
     def hits(self) -> int:
         """How many stretches of the sample have the words that the tool kept."""
-        return self._hits(self._ruler, self._kept)
+        return self._hits(self._ways[0], self._kept)
 
     def _hits(self, ruler: Ruler, kept: Sequence[Quoted]) -> int:
         found = ((ruler.ours(one.start), ruler.ours(one.end), one.words) for one in kept)
@@ -59,10 +60,20 @@ class Places:
         )
 
     def span(self, one: Quoted) -> Span | None:
-        """A stretch as ours; None where it is empty, or outside the text."""
-        start = self._ruler.ours(one.start) if one.start >= 0 else None
-        cut = one.end > self._ruler.units
-        end = len(self.text) if cut else self._ruler.ours(one.end)
+        """A stretch as ours: in the first way in which it has its words, else in that which fits most others.
+
+        None where it is empty, or outside the text.
+        """
+        first = self._span(self._ways[0], one)
+        if first is not None and not first.differs:
+            return first
+        others = (self._span(way, one) for way in self._ways[1:]) if one.words else ()
+        return next((span for span in others if span is not None and not (span.differs or span.cut)), first)
+
+    def _span(self, way: Ruler, one: Quoted) -> Span | None:
+        start = way.ours(one.start) if one.start >= 0 else None
+        cut = one.end > way.units
+        end = len(self.text) if cut else way.ours(one.end)
         if start is None or end is None or start >= end:
             return None
         return Span(start, end, cut, bool(one.words) and not same_words(self.text[start:end], one.words))

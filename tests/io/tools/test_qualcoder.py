@@ -224,3 +224,41 @@ def test_odd_values_are_left_out_and_said(study: Study, tmp_path: Path) -> None:
         "source that is not",
     ):
         assert any(part in said for said in outcome.said), part
+
+
+def test_marks_of_people_in_units_and_those_of_the_machine_in_code_points(study: Study, tmp_path: Path) -> None:
+    text, places = grown(9)
+    rows, truth = [], []
+    for number, (start, end) in enumerate(places):
+        at, to = start, end
+        if number % 3:
+            at, to = (len(text[:place].encode("utf-16-le")) // 2 for place in (start, end))
+        rows.append((1, 1, text[start:end], at, to, "ann", DAY, None))
+        truth.append(Truth("talk", "Hours", "ann", start, end, text[start:end]))
+    tables = {
+        "source": [(1, "talk", text, None, None, "ann", DAY)],
+        "code_name": [(1, "Hours", None, None, "ann", DAY, None)],
+        "code_text": rows,
+    }
+    take(study, database(tmp_path / "data.qda", OLD, tables), speakers="no")
+    assert codings(study) == sorted(truth)
+
+
+def test_what_a_crash_left_in_the_journal_is_taken_back_in_the_copy_alone(study: Study, tmp_path: Path) -> None:
+    truth = new_project(tmp_path / "p.qda")
+    file = tmp_path / "p.qda" / "data.qda"
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN")
+        connection.execute("UPDATE code_text SET owner = 'eve', memo = hex(randomblob(4000))")
+        crashed = {one.name: one.read_bytes() for one in file.parent.iterdir()}
+        connection.execute("ROLLBACK")
+    assert crashed["data.qda-journal"]
+    assert b"eve" in crashed["data.qda"]
+    folder = tmp_path / "crashed.qda"
+    folder.mkdir()
+    for name, data in crashed.items():
+        (folder / name).write_bytes(data)
+    take(study, folder, speakers="no")
+    assert codings(study) == truth
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == crashed
