@@ -78,7 +78,8 @@ def _cells(row: Node, shared: list[str]) -> list[str]:
 def _words(node: Node) -> str:
     """The text of a string: its own or that of its runs, without how it is read aloud."""
     parts = [one.text for one in node.all("t")] + [one.words("t") for one in node.all("r")]
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
+    return text.encode("utf-8", "replace").decode()  # half a character can be written so
 
 
 def _column(letters: str) -> int:

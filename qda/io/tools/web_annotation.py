@@ -168,7 +168,7 @@ def _read(value: dict[str, Any]) -> Iterator[_Annotation]:
     """An annotation once for each of its targets."""
     codes, notes = _bodies(value)
     user = _name(value.get("creator") or value.get("user"))
-    at = str(value.get("created") or "")
+    at = _word(value.get("created"))
     for target in _listed(value["target"]):
         source = target.get("source", target.get("id", "")) if isinstance(target, dict) else target
         source = source.get("id", "") if isinstance(source, dict) else source
@@ -181,14 +181,14 @@ def _read(value: dict[str, Any]) -> Iterator[_Annotation]:
             if "TextPosition" in str(selector.get("type")) and isinstance(start, int) and isinstance(end, int):
                 place = Quoted(start, end)
             elif "TextQuote" in str(selector.get("type")):
-                quote, before, after = (str(selector.get(key) or "") for key in ("exact", "prefix", "suffix"))
-        yield _Annotation(str(source), place, quote, before, after, codes, notes, user, at, not selectors)
+                quote, before, after = (_word(selector.get(key)) for key in ("exact", "prefix", "suffix"))
+        yield _Annotation(_word(source), place, quote, before, after, codes, notes, user, at, not selectors)
 
 
 def _bodies(value: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes and the notes of an annotation."""
-    codes = [str(tag) for tag in _listed(value.get("tags"))]
-    notes = [value["text"]] if isinstance(value.get("text"), str) else []
+    codes = [_word(tag) for tag in _listed(value.get("tags"))]
+    notes = [_word(value["text"])] if isinstance(value.get("text"), str) else []
     motivation = {str(one).rpartition(":")[2] for one in _listed(value.get("motivation"))}
     for body in (*_listed(value.get("body")), *_listed(value.get("bodyValue"))):
         if isinstance(body, dict):
@@ -196,7 +196,7 @@ def _bodies(value: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             words = _name(said)
             purpose = {str(one).rpartition(":")[2] for one in _listed(body.get("purpose"))} or motivation
         else:
-            words, purpose = str(body), motivation
+            words, purpose = _word(body), motivation
         short = len(words) <= _LONGEST_NAME and "\n" not in words
         if purpose & set(_CODES) or (not purpose and short):
             codes.append(words)
@@ -214,8 +214,13 @@ def _listed(value: Any) -> list[Any]:
 
 def _name(value: Any) -> str:
     """What somebody or something is called."""
-    if isinstance(value, list):
-        return _name(value[0]) if value else ""
+    while isinstance(value, list):
+        value = value[0] if value else ""
     if isinstance(value, dict):
-        return next((str(value[key]) for key in ("name", "nickname", "label", "id") if value.get(key)), "")
-    return str(value or "")
+        value = next((value[key] for key in ("name", "nickname", "label", "id") if value.get(key)), "")
+    return _word(value)
+
+
+def _word(value: Any) -> str:
+    """A value as text; half a character, which JSON can hold, becomes a question mark."""
+    return str("" if value is None else value).encode("utf-8", "replace").decode()

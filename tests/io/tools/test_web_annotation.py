@@ -126,3 +126,29 @@ def test_what_holds_no_annotations_is_refused(study: Study, tmp_path: Path, text
     with pytest.raises(QdaError, match=r"no JSON|no annotations"):
         take(study, tmp_path / "a.json")
     assert study.state_hash() == before
+
+
+def test_odd_values_are_no_reason_to_stop(study: Study, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text("some words")
+    nested: Any = "deep"
+    for _ in range(900):
+        nested = [nested]
+    items = [
+        annotation("talk.txt", "half \ud800 code", "An\udfffn", quote("some"), text="a \ud83d memo"),
+        annotation("talk.txt", "x", "Ann", quote("half \ud800"), position(-5, 4)),
+        annotation("talk.txt", "y", "Ann", position(0, 10**30), quote("words")),
+        {
+            "target": [None, 7, {"source": {"id": None}, "selector": [None, 3]}],
+            "creator": nested,
+            "body": [None, 7, []],
+        },
+        {"target": {"source": "talk.txt"}, "body": {"purpose": ["oa:tagging"], "value": {"label": "all of it"}}},
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(items, ensure_ascii=True))
+    take(study, tmp_path / "a.json")
+    assert sorted((one.code, one.text) for one in codings(study)) == [
+        ("all of it", "some words"),
+        ("half ? code", "some"),
+        ("y", "words"),
+    ]
+    assert [memo.body for memo in study.memos.all()] == ["a ? memo"]
