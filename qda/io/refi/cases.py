@@ -48,7 +48,8 @@ class CaseReader:
         self.described: list[tuple[bytes, Node]] = []
         self._given: list[_Given] = []
         self._kinds: dict[bytes, str] = {}
-        self._parts = self._gone = self._nameless = 0
+        self._codes = {code.guid for code in project.codes}
+        self._parts = self._gone = self._nameless = self._coded = 0
 
     def read(self) -> None:
         """Read all cases, sets and values."""
@@ -74,6 +75,7 @@ class CaseReader:
             self._nameless += 1
             self._values(sources[0], "source", node)
             return
+        self._coded += guid in self._codes
         self._project.cases.append(ProjectCase(guid, name or f"case {number}", "case", sources))
         self._values(guid, "case", node)
         self.notes += [(guid, ref) for ref in node.all("NoteRef")]
@@ -160,10 +162,15 @@ class CaseReader:
         said = self._project.said
         if self._nameless:
             said.append(f"{many(self._nameless, 'case')} without a name: what they say is said of their source")
+        if self._coded:
+            said.append(
+                f"{many(self._coded, 'case')} that the file has among its codes too, as NVivo writes them: what is"
+                " coded with them comes in as codings of a code of that name"
+            )
         if self._parts:
             said.append(
                 f"{many(self._parts, 'case')} with parts of sources or with codes; a case has whole sources here, so"
-                " the study only keeps these parts"
+                " these parts are only kept for 'qda export refi'"
             )
         if self._gone:
             said.append(f"{many(self._gone, 'source')} of cases that are not in the file: left out")

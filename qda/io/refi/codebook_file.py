@@ -55,7 +55,9 @@ def read_codebook_file(path: Path) -> Project:
         guid = guid_of(one.get("guid")) or made("set", one.get("name"))
         project.kept[kept_name("set", guid)] = as_kept(one)
     if sets:
-        project.said.append(f"{many(len(sets), 'set')} of codes: there are none here, the study only keeps them")
+        project.said.append(
+            f"{many(len(sets), 'set')} of codes: there are none here, but 'qda export qdc' writes them again"
+        )
     if not project.codes:
         raise BadFileError(str(path), "there are no codes in it")
     return project

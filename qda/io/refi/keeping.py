@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from qda.io.refi.seeing import Seen
 
+AGAIN = "there are none here, but 'qda export refi' writes them again"
+"""What is said of things that are only kept."""
 _GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\Z")
 _AUDIT = ("creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.io.refi.events import Node
 from qda.io.refi.guids import guid_of, made
-from qda.io.refi.keeping import as_kept, codings_in, kept_name
+from qda.io.refi.keeping import AGAIN, as_kept, codings_in, kept_name
 from qda.io.refi.names import moment, one_line
 from qda.model.nouns import many
 from qda.model.project import ProjectMemo
@@ -94,11 +94,9 @@ class Notes:
                 yield self._memo(guid, "study", None)
         if self._links:
             linked = many(len(self._links), "link")
-            self._project.said.append(f"{linked} between things; there are none here, the study only keeps them")
+            self._project.said.append(f"{linked} between things; {AGAIN}")
         if self.marked:
-            self._project.said.append(
-                f"{many(self.marked, 'coding')} on notes; memos are not coded here, the study only keeps them"
-            )
+            self._project.said.append(f"{many(self.marked, 'coding')} on notes; {AGAIN}")
 
     def described(
         self,

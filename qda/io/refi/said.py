@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qda.io.refi.keeping import codings_in, kept_source
+from qda.io.refi.keeping import AGAIN, codings_in, kept_source
 from qda.io.refi.seeing import MEDIA, SELECTIONS
 from qda.model.nouns import many
 
@@ -33,9 +33,9 @@ def said_of(found: Look, chosen: Mapping[bytes, Chosen], lost: Lost) -> list[str
         said.append(f"{many(lost.codeless, 'coding')} with a code that is not in the file: left out")
     kept = sum(any(child.tag != "MemberSource" for child in node.children) or not node.children for node in found.sets)
     if kept:
-        said.append(f"{many(kept, 'set')} of codes or notes, or empty: there are none here, the study only keeps them")
+        said.append(f"{many(kept, 'set')} of codes or notes, or empty: {AGAIN}")
     if found.graphs:
-        said.append(f"{many(len(found.graphs), 'graph')}: there are none here, the study only keeps them")
+        said.append(f"{many(len(found.graphs), 'graph')}: {AGAIN}")
     return said
 
 
@@ -98,7 +98,6 @@ def _media(sources: list[Seen]) -> list[str]:
     said = [f"{listed} kept as references; nothing can be coded on them here"]
     if marks:
         where = ", ".join(f"'{name}'" for name in dict.fromkeys(name for name, _ in marks))
-        said.append(
-            f"  {many(len(marks), 'selection')} with {many(coded, 'coding')} on {where}: the study only keeps them"
-        )
+        marked = f"{many(len(marks), 'selection')} with {many(coded, 'coding')}"
+        said.append(f"  {marked} on {where}: 'qda export refi' writes them again")
     return said

@@ -115,6 +115,22 @@ def test_cases_variables_and_sets(study: Study) -> None:
     assert next(iter(study.attributes.of("source").values()))["Note"] == ("by phone",)
 
 
+def test_a_case_that_is_a_code_too_is_both(tmp_path: Path) -> None:
+    """NVivo writes its cases among its codes as well, with the same GUID."""
+    same = PROJECT.replace(CASE, CODE)
+    study = Study.create(tmp_path / "one", coder="Lead")
+    members = {"project.qde": same.encode(), "sources/a.txt": TEXT.encode()}
+    said = back(study, write(tmp_path / "p.qdpx", members)).said
+    assert [one for one in said if "1 case that the file has among its codes too" in one]
+    file = tmp_path / "q.qdpx"
+    out(study, file)
+    root = xml(file)
+    assert next(root.iter("Case")).get("guid") == next(root.iter("Code")).get("guid") == CODE
+    before = study.state_hash()
+    back(study, file)
+    assert study.state_hash() == before
+
+
 @needs_schemas
 def test_what_is_only_kept_goes_out_again(study: Study, tmp_path: Path) -> None:
     file = tmp_path / "q.qdpx"

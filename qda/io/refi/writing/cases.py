@@ -11,6 +11,7 @@ from qda.io.refi.keeping import kept_of
 from qda.io.refi.writing.kept import written
 from qda.model.nouns import id_of
 from qda.model.project import SET, Left
+from qda.store.projects.identity import other_uid
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -39,6 +40,8 @@ class CaseWriter:
         for case in project.cases:
             if case.kind != _ORDINARY and not self._is_set(case):
                 self._values.setdefault(case.guid, []).insert(0, (KIND, case.kind))
+        # A case that came with the identity of a code goes with it again.
+        self._shared = {other_uid("case", code.guid): code.guid for code in project.codes}
         given: dict[bytes, list[str]] = {}
         for values in self._values.values():
             for attribute, words in values:
@@ -47,6 +50,10 @@ class CaseWriter:
         kinds |= {_field(name): kind for name, kind in _FIELDS.items()}
         self._given = given
         self._types = {guid: _type(kinds.get(guid, "text"), given.get(guid, [])) for guid in {*kinds, *given}}
+
+    def known_as(self, case: bytes) -> bytes:
+        """The GUID of a case in the file."""
+        return self._shared.get(case, case)
 
     def variables(self) -> Iterator[str]:
         """All variables; none where there are none."""
@@ -81,13 +88,14 @@ class CaseWriter:
         kept = dict(kept_of(self._project.kept, "case"))
         yield "<Cases>\n"
         for case in cases:
-            parts = list(kept[case.guid].children) if case.guid in kept else []
+            guid = self.known_as(case.guid)
+            parts = list(kept[guid].children) if guid in kept else []
             written_parts = {
                 tag: [written(part, None, self._xml, ()) for part in parts if part.tag == tag]
                 for tag in ("CodeRef", "SelectionRef")
             }
             inside = [*written_parts["CodeRef"], *self.values(case.guid), *_sources(case, "SourceRef")]
-            attrs = {"guid": id_of(case.guid), "name": case.name}
+            attrs = {"guid": id_of(guid), "name": case.name}
             yield self._xml.element("Case", attrs, [*inside, *written_parts["SelectionRef"]])
         yield "</Cases>\n"
 

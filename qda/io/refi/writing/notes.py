@@ -61,17 +61,16 @@ class NoteWriter:
         self.guids.add(memo.guid)
         return f'<NoteRef targetGUID="{id_of(memo.guid)}"/>\n'
 
-    def link(self, memo: ProjectMemo, *, apart: bool = False) -> None:
+    def link(self, memo: ProjectMemo, target: bytes, *, apart: bool = False) -> None:
         """Write a memo on a thing that cannot refer to notes, and the link between them."""
         self.take(memo, apart=apart)
-        if memo.target is not None:
-            attrs = {
-                "guid": id_of(made("link", memo.guid, memo.target)),
-                "direction": "OneWay",
-                "originGUID": id_of(memo.guid),
-                "targetGUID": id_of(memo.target),
-            }
-            self._links.append(self._xml.element("Link", attrs))
+        attrs = {
+            "guid": id_of(made("link", memo.guid, target)),
+            "direction": "OneWay",
+            "originGUID": id_of(memo.guid),
+            "targetGUID": id_of(target),
+        }
+        self._links.append(self._xml.element("Link", attrs))
 
     def notes(self) -> Iterator[str]:
         """All notes, piece by piece."""

@@ -62,8 +62,9 @@ class ProjectWriter:
         stream = _Stream(project.items(), self.counts)
         about: dict[bytes | None, list[bytes]] = {}
         for memo in stream.first():
-            if memo.target_kind == "case" or (memo.target_kind == "code" and self._reader.apart):
-                self._notes.link(memo, apart=self._reader.apart)
+            linked = memo.target_kind == "case" or (memo.target_kind == "code" and self._reader.apart)
+            if linked and memo.target is not None:
+                self._notes.link(memo, self._cases.known_as(memo.target), apart=self._reader.apart)
             else:
                 self._notes.take(memo, apart=self._reader.apart)
                 about.setdefault(memo.target, []).append(memo.guid)
