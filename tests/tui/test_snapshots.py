@@ -31,6 +31,7 @@ SHOWN = {
     "help": ("question_mark",),
     "sources": ("f3",),
     "memos": ("f5",),
+    "adjudication": ("ctrl+d", "down", "down", "v", "left"),
     "settings": ("f10",),
 }
 KEYS = {"}": "right_curly_bracket"}
