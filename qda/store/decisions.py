@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.errors import ConflictError, QdaError
-from qda.model.decisions import ENDS, MODES, RECODE, TAKES, Decision
+from qda.model.decisions import ENDS, MODES, RECODE, TAKES, Decision, Taken
 from qda.model.nouns import id_of, many
 from qda.store.base import Nouns
 from qda.store.codings import now
@@ -14,7 +14,8 @@ from qda.store.schema import COUNTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qda.model.decisions import Ruling, Taken
+    from qda.model.decisions import Ruling
+    from qda.model.tree import CodeTree
     from qda.store.change import Change
 
 _GONE = "this decision was taken away in the meantime"
@@ -41,6 +42,15 @@ class Decisions(Nouns):
             for key, uid, *rest in rows
         ]
 
+    def taken(self, key: int) -> list[Taken]:
+        """What a decision put into the consensus, in the order of the text; words that are gone are left out."""
+        rows = self.database.rows(
+            "SELECT c.start, c.end, c.code FROM live_outcome o JOIN counted_coding c ON c.key = o.coding"
+            " WHERE o.decision = ? ORDER BY c.start, c.end, c.code",
+            (key,),
+        )
+        return [Taken._make(row) for row in rows]
+
     def decide(self, rulings: Sequence[Ruling], summary: str) -> None:
         """Take decisions in one action; one on a place that was decided before takes the place of the former.
 
@@ -49,9 +59,9 @@ class Decisions(Nouns):
             ConflictError: The text of a source was changed in the meantime, or a code is gone.
         """
         with self.study.action("decision", summary) as change:
-            me = self._me()
+            me, tree = self._me(), self.study.codebook.tree()
             for ruling in rulings:
-                self._check(ruling)
+                self._check(ruling, tree)
                 self._decide(change, ruling, me)
 
     def withdraw(self, keys: Sequence[int]) -> None:
@@ -134,7 +144,7 @@ class Decisions(Nouns):
 
     # --- checking ---------------------------------------------------------------------------------------
 
-    def _check(self, ruling: Ruling) -> None:
+    def _check(self, ruling: Ruling, tree: CodeTree) -> None:
         if ruling.take not in TAKES or ruling.ends not in ("", *ENDS):
             raise QdaError(f"a decision takes {', '.join(TAKES)}, not '{ruling.take}' ('{ruling.ends}')")
         if ruling.mode not in MODES:
@@ -146,12 +156,10 @@ class Decisions(Nouns):
         current = self.study.sources.by_key(ruling.source)
         if current is None or current.revision_key != ruling.revision:
             raise ConflictError("the text of this source was changed in the meantime; look at the places anew")
-        gone = ruling.codes - {code.key for code in self.study.codebook.tree().codes}
-        if gone:
+        if not ruling.codes <= tree.by_key.keys():
             raise ConflictError("a code of this place was removed in the meantime; look at the places anew")
-        known = self.study.codebook.tree().by_key
         for one in ruling.taken:
             if not 0 <= one.start < one.end <= current.characters:
                 raise QdaError(f"{one.start}-{one.end} does not lie in '{current.name}' (0-{current.characters})")
-            if one.code not in known:
+            if one.code not in tree.by_key:
                 raise ConflictError("a code that is taken was removed in the meantime; look at the places anew")

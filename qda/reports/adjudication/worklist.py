@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
@@ -118,7 +118,7 @@ def work_list(study: Study, round_name: str = "", selection: Selection | None = 
         reader = Reader(study, scope, done(study, scope, round_name), with_accepted=True)
         veiled = study.rounds.veiled()
         one = reader.done.round
-        decisions = [each for each in study.decisions.all() if each.round == (one.key if one else None)]
+        decided = _decisions(study, one)
         order = _order(reader, one)
         items: list[Item] = []
         compared = []
@@ -127,16 +127,41 @@ def work_list(study: Study, round_name: str = "", selection: Selection | None = 
             if len(coders) < 2 or source.key in veiled:
                 continue
             compared.append(source)
-            decided = [each for each in decisions if each.source == source.key]
             for place in places(_passages(reader, source, coders)):
                 uid = _uid(one, source, place, scope.tree)
-                decision = _match(uid, source, place, decided)
+                decision = _match(uid, source, place, decided.get(source.key, ()))
                 key = one.key if one else None
                 items.append(Item(len(items) + 1, uid, source, place, tuple(coders), key, decision))
         hidden = [source.name for source in scope.sources if source.key in veiled]
         notes = (*reader.done.notes, *([f"Out, for they are in a blind round: {listed(hidden)}."] if hidden else []))
-        finished = frozenset(s for s, _, layer, state, _ in study.progress.by_keys() if layer and state == "done")
+        finished = _finished(study)
         return WorkList(tuple(items), one, scope.tree, scope.coder_names, tuple(compared), notes, finished)
+
+
+def decided_anew(study: Study, work: WorkList) -> WorkList:
+    """The same places with the decisions of now, where nothing but decisions and progress was changed since."""
+    with study.database.reading():
+        decided = _decisions(study, work.round)
+        items = []
+        for item in work.items:
+            decision = _match(item.uid, item.source, item.place, decided.get(item.source.key, ()))
+            items.append(item if decision == item.decision else replace(item, decision=decision))
+        names = {coder.key: coder.name for coder in study.coders.all()}
+        return replace(work, items=tuple(items), coder_names=names, done=_finished(study))
+
+
+def _decisions(study: Study, one: Round | None) -> dict[int, list[Decision]]:
+    """The decisions on a round, or on codings as they are, by source."""
+    found: dict[int, list[Decision]] = {}
+    for each in study.decisions.all():
+        if each.round == (one.key if one else None):
+            found.setdefault(each.source, []).append(each)
+    return found
+
+
+def _finished(study: Study) -> frozenset[int]:
+    """The sources whose consensus is done."""
+    return frozenset(s for s, _, layer, state, _ in study.progress.by_keys() if layer and state == "done")
 
 
 def _order(reader: Reader, one: Round | None) -> list[int]:

@@ -98,7 +98,7 @@ class Drafting(PlacesView):
     def do_adjust(self) -> None:
         """Begin a new span on the words that anybody marked, or on those that were taken."""
         item = self.item()
-        taken = self.consensus_of(item)
+        taken = self.taken(item)
         codes = {one.code for one in taken} or item.place.codes
         spans = [(one.start, one.end) for one in taken] or [(item.place.start, item.place.end)]
         self._begin(item, spans[0], next(iter(codes)) if len(codes) == 1 else None)
@@ -106,7 +106,7 @@ class Drafting(PlacesView):
     def do_code(self) -> None:
         """Another code: it is picked, then its words are chosen."""
         item = self.item()
-        taken = [(one.start, one.end) for one in self.consensus_of(item)]
+        taken = [(one.start, one.end) for one in self.taken(item)]
         span = taken[0] if taken else (item.place.start, item.place.end)
         self.pick(item, lambda code: self._begin(item, span, code))
 

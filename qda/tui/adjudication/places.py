@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 
 from qda.errors import QdaError
 from qda.model.nouns import many
-from qda.reports.adjudication.worklist import work_list
+from qda.reports.adjudication.worklist import decided_anew, work_list
 from qda.tui.adjudication.scene import scene
 from qda.tui.adjudication.stage import Stage
 from qda.tui.adjudication.state import AS_THEY_ARE, choices, state_of
@@ -28,9 +28,10 @@ from qda.tui.adjudication.telling import (
 from qda.tui.list_place import ListPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from qda.model.nouns import Coding, Turn
+    from qda.model.decisions import Taken
+    from qda.model.nouns import Turn
     from qda.reports.adjudication.worklist import Item, WorkList
     from qda.tui.adjudication.bars import Lane
     from qda.tui.adjudication.scene import Scene
@@ -60,7 +61,7 @@ class PlacesView(ListPlace):
         self.refused = ""
         self._shown: list[Item] = []
         self._texts: dict[int, tuple[str, list[Turn]]] = {}
-        self._agreed: dict[int, Coding] = {}
+        self._ruling = False
         self._colours: dict[int, str] = {}
 
     @property
@@ -73,10 +74,14 @@ class PlacesView(ListPlace):
     def show(self) -> None:
         """Read the places anew."""
         study, state = self.workspace.study, self.state
+        if self._ruling and self.work is not None and self._last_change() == self._seen + 1:
+            self.work = decided_anew(study, self.work)
+            super().show()
+            return
         offered = choices(study)
         if state.round not in offered:
             state.round = offered[0]
-        self._texts, self._agreed = {}, {}
+        self._texts = {}
         tree = self.workspace.tree
         families = self.qda.colours(tree)
         self._colours = {code.key: families[tree.above(code.key)[-1]] for code in tree.codes}
@@ -86,6 +91,14 @@ class PlacesView(ListPlace):
         except QdaError as error:
             self.refused = str(error)
         super().show()
+
+    def rule(self, act: Callable[[], object], said: str = "") -> bool:
+        """Change nothing but decisions and what is done, and show it; that needs no places to be read anew."""
+        self._ruling = self._seen == self._last_change()
+        try:
+            return self.change(act, said)
+        finally:
+            self._ruling = False
 
     def refill(self) -> None:
         """Show the places that fit, with the cursor on the one it was on, or the nearest."""
@@ -181,15 +194,9 @@ class PlacesView(ListPlace):
     def _words_of(self, item: Item) -> str:
         return self._text_of(item)[0][item.place.start : item.place.end]
 
-    def consensus_of(self, item: Item) -> list[Coding]:
-        """The codings of the consensus that came of the decision on a place."""
-        if item.decision is None:
-            return []
-        wanted = item.decision.codings
-        if any(key not in self._agreed for key in wanted):
-            found = self.workspace.study.codings.all(item.source.key)
-            self._agreed |= {one.key: one for one in found if one.layer == "consensus"}
-        return [self._agreed[key] for key in wanted if key in self._agreed]
+    def taken(self, item: Item) -> list[Taken]:
+        """What the decision on a place put into the consensus."""
+        return self.workspace.study.decisions.taken(item.decision.key) if item.decision is not None else []
 
     def make_scene(self, item: Item) -> Scene:
         """The place in its text, with a lane for each coder and one for what was decided."""
@@ -207,8 +214,7 @@ class PlacesView(ListPlace):
         """What the coders gave at the place, and what was decided."""
         if self.work is None:
             return []
-        taken = [(one.start, one.end, one.code) for one in self.consensus_of(item)]
-        return lanes_of(self.work, item, taken, base, self._colours)
+        return lanes_of(self.work, item, self.taken(item), base, self._colours)
 
     def follow(self) -> None:
         """Show the place under the cursor in its text."""

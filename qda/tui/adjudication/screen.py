@@ -52,7 +52,7 @@ class AdjudicationScreen(Drafting):
         def act() -> None:
             words.append(said(work, [item], decide(self.workspace.study, work, [item], how)))
 
-        if self.change(act):
+        if self.rule(act):
             state.reasons.pop(item.id, None)
             self.say(f"{self.one_line(words[0])} — z next open, e why, u takes it back")
 
@@ -112,7 +112,7 @@ class AdjudicationScreen(Drafting):
                 self.words.update(self.tell())
                 self.say("kept for this place; it is written down with what you decide")
                 return True
-            return self.change(lambda: self.workspace.study.decisions.explain(decision.key, reason), "written down")
+            return self.rule(lambda: self.workspace.study.decisions.explain(decision.key, reason), "written down")
 
         self.ask_line.ask("why", kept, answer)
 
@@ -121,7 +121,7 @@ class AdjudicationScreen(Drafting):
         decision = self.item().decision
         if decision is None:
             raise QdaError("nothing is decided on this place; it is open")
-        self.change(lambda: self.workspace.study.decisions.withdraw([decision.key]), "the place is open again")
+        self.rule(lambda: self.workspace.study.decisions.withdraw([decision.key]), "the place is open again")
 
     # --- from place to place ----------------------------------------------------------------------------
 
@@ -222,7 +222,7 @@ class AdjudicationScreen(Drafting):
             made, left = agree(self.workspace.study, work, Wanted(ends=rule, mode=state.mode))
             found.extend((len(made), len(left)))
 
-        if self.change(act):
+        if self.rule(act):
             more = (
                 f"; {many(found[1], 'place')} stay open, for nothing of them is left by this rule" if found[1] else ""
             )
@@ -232,7 +232,7 @@ class AdjudicationScreen(Drafting):
         """Record the consensus as done wherever nothing is open."""
         work = self._work()
         names: list[str] = []
-        if self.change(lambda: names.extend(finish(self.workspace.study, work))):
+        if self.rule(lambda: names.extend(finish(self.workspace.study, work))):
             left = [source for source in work.sources if work.open_in(source.key)]
             places = sum(work.open_in(source.key) for source in left)
             more = f"; {many(places, 'place')} of {many(len(left), 'source')} still open" if left else ""

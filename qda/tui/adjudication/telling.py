@@ -17,6 +17,7 @@ from qda.tui.rows import loud, one_line, one_row, spread
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qda.model.decisions import Taken
     from qda.reports.adjudication.worklist import Item, WorkList
     from qda.tui.adjudication.bars import Lane
     from qda.tui.adjudication.state import AdjudicationState
@@ -121,9 +122,7 @@ def fits(work: WorkList, item: Item, words: str, wanted: str) -> bool:
     return all(word in said for word in folded(wanted).split())
 
 
-def lanes_of(
-    work: WorkList, item: Item, taken: Sequence[tuple[int, int, int]], base: int, colours: Mapping[int, str]
-) -> list[Lane]:
+def lanes_of(work: WorkList, item: Item, taken: Sequence[Taken], base: int, colours: Mapping[int, str]) -> list[Lane]:
     """The lanes of the coders who gave something, and of what was decided; offsets count from `base`."""
 
     def stroke(start: int, end: int, code: int) -> Stroke:

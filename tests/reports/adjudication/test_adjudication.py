@@ -16,7 +16,7 @@ from qda.model.rounds import Part
 from qda.model.selection import Selection
 from qda.model.transcript import Transcript
 from qda.reports.adjudication.deciding import Wanted, decide, finish
-from qda.reports.adjudication.worklist import work_list
+from qda.reports.adjudication.worklist import decided_anew, work_list
 from qda.reports.frequency import frequency
 from qda.store import Study
 from qda.store.memos import MemoRow
@@ -387,3 +387,46 @@ def test_any_two_copies_can_be_merged(tmp_path_factory, shared, here, there, the
         resting = {coding for one in study.decisions.all() for coding in one.codings}
         assert {one.key for one in study.codings.all() if one.layer == "consensus"} == resting
         assert len({(one.source, one.start, one.codes) for one in study.decisions.all()}) == len(study.decisions.all())
+
+
+def test_decisions_are_read_anew_without_the_places(study: Study) -> None:
+    before = pilot(study)
+    for number, wanted in ((2, "anna"), (4, "all"), (2, "none"), (5, "recode"), (3, "anna")):
+        take(study, number, wanted)
+        after = pilot(study)
+        assert decided_anew(study, before).items == after.items
+        assert decided_anew(study, before).coder_names == after.coder_names
+    take(study, 5, "none")
+    finish(study, pilot(study))
+    assert decided_anew(study, before).done == pilot(study).done != frozenset()
+    study.changes.undo()
+    study.decisions.withdraw([one.key for one in study.decisions.all()])
+    assert decided_anew(study, before).items == before.items
+
+
+def test_what_a_decision_took_and_why(study: Study) -> None:
+    take(study, 4, "all")
+    (one,) = study.decisions.all()
+    keys = {code.path: code.key for code in study.codebook.tree().codes}
+    expected = sorted((53, 80, keys[path]) for path in ("fear", "trust/police"))
+    assert study.decisions.taken(one.key) == expected
+    state = study.state_hash()
+    study.coder = "anna"
+    study.decisions.explain(one.key, "Both.")
+    (after,) = study.decisions.all()
+    assert (after.reason, after.coder) == ("Both.", study.coders.find("anna"))
+    assert after._replace(reason="", coder=one.coder, at=one.at) == one
+    assert study.decisions.taken(one.key) == expected
+    last = study.coding_edits.last_change()
+    study.decisions.explain(one.key, "Both.")
+    assert study.coding_edits.last_change() == last, "what says nothing new is no change"
+    assert problems(study) == []
+    study.changes.undo()
+    assert study.state_hash() == state
+    study.coder = ""
+    with pytest.raises(QdaError, match="say who decides first"):
+        study.decisions.explain(one.key, "No.")
+    study.coder = "lead"
+    study.decisions.withdraw([one.key])
+    with pytest.raises(QdaError, match="taken away in the meantime"):
+        study.decisions.explain(one.key, "No.")
