@@ -184,6 +184,7 @@ REPORTS: tuple[Action, ...] = (
     Action("select", "reports", "Choose", ("f",), "choose what is counted", "count"),
     Action("compare_by", "reports", "Choose", ("b",), "choose what to compare by"),
     Action("recount", "reports", "Choose", (".",), "count anew"),
+    Action("adjudicate", "reports", "Look", ("z",), "decide on the place of the agreement report that is looked at"),
     Action("export", "reports", "Write", ("E",), "write it into exports/ as Markdown", "export"),
     Action("export_as", "reports", "Write", ("ctrl+e",), "write it in another form: CSV, JSON, quotations"),
     Action("command", "reports", "Write", ("!",), "the command that makes this report"),

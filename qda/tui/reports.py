@@ -10,6 +10,8 @@ from textual.widgets import Static
 
 from qda.errors import QdaError
 from qda.reports.registry import REPORTS
+from qda.tui.adjudication.state import AS_THEY_ARE
+from qda.tui.adjudication.state import state_of as adjudication_of
 from qda.tui.report.charts import chart_of
 from qda.tui.report.chooser import Chooser
 from qda.tui.report.fields import FIELDS, find_for, values_in
@@ -127,6 +129,26 @@ class ReportsScreen(ReportWriting):
             self.qda.open_source(one.source, one.start, coding=one.id, came_from=self.place)
         elif behind.read:
             self.qda.open_source(behind.read[self.listing.at], came_from=self.place)
+
+    def do_adjudicate(self) -> None:
+        """Decide on the places of the agreement report, from the one that is looked at on."""
+        if self.state.name != "agreement":
+            raise QdaError("only the agreement report has places to decide on; t chooses it")
+        deciding = adjudication_of(self.workspace)
+        deciding.round = str(dict(self.state.wanted().options).get("round") or AS_THEY_ARE)
+        deciding.seek = self._place_here()
+        self.qda.call_next(self.qda.go_to_place, "adjudication")
+
+    def _place_here(self) -> tuple[str, int] | None:
+        """The source and the character at which the excerpt or the row under the cursor begins."""
+        behind, sheet, here = self.state.behind, self.sheet, self.grid.here
+        if behind is not None and behind.excerpts:
+            one = behind.excerpts[self.listing.at]
+            return one.source, one.start
+        if sheet is not None and here is not None and {"source", "start"} <= set(sheet.columns):
+            row = dict(zip(sheet.columns, sheet.rows[here[0]], strict=True))
+            return str(row["source"]), int(str(row["start"]))
+        return None
 
     def action_back(self) -> None:
         """From the excerpts to the cell, from the reports to where one came from."""

@@ -9,7 +9,9 @@ from places import NARROW, WIDE, copy_of_sample, press, run, seen, use, write
 
 from qda.store import Study
 from qda.store.standing import my_part, standing
+from qda.tui.adjudication.screen import AdjudicationScreen
 from qda.tui.coding.screen import CodingScreen
+from qda.tui.report.state import state_of
 from qda.tui.reports import ReportsScreen
 from qda.tui.rounds import RoundsScreen
 
@@ -268,6 +270,40 @@ def test_the_places_of_a_round_are_decided_on_by_one_key_from_it(folder: Path) -
         assert "Adjudication   first   1 of " in seen(pilot)
 
     use(folder, journey)
+
+
+def test_from_a_disagreement_in_the_report_its_place_is_decided_on(folder: Path) -> None:
+    make(folder)
+    for coder in ("Anna", "Bram"):
+        command(folder, coder, "round", "submit", "first")
+    command(folder, "Lead", "round", "reveal", "first")
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "escape", "f7", "z")
+        assert "only the agreement report has places to decide on" in seen(pilot)
+        await press(pilot, "ctrl+r", "y")
+        state = state_of(pilot.app.workspace)  # type: ignore[attr-defined]
+        state.options["agreement"] |= {"disagreements": True}
+        await press(pilot, ".", "down", "down", "down")
+        screen = pilot.app.screen
+        assert isinstance(screen, ReportsScreen)
+        assert screen.sheet is not None
+        row = dict(zip(screen.sheet.columns, screen.sheet.rows[3], strict=True))
+        await press(pilot, "z")
+        deciding = pilot.app.screen
+        assert isinstance(deciding, AdjudicationScreen)
+        item = deciding.item()
+        assert item.source.name == row["source"]
+        assert item.place.start <= int(str(row["start"])) < item.place.end
+        await press(pilot, "f7", "enter", "down")
+        one = screen.state.behind
+        assert one is not None
+        await press(pilot, "z")
+        deciding = pilot.app.screen
+        assert isinstance(deciding, AdjudicationScreen)
+        assert (deciding.item().source.name, deciding.state.round) == (one.excerpts[-1].source, "first")
+
+    use(folder, journey, WIDE)
 
 
 @pytest.mark.parametrize("size", [NARROW, (60, 16)])

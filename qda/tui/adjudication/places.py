@@ -90,7 +90,15 @@ class PlacesView(ListPlace):
             self.work = work_list(study, state.round or "")
         except QdaError as error:
             self.refused = str(error)
+        self._seek()
         super().show()
+
+    def _seek(self) -> None:
+        """Put the cursor on the place that is sought."""
+        seek, self.state.seek = self.state.seek, None
+        if seek is not None and self.work is not None:
+            near = (one for one in self.work.items if one.source.name == seek[0] and seek[1] < one.place.end)
+            self.state.place = next((one.id for one in near), self.state.place)
 
     def rule(self, act: Callable[[], object], said: str = "") -> bool:
         """Change nothing but decisions and what is done, and show it; that needs no places to be read anew."""

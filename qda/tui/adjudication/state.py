@@ -18,11 +18,13 @@ AS_THEY_ARE = ""  # in the place of a round's name: the codings of today, of tho
 class AdjudicationState:
     """Which round is decided on (None: not chosen yet), which place of it, and how.
 
+    `seek` is a source and a character of its text: the place there is to be shown, once the places are read.
     `ends` is the rule for what all gave with other ends; `reasons` are those written before their place was decided.
     """
 
     round: str | None = None
     place: str = ""
+    seek: tuple[str, int] | None = None
     mode: str = MODES[0]
     ends: str = UNION
     hide_decided: bool = False
