@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,6 @@ from qda.store.revisions import edit_source
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
 
 SIZES = ((80, 24), (120, 40))
 
@@ -28,9 +29,14 @@ def _own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QDA_TRACEBACK", "1")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("made") / "study")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return make(tmp_path / "study")
+def folder(tmp_path: Path, made: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "study"))
 
 
 def judge(
@@ -355,6 +361,19 @@ def _cells(hand: Judge, ground: str) -> set[tuple[int, int, str]]:
                     found.add((y, x, sign))
                 x += width
     return found
+
+
+def test_several_spans_are_taken_at_once(folder: Path) -> None:
+    async def journey(hand: Judge) -> None:
+        await hand.press("v", "left", "left", "left", "+")
+        assert hand.under("The return was voluntary.", "new") == "├trust───┤ ├─┤ trust     "
+        await hand.press("right", "enter")
+        assert hand.consensus() == [("trust", "The return"), ("trust", "was voluntary")]
+        assert hand.decision()[0] == "span"
+        await hand.press("G", "v", "+")
+        assert "there are no words behind this span" in hand.said()
+
+    judge(folder, journey)
 
 
 def test_escape_gives_the_new_span_up(folder: Path) -> None:

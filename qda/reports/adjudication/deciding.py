@@ -130,8 +130,10 @@ def said(work: WorkList, items: Sequence[Item], rulings: Sequence[Ruling]) -> st
         return f"decided on {many(len(items), 'place')}"
     item, made = items[0], rulings[0]
     codes = ", ".join(work.tree.by_key[code].path for code in sorted(item.place.codes))
+    taken = dict.fromkeys(one.code for one in made.taken)
+    new = ", ".join(work.tree.by_key[code].path for code in taken if code in work.tree.by_key)
     whose = {CODER: f"as {work.coder_names.get(made.whose or 0, '?')}", ALL: "all of it", NONE: "none of it"}
-    how = whose.get(made.take, "a new span" if made.take == SPAN else "the codebook first, then recode")
+    how = whose.get(made.take, f"a new span, {new}" if made.take == SPAN else "the codebook first, then recode")
     return f"{codes} on {item.source.name} {item.place.start}-{item.place.end}: {how}"
 
 

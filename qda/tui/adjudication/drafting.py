@@ -32,7 +32,7 @@ _NEW = "new"
 class Draft:
     """A new span with its code (None: not said yet), in offsets of the stored text, and which end is moved.
 
-    `place` is the id of the place that it is made for.
+    `place` is the id of the place that it is made for, `kept` are spans before it that get the same code.
     """
 
     place: str
@@ -40,6 +40,12 @@ class Draft:
     end: int
     code: int | None
     at_end: bool = True
+    kept: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All spans that are taken."""
+        return (*self.kept, (self.start, self.end))
 
 
 class Drafting(PlacesView):
@@ -71,8 +77,8 @@ class Drafting(PlacesView):
             return super().lanes(item, base)
         code = self.workspace.code(draft.code) if draft.code is not None else None
         name = code.entry.name if code is not None else "?"
-        stroke = Stroke(draft.start - base, draft.end - base, name, self.qda.paint.text)
-        return [*super().lanes(item, base), *lanes(_NEW, [stroke])]
+        strokes = [Stroke(start - base, end - base, name, self.qda.paint.text) for start, end in draft.spans]
+        return [*super().lanes(item, base), *lanes(_NEW, strokes)]
 
     def _redraw(self) -> None:
         """Show the span as it is now, and where its end is."""
@@ -91,7 +97,7 @@ class Drafting(PlacesView):
         code = self.workspace.code(draft.code) if draft.code is not None else None
         which = "end" if draft.at_end else "start"
         name = f" of {self.one_line(code.entry.name)}" if code is not None else ""
-        self.say(f"{which}{name}: ←→ word, Shift character, Tab other end, c code, Enter takes it, Esc gives up")
+        self.say(f"{which}{name}: ←→ word, Shift character, Tab other end, c code, + one more, Enter takes it, Esc")
 
     # --- keys -------------------------------------------------------------------------------------------
 
@@ -155,6 +161,8 @@ class Drafting(PlacesView):
             self._change(replace(draft, at_end=not draft.at_end))
         elif name == "c":
             self.pick(item, lambda code: self._change(replace(draft, code=code)))
+        elif name == "+":
+            self._one_more(draft)
         elif name.isdecimal() and 0 < int(name) <= len(item.coders):
             self._ends_of(item, draft, int(name))
         else:
@@ -163,6 +171,20 @@ class Drafting(PlacesView):
     def _change(self, draft: Draft) -> None:
         self.draft = draft
         self._redraw()
+
+    def _one_more(self, draft: Draft) -> None:
+        """Keep the span, and begin another on the word behind it."""
+        shown = self.stage.scene
+        if shown is None:
+            return
+        cursor = Cursor(shown.layout, (), Spans())
+        cursor.at = draft.end - shown.base
+        start = cursor.at if cursor.word_at(cursor.at) else cursor.word()
+        word = cursor.word_at(start)
+        if word is None:
+            raise QdaError("there are no words behind this span")
+        low, high = (place + shown.base for place in word)
+        self._change(replace(draft, start=low, end=high, at_end=True, kept=draft.spans))
 
     def _take(self, item: Item, draft: Draft) -> None:
         if draft.code is None:

@@ -97,7 +97,7 @@ class AdjudicationScreen(Drafting):
     def take_draft(self, item: Item, draft: Draft) -> None:
         """Take a new span."""
         codes = (draft.code,) if draft.code is not None else ()
-        self.decide_on(item, Wanted(spans=((draft.start, draft.end),), codes=codes))
+        self.decide_on(item, Wanted(spans=draft.spans, codes=codes))
 
     def do_edit(self) -> None:
         """Write why it is decided so."""
