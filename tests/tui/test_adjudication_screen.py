@@ -370,7 +370,7 @@ def test_several_spans_are_taken_at_once(folder: Path) -> None:
         await hand.press("right", "enter")
         assert hand.consensus() == [("trust", "The return"), ("trust", "was voluntary")]
         assert hand.decision()[0] == "span"
-        await hand.press("G", "v", "+")
+        await hand.press("down", "down", "down", "v", "+")
         assert "there are no words behind this span" in hand.said()
 
     judge(folder, journey)
