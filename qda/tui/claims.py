@@ -77,7 +77,7 @@ class ClaimsScreen(ListPlace):
         few = f"{len(self._shown)} of " if len(self._shown) != len(self._all) else ""
         more = f" · {unsupported} unsupported" if unsupported else ""
         self.head(self.heading, f"{few}{many(len(self._all), 'claim')}{more}")
-        self.names.update(Text("  n lists what is in scope and not cited", style=self.qda.paint.quiet))
+        self.names.update(Text("  q lists what is in scope and not cited", style=self.qda.paint.quiet))
         only = [f"{name} {value}" for name, value in self._only.items() if value]
         only += [f"what has '{self.wanted}' in it"] if words else []
         found = f"{len(self._shown)} of {many(len(self._all), 'claim')}"

@@ -31,7 +31,7 @@ WAYS = {
     "sources": ("f3", "f", "n", "o", "underscore", "o", "f", "enter", "enter", "D", "u", "]", "o", "]", "escape"),
     "codebook": ("f4", "G", "enter", "escape", "L", "escape"),
     "memos": ("f5", "G", "p", "d"),
-    "claims": ("f11", "enter", "escape", "n", "escape", "L", "escape", "G"),
+    "claims": ("f11", "enter", "escape", "q", "escape", "L", "escape", "G"),
     "registers": ("f6", "2", "3", "4"),
     "reports": ("f7", "enter", "escape", "tab", "tab", "tab", "tab"),
     "search": ("f8", *"zebra", "enter"),

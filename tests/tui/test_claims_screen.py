@@ -89,7 +89,7 @@ def test_what_is_shown(folder: Path, size: tuple[int, int]) -> None:
             assert words in text
         await hand.press("end")
         assert "none yet: e says what it is about" in hand.text()
-        await hand.press("t", "t")
+        await hand.press("d", "d")
         assert "ONLY state contested" in hand.text()
         assert "Nobody is asked" not in hand.text()
         await hand.press("*")
@@ -120,7 +120,7 @@ def test_a_claim_is_written_changed_and_taken_back(empty: Path) -> None:
         await hand.press("ctrl+s")
         assert claims(hand) == [("A finding.", "respondent-said", "tentative", "", "", "probable", "so")]
         assert "probable by hand" in hand.text()
-        await hand.press("s", "ctrl+u")
+        await hand.press("y", "ctrl+u")
         await hand.type("uph")
         await hand.press("tab")
         await hand.type("all agreed")
@@ -136,7 +136,7 @@ def test_a_claim_is_written_changed_and_taken_back(empty: Path) -> None:
 
 def test_uncited_passages_are_cited_from_their_list(folder: Path) -> None:
     async def steps(hand: Hand) -> None:
-        await hand.press("n")
+        await hand.press("q")
         assert isinstance(hand.app.screen, UncitedWindow)
         assert "2 passages cited neither for nor against" in hand.text()
         await hand.press("-")

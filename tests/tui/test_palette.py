@@ -92,7 +92,7 @@ def test_what_is_typed_ahead_is_found_and_done() -> None:
 MEANINGS = {
     "a": ("add", "add_below", "take_in", "adjust"),
     "c": ("pick", "code"),
-    "d": ("definition", "notes", "abouts"),
+    "d": ("definition", "notes", "abouts", "states"),
     "e": ("comment", "edit"),
     "f": ("focus", "filter", "select"),
     "m": ("memo",),
@@ -101,9 +101,11 @@ MEANINGS = {
     "t": ("kinds", "whose", "choose_report", "mode"),
     "p": ("voices", "coders"),
     "o": ("others", "reveal", "reopen"),
-    "y": ("agreement", "agree"),
+    "y": ("agreement", "agree", "state"),
     "z": ("uncoded", "next_open", "adjudicate"),
     "H": ("retired", "decided"),
+    "L": ("versions", "log"),
+    "q": ("cite", "uncited"),
     "u": ("undo",),
     "U": ("redo",),
     "v": ("mark", "adjust"),
@@ -146,7 +148,7 @@ def test_no_place_has_a_key_twice() -> None:
         assert sorted(keys) == sorted(set(keys)), place
 
 
-@pytest.mark.parametrize("key", ["f3", "f4", "f5", "f6", "f7", "f8", "f9"])
+@pytest.mark.parametrize("key", ["f3", "f4", "f5", "f6", "f7", "f8", "f9", "f11"])
 def test_the_way_back_and_to_help_is_offered_on_narrow_screens_too(key: str) -> None:
     async def journey(pilot: Pilot[None]) -> None:
         await press(pilot, "escape", key)
