@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pages
 import pytest
 
+from qda.cli.demo import make_sample
 from qda.cli.main import COMMANDS, main
 from qda.io.codebook import read_codebook
 from qda.reports.registry import REPORTS
@@ -158,10 +159,22 @@ def test_the_readme_does_what_it_shows(
     quick_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("QDA_CODER", raising=False)
-    place = quick_folder
+    assert replay(ROOT / "README.md", quick_folder, monkeypatch, capsys) > 20
+
+
+def test_the_page_on_claims_does_what_it_shows(
+    quick_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QDA_CODER", "Anna")
+    make_sample(quick_folder / "demo")
+    capsys.readouterr()
+    assert replay(ROOT / "docs/claims.md", quick_folder / "demo", monkeypatch, capsys) > 15
+
+
+def replay(page: Path, place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> int:
+    """Do what a page shows, from a folder on, and compare what is printed; returns how many commands were done."""
     monkeypatch.chdir(place)
-    shown = examples(ROOT / "README.md")
-    assert sum(command.startswith("qda ") for command, _ in shown) > 20
+    shown = examples(page)
     for command, lines in shown:
         program, *words = shlex.split(_REFUSED.sub("", command))
         if program == "cd":
@@ -178,3 +191,4 @@ def test_the_readme_does_what_it_shows(
             assert any(map(pattern.fullmatch, printed)), (
                 f"'{command}' does not print\n{line}\nbut\n{said.out}{said.err}"
             )
+    return sum(command.startswith("qda ") for command, _ in shown)
