@@ -57,9 +57,21 @@ def report_json(folder: Path, *words: str) -> dict[str, Any]:
     return found
 
 
+def claim(folder: Path) -> Path:
+    """The study with a claim for which words are cited; the sample has none."""
+    for words in (
+        ("add", "Family decides more than policy", "--scope", "code agency_level"),
+        ("cite", "1", "nigerian_returnee", "3763", "3831"),
+    ):
+        assert run("--study", str(folder), "--coder", "Anna", "claims", *words)[0] == 0
+    return folder
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 @pytest.mark.parametrize("report", [*REPORTS])
-def test_all_reports_open_sort_and_drill(report: str, size: tuple[int, int]) -> None:
+def test_all_reports_open_sort_and_drill(report: str, size: tuple[int, int], tmp_path: Path) -> None:
+    folder = claim(copy_of_sample(tmp_path)) if report == "claims" else sample()
+
     async def journey(pilot: Pilot[None]) -> None:
         screen = await go_to(pilot, report)
         if report in NEED_BY:
@@ -75,7 +87,7 @@ def test_all_reports_open_sort_and_drill(report: str, size: tuple[int, int]) -> 
         await press(pilot, "escape")
         assert screen.state.behind is None
 
-    use(sample(), journey, size)
+    use(folder, journey, size)
 
 
 def test_a_cell_opens_its_evidence_and_the_way_back_leads_to_it() -> None:
@@ -244,7 +256,7 @@ def test_charts_say_their_numbers_and_drill() -> None:
 @pytest.mark.parametrize("key", ["m", "c", "j"])
 @pytest.mark.parametrize("report", [*REPORTS])
 def test_what_is_written_equals_the_command_line(tmp_path: Path, report: str, key: str) -> None:
-    folder = copy_of_sample(tmp_path)
+    folder = claim(copy_of_sample(tmp_path)) if report == "claims" else copy_of_sample(tmp_path)
     form = {"m": "md", "c": "csv", "j": "json"}[key]
     one_coder = report != "agreement"  # which takes two
 
