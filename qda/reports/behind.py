@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.reports.report import cell_name
+from qda.reports.report import Evidence, cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,15 @@ BELOW = "with subcodes"
 def reading_table(report: Report) -> Table:
     """The table as people read it."""
     return report.view or report.table
+
+
+def coded_evidence(report: Report) -> Evidence:
+    """The evidence of a report as far as it is codings: what claims cite are none, and stand in their quotations."""
+    evidence = report.evidence()
+    if report.name != "claims":
+        return evidence
+    names = [cell_name(str(row[0]), "uncited") for row in reading_table(report).rows]
+    return Evidence({name: evidence.codings[name] for name in names if name in evidence.codings})
 
 
 def plain_names(report: Report, row: int, column: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Claims in a page: their quotations and footnotes lead to each other, and readers outside see no names or places."""
+"""Claims in a page and a workbook: quotations and footnotes lead to each other; readers outside see no names or places."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from python_calamine import load_workbook
 
 from qda.cli.main import main
 
@@ -52,3 +53,14 @@ def test_readers_outside_see_no_source(claimed: Path) -> None:
     assert TALK in page(claimed)
     assert TALK not in page(claimed, "--public")
     assert "Nobody pushed me" in page(claimed, "--public")
+
+
+def test_a_workbook_has_the_quotations_and_only_codings_as_evidence(claimed: Path) -> None:
+    file = claimed / "claims.xlsx"
+    assert main(["--study", str(claimed), "report", "claims", "--format", "xlsx", "-o", str(file)]) == 0
+    book = load_workbook(str(file))
+    shown = [str(row[0]) for row in book.get_sheet_by_name("claims").to_python()]
+    assert "  <Mijn> moeder. [2]" in shown
+    assert f"    [1] Interview with respondent, 7 October 2024 [Grace; {TALK}, turn 47, 3780-3796]" in shown
+    cells = {row[0] for row in book.get_sheet_by_name("claims evidence").to_python()[1:]}
+    assert cells == {"1|uncited"}

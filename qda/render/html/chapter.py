@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from qda.reports.behind import names_behind, reading_table
+from qda.reports.behind import coded_evidence, names_behind, reading_table
 from qda.reports.report import Evidence, Table, cell_name
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def chapter_of(report: Report, store: Store) -> Chapter:
     shown, rows = _shown_as(report), len(report.table.rows)
     table = reading_table(shown)
     left_out = max(0, len(table.rows) - MOST_ROWS)
-    kept = store.of_report(shown.evidence())
+    kept = store.of_report(coded_evidence(shown))
     first = names_at(shown) + 1
     cells: dict[tuple[int, int], int] = {}
     for place, row in enumerate(table.rows[:MOST_ROWS]):
@@ -58,11 +58,7 @@ def names_at(report: Report) -> int:
 
 
 def _shown_as(report: Report) -> Report:
-    """The report as a page shows it: excerpts by code, for their words stand in the sources; what claims cite below."""
-    if report.name == "claims":
-        known = report.evidence().codings
-        names = [cell_name(str(row[0]), "uncited") for row in reading_table(report).rows]
-        return replace(report, evidence=lambda: Evidence({name: known[name] for name in names if name in known}))
+    """The report as a page shows it: excerpts by code, for their words stand in the sources."""
     if report.name != "excerpts":
         return report
     found: dict[str, list[str]] = {}

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from qda.model.nouns import many
 from qda.render.cells import shown
+from qda.render.quotations import quotations_text
 from qda.render.xlsx.evidence import COLUMNS, Blocks, coded_words
 from qda.render.xlsx.sheets import Book
-from qda.reports.behind import reading_table
+from qda.reports.behind import coded_evidence, reading_table
 from qda.reports.dictionary import meaning
 from qda.reports.quotes import quotes_of
 
@@ -34,7 +35,7 @@ def report_workbook(study: Study, reports: Sequence[Report]) -> bytes:
         study: The study that the reports were made from, as it was then; the current coder's view holds.
         reports: One report, or all that make a book.
     """
-    evidences = [report.evidence() for report in reports]
+    evidences = [coded_evidence(report) for report in reports]
     known = coded_words(quotes_of(study, {one for found in evidences for ids in found.codings.values() for one in ids}))
     names = _names(reports)
     book = Book()
@@ -95,6 +96,7 @@ def _parts(book: Book, sheet: Sheet, report: Report) -> None:
         sheet.say(("",))
         sheet.say((part.heading,), book.bold)
         sheet.say(part.sentences)
+        sheet.say(quotations_text(part.quotes))
         if part.table.rows:
             sheet.heads(part.table.columns)
             for cells in part.table.rows:
