@@ -1,4 +1,4 @@
-"""Claims in a page and a workbook: quotations and footnotes lead to each other; readers outside see no names or places."""
+"""Claims in a page and a workbook: quotations and footnotes lead to each other; readers outside see no places."""
 
 from __future__ import annotations
 
