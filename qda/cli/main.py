@@ -45,6 +45,7 @@ COMMANDS = {
     "undo": ("history", "take back your own last action"),
     "redo": ("history", "do again what you took back"),
     "check": ("check", "prove that the study and its exports are sound"),
+    "verify": ("verify", "say whether a written report still holds, and which cells changed"),
     "backup": ("backup", "write a consistent copy of the study"),
     "restore": ("backup", "put a backup in the place of the study"),
     "round": ("round", "rounds of coding apart, blind or open: make, show, hand out, hand in, reveal"),
@@ -60,7 +61,7 @@ _GROUPS = {
     "Register": ("attributes", "progress", "reread", "coverage", "settings"),
     "Agree": ("round", "merge", "agreement"),
     "Report": ("report", "claims", "export"),
-    "Keep safe": ("undo", "redo", "check", "backup", "restore"),
+    "Keep safe": ("undo", "redo", "check", "verify", "backup", "restore"),
 }
 
 

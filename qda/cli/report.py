@@ -24,9 +24,45 @@ _ENDINGS = {"table": "txt", "md": "md", "csv": "csv", "json": "json", "svg": "sv
 
 def run(command: Command, words: list[str]) -> None:
     """Make one report, or all that the selection allows."""
-    from qda.render import REPORT_FORMATS
     from qda.render.books import BINARY
-    from qda.reports.registry import REPORTS, report_function
+
+    options = _options(command, words)
+    if options.parts and options.format != "json":
+        raise UsageError("--parts goes with --format json; a table and Markdown have the parts anyhow")
+    ending = str(options.output or "").rpartition(".")[2]
+    if options.format == "table" and ending in ("html", "svg", "xlsx"):
+        options.format = ending  # no browser or spreadsheet shows a table for the terminal
+    if options.format in BINARY and options.output in (None, "-"):
+        raise UsageError(f"a terminal cannot show {options.format}; name a file for it with -o FILE.{options.format}")
+    if options.report == "all":
+        _all(command, options)
+        return
+    with command.study.database.reading():
+        _write(command, _chosen(command, options), options, options.output)
+
+
+def report_of(command: Command, words: list[str]) -> Report:
+    """The report that these words after `qda report` name; the study must be open for reading.
+
+    Raises:
+        QdaError: It cannot be made of the study as it is.
+        UsageError: The words name none, or an option does not fit.
+    """
+    return _chosen(command, _options(command, words))
+
+
+def _chosen(command: Command, options: argparse.Namespace) -> Report:
+    from qda.reports.registry import report_function
+
+    function = report_function(options.report)
+    own, selection = _own(options), selection_of(options, options.report)
+    _check_within(command, selection)
+    return function(command.study, selection, **own)
+
+
+def _options(command: Command, words: list[str]) -> argparse.Namespace:
+    from qda.render import REPORT_FORMATS
+    from qda.reports.registry import REPORTS
 
     listed = "\n".join(f"  {name:<13} {said}" for name, said in REPORTS.items())
     parser = command.parser(
@@ -38,23 +74,7 @@ def run(command: Command, words: list[str]) -> None:
     parser.add_argument("--parts", action="store_true", help="in JSON also what stands around the table for reading")
     add_selection(parser)
     _add_own(parser)
-    options = parser.parse_args(words)
-    if options.parts and options.format != "json":
-        raise UsageError("--parts goes with --format json; a table and Markdown have the parts anyhow")
-    ending = str(options.output or "").rpartition(".")[2]
-    if options.format == "table" and ending in ("html", "svg", "xlsx"):
-        options.format = ending  # no browser or spreadsheet shows a table for the terminal
-    if options.format in BINARY and options.output in (None, "-"):
-        raise UsageError(f"a terminal cannot show {options.format}; name a file for it with -o FILE.{options.format}")
-    if options.report == "all":
-        _all(command, options)
-        return
-    function = report_function(options.report)
-    own, selection = _own(options), selection_of(options, options.report)
-    with command.study.database.reading():
-        _check_within(command, selection)
-        report = function(command.study, selection, **own)
-        _write(command, report, options, options.output)
+    return parser.parse_args(words)
 
 
 def _add_own(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
-from cli_world import copy_study, done, qda
+from cli_world import ROOT, copy_study, done, qda
 
 from qda.cli.main import COMMANDS
 from qda.reports.registry import NEED_BY, REPORTS
@@ -76,6 +76,7 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         ("round", "disagreements", "first", "--format", "json"),
         ("round", "disagreements", "-", "--format", "json"),
         ("check",),
+        ("verify", str(ROOT / "exports" / "frequency.md")),
         ("history", "--format", "json"),
         ("codebook", "history", "--format", "json"),
     ]
@@ -141,7 +142,7 @@ def test_every_command_is_known_here() -> None:
     elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement", "merge"}
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
-    attacked |= {"codebook", "reread", "claims"}
+    attacked |= {"verify", "codebook", "reread", "claims"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

@@ -66,6 +66,14 @@ def report_page(study: Study, reports: Iterable[Report]) -> str:
     )
 
 
+def report_tables(reports: Iterable[Report]) -> str:
+    """The sections of a page without the excerpts: what is compared with a page of another day."""
+    chapters, numbered = [chapter_of(report, Store()) for report in reports], Numbered(())
+    alone = len(chapters) == 1
+    sections = ("\n".join(report_section(at, one, numbered, alone=alone)) for at, one in enumerate(chapters))
+    return "\n".join(sections)
+
+
 def _part(name: str) -> str:
     return (files("qda.render.html") / name).read_text(encoding="utf-8")
 

@@ -1,0 +1,90 @@
+"""`qda verify`: a written report that still holds, one that does not, and files that are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_world import done, qda
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CODE = "actor/iom"
+FORMS = ("html", "md", "json", "csv")
+
+
+def passages(study: Path) -> dict[str, int]:
+    rows = done("report", "frequency", "--format", "json", study=study).json["rows"]
+    return {row["code"]: row["passages"] for row in rows}
+
+
+@pytest.fixture
+def reports(demo: Path, tmp_path: Path) -> dict[str, Path]:
+    """The frequency report of the sample in every form."""
+    files = {form: tmp_path / f"f.{form}" for form in FORMS}
+    for form, file in files.items():
+        done("report", "frequency", "--code", "actor", "--format", form, "-o", str(file), study=demo)
+    return files
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_report_holds_until_a_figure_changes(demo: Path, reports: dict[str, Path], form: str) -> None:
+    said = done("verify", str(reports[form]), study=demo)
+    assert (said.out, " holds: " in said.err) == ("", True)
+    before = passages(demo)[CODE]
+    done("codings", "add", "no_official", CODE, "0", "9", study=demo)
+    assert passages(demo)[CODE] == before + 1
+    result = qda("verify", str(reports[form]), study=demo)
+    assert result.code == 1
+    assert f"{CODE} | passages: {before} -> {before + 1}\n" in result.out
+    assert "does not hold any more" in result.err
+    assert not [line for line in result.out.splitlines() if line.startswith("actor/lawyer")]
+    done("undo", study=demo)
+    assert qda("verify", str(reports[form]), study=demo).code == 0
+
+
+def test_a_coding_in_the_place_of_another_changes_no_figure_but_its_evidence(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "f.json"
+    done("codings", "add", "no_official", CODE, "0", "9", study=demo)
+    words = ("report", "frequency", "--code", CODE, "--format", "json", "--evidence", "-o", str(file))
+    done(*words, study=demo)
+    done("undo", study=demo)
+    done("codings", "add", "no_official", CODE, "0", "9", study=demo)
+    result = qda("verify", str(file), study=demo)
+    assert result.code == 1
+    changed = [line.split(":")[0] for line in result.out.splitlines()]
+    assert changed == [f"{CODE}|passages | codings", f"{CODE}|passages_with_subcodes | codings"]
+
+
+def test_rows_that_came_and_went_and_a_changed_file(demo: Path, reports: dict[str, Path]) -> None:
+    text = reports["md"].read_text(encoding="utf-8")
+    row = next(line for line in text.split("\n") if "actor/lawyer" in line)
+    reports["md"].write_text(text.replace(f"{row}\n", ""), encoding="utf-8")
+    assert qda("verify", str(reports["md"]), study=demo).out == "actor/lawyer: (not there) -> (new)\n"
+    book = reports["html"].with_name("book.html")
+    done("report", "all", "--code", "actor", "--by", "host_country", "-o", str(book), study=demo)
+    done("code", "add", "actor/penguin", "--definition", "Birds.", study=demo)
+    said = qda("verify", str(book), study=demo)
+    assert said.code == 1
+    assert "actor/penguin: (not there) -> (new)" in said.out
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("notes.md", "# Notes\n", "no command that made it stands in it"),
+        ("f.json", "{}", "it is JSON, but no report"),
+        ("f.json", '{"a": ', "it is no JSON"),
+        ("f.csv", "a,b\n1,2\n", "no command that made it stands in it"),
+        ("f.html", "<!doctype html><p>Hello", "no command that made it stands in it"),
+        ("f.md", "Made anew by `rm -r x`;\n", "'rm -r x' makes no report"),
+        ("f.md", "Made anew by `qda report nothing`;\n", "there is no report 'nothing'"),
+    ],
+)
+def test_what_is_no_report_is_said(demo: Path, tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    result = qda("verify", str(tmp_path / name), study=demo)
+    assert result.code in (1, 2)
+    assert said in result.err
+    assert result.err.count("\n") == 1
