@@ -39,6 +39,7 @@ _EXPORTS = {
     "comparison_agency_by_timing.json": "report comparison --format json --code agency_level --by timing",
     "agreement.md": "report agreement --format md",
     "agreement.csv": "report agreement --format csv --code timing --code location --unit char",
+    "report.html": "report all --format html --by host_country --code agency_level --code timing",
     "excerpts_by_code.md": "export markdown",
     "excerpts_by_source.md": "export markdown --group source --code agency_level --code timing",
 }

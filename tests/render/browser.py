@@ -158,6 +158,14 @@ class Browser:
         for what in ("mousePressed", "mouseReleased"):
             self._send("Input.dispatchMouseEvent", type=what, x=place[0], y=place[1], button="left", clickCount=1)
 
+    def heard(self) -> list[dict[str, str]]:
+        """What a screen reader is told of: the role and the name of everything that has one."""
+        nodes = self._send("Accessibility.getFullAXTree")["nodes"]
+        said = [node for node in nodes if not node["ignored"]]
+        return [
+            {"role": one.get("role", {}).get("value", ""), "name": one.get("name", {}).get("value", "")} for one in said
+        ]
+
     def picture(self) -> bytes:
         """What is seen, as PNG."""
         return base64.b64decode(self._send("Page.captureScreenshot", format="png")["data"])
