@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.reports.report import two_decimals
+
 if TYPE_CHECKING:
     from qda.reports.report import Cell
 
@@ -17,7 +19,7 @@ def shown(column: str, cell: Cell) -> str:
             return f"{cell * 100:.1f} %"
         if column == "percent":
             return "> 99.9 %" if 0.9995 <= cell < 1 else f"{cell * 100:.1f} %"
-        return f"{cell:.3f}" if column == "jaccard" else f"{cell:.2f}".replace("-0.00", "0.00")
+        return f"{cell:.3f}" if column == "jaccard" else two_decimals(cell)
     return str(cell)
 
 

@@ -87,3 +87,8 @@ class Report:
 def cell_name(*parts: str) -> str:
     r"""The name of a cell in the evidence: its parts joined by `|`, which is written `\|` in names."""
     return "|".join(part.replace("|", "\\|") for part in parts)
+
+
+def two_decimals(figure: float) -> str:
+    """A figure with two decimals; what rounds to zero has no sign."""
+    return f"{figure:.2f}".replace("-0.00", "0.00")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qda.reports.agreement import table as tables_of
 from qda.reports.agreement.figure import macro
-from qda.reports.report import Part, Table
+from qda.reports.report import Part, Table, two_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def gold_lead(seen: Seen) -> tuple[str, ...]:
     for trainee, (shared, by_code) in trainees(seen).items():
         both, extra, missed, _ = tables_of.sum_of(by_code.values())
         alpha = macro(tables_of.by_name(one)["alpha"] for one in by_code.values())
-        mean = "no value" if alpha.value is None else f"{alpha.value:.2f} over {alpha.codes} codes"
+        mean = "no value" if alpha.value is None else f"{two_decimals(alpha.value)} over {alpha.codes} codes"
         sentences.append(
             f"{names[trainee]} against {names[gold]} ({len(shared)} sources): marked {_of(both, both + missed)} of what"
             f" {names[gold]} marked, and {_of(extra, both + extra)} of what {names[trainee]} marked is not"

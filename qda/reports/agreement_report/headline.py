@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.reports.agreement_report.gold import gold_lead
+from qda.reports.report import two_decimals
 
 if TYPE_CHECKING:
     from qda.model.rounds import Primary
@@ -92,11 +93,12 @@ def _reached(seen: Seen, primary: Primary) -> tuple[str, ...]:
     if not known:
         value = min(together)
         reach = "" if threshold is None else f", {'at least' if value >= threshold else 'below'} {threshold:g}"
-        return (f"{said} of all codes together: {value:.2f}{reach}.",)
+        return (f"{said} of all codes together: {two_decimals(value)}{reach}.",)
     low = sorted((value, number, code) for number, (code, value) in enumerate(known))
     if threshold is None:
-        return (f"{said} by code: from {low[0][0]:.2f} ({low[0][2].path}) to {low[-1][0]:.2f} ({low[-1][2].path}).",)
-    below = [f"{code.path} ({value:.2f})" for value, _, code in low if value < threshold]
+        least, most = (f"{two_decimals(value)} ({code.path})" for value, _, code in (low[0], low[-1]))
+        return (f"{said} by code: from {least} to {most}.",)
+    below = [f"{code.path} ({two_decimals(value)})" for value, _, code in low if value < threshold]
     reached = len(known) - len(below)
     tail = f"; below it: {', '.join(below)}" if below else ""
     return (f"{said} is at least {threshold:g} for {reached} of {len(known)} codes with a value{tail}.",)
