@@ -74,8 +74,9 @@ class Read:
 
 
 def _without(source: CodedSource, places: Collection[tuple[int, int]]) -> CodedSource:
+    """A source without some of its coders; where only one is left nothing is compared, as in any source with one."""
     coders = {coder: by_code for coder, by_code in source.coders.items() if (source.key, coder) not in places}
-    return CodedSource(source.key, source.length, coders, source.units)
+    return CodedSource(source.key, source.length, coders if len(coders) > 1 else {}, source.units)
 
 
 class Reader:
