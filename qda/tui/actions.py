@@ -11,6 +11,7 @@ from qda.tui.actions_places import (
     MEMOS,
     REGISTERS,
     REPORTS,
+    REREADS,
     ROUNDS,
     SEARCH,
     SOURCES,
@@ -50,6 +51,7 @@ EVERYWHERE = (
     Action(
         "show_adjudication", "everywhere", "Places", ("ctrl+d",), "where coders of a round are apart, to be decided"
     ),
+    Action("show_rereads", "everywhere", "Places", ("ctrl+g",), "what is to be read again since codes changed"),
     Action("show_settings", "everywhere", "Places", ("f10",), "settings of this screen"),
     Action("show_palette", "everywhere", "Places", ("ctrl+p",), "everything that can be done, by name"),
     Action("show_help", "everywhere", "Places", ("f1", "question_mark"), "the keys of this place", "help"),
@@ -94,6 +96,14 @@ CODING = (
     Action("adjust", "coding", "Code", ("a",), "move the ends of the chosen coding"),
     Action("split", "coding", "Code", ("s",), "split the chosen coding at the cursor"),
     Action("weigh", "coding", "Code", ("W",), "give the chosen coding a weight"),
+    Action(
+        "reviewed",
+        "coding",
+        "Code",
+        ("R",),
+        "say that the chosen coding is right, though its text was edited (~)",
+        "right",
+    ),
     Action("comment", "coding", "Code", ("e",), "write a comment on the chosen coding, or go on in yours"),
     Action("definition", "coding", "Code", ("d",), "read the definition of the code under the cursor"),
     Action("focus", "coding", "Look", ("f",), "tint the code under the cursor; again: none"),
@@ -120,6 +130,7 @@ ACTIONS: tuple[Action, ...] = (
     *SOURCES,
     *REGISTERS,
     *ROUNDS,
+    *REREADS,
     *REPORTS,
     *SEARCH,
     *HISTORY,

@@ -130,6 +130,16 @@ ROUNDS: tuple[Action, ...] = (
     *(Action(name, "rounds", "Move", keys, title) for name, keys, title in _TABLE_MOVES),
 )
 
+REREADS: tuple[Action, ...] = (
+    Action("open", "rereads", "Read again", ("enter",), "open this source", "open"),
+    Action("done", "rereads", "Read again", ("D",), "you have read it again for this code", "read again"),
+    Action("done_all", "rereads", "Read again", ("*",), "you have read it again for all codes that wait", "for all"),
+    Action("others", "rereads", "Read again", ("o",), "show or hide what was read again already", "read already"),
+    Action("undo", "rereads", "Write", ("u", "ctrl+z"), "take back what you did last", "undo"),
+    Action("redo", "rereads", "Write", ("U", "ctrl+y"), "do again what you took back"),
+    *(Action(name, "rereads", "Move", keys, title) for name, keys, title in _TABLE_MOVES),
+)
+
 REGISTERS: tuple[Action, ...] = (
     Action("persons", "registers", "Registers", ("1",), "the persons: who speaks, in which role"),
     Action("cases", "registers", "Registers", ("2",), "the cases: what is compared, and whom it gathers"),

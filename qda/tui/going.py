@@ -30,6 +30,7 @@ SCREENS = {
     "history": ("qda.tui.history", "HistoryScreen"),
     "rounds": ("qda.tui.rounds", "RoundsScreen"),
     "adjudication": ("qda.tui.adjudication.screen", "AdjudicationScreen"),
+    "rereads": ("qda.tui.rereads", "RereadsScreen"),
     "settings": ("qda.tui.settings", "SettingsScreen"),
 }
 _KEYS = {action.name: shown(action.keys[0]) for action in EVERYWHERE}

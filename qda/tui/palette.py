@@ -37,6 +37,7 @@ PLACES = {
     "history": "History, F9",
     "rounds": "Rounds, Ctrl+R",
     "adjudication": "Adjudication, Ctrl+D",
+    "rereads": "To be read again, Ctrl+G",
     "everywhere": "everywhere",
 }
 _KEYS = 13

@@ -38,6 +38,7 @@ WAYS = {
     "history": ("f9",),
     "rounds": ("ctrl+r", "y", "ctrl+r", "enter", "G", "escape", "E", "escape", "o", "escape"),
     "adjudication": ("ctrl+d", "1", "y", "D", "tab", "d", "escape", "G", "c", *"zeb", "escape", "x", "u"),
+    "rereads": ("ctrl+g", "o", "G", "o"),
     "settings": ("f10",),
 }
 

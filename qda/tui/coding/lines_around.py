@@ -10,6 +10,7 @@ from qda.model.nouns import many
 from qda.tui.actions import by_key, keys_said
 
 if TYPE_CHECKING:
+    from qda.model.nouns import Coding
     from qda.tui.coding.workplace import Workplace
 
 _ACTIONS = {action.name: action for action in by_key("coding").values()}
@@ -75,7 +76,7 @@ def status(place: Workplace, said: tuple[str, bool] | None, *, error: str) -> Te
             f" ({here.index(coding.key) + 1} of {len(here)}, Tab)" if coding.key in here[:-1] + here[1:] else ""
         )
     text.append("   ")
-    for name in _hints(place, selected=chosen is not None, coded=coding is not None):
+    for name in _hints(place, coding, selected=chosen is not None):
         action = _ACTIONS[name]
         key = keys_said(action, 1)
         text.append(key, style=f"bold {paint.text}")
@@ -95,10 +96,18 @@ def _where(place: Workplace) -> str:
     return f"{where} · not your part" if outside else where
 
 
-def _hints(place: Workplace, *, selected: bool, coded: bool) -> tuple[str, ...]:
+def _hints(place: Workplace, coding: Coding | None, *, selected: bool) -> tuple[str, ...]:
     if selected:
         return ("pick", "recent", "memo", "cancel")
     back = ("cancel",) if place.workspace.came_from else ()
-    if coded:
-        return (*back, "remove", "select_sentence", "pick", "undo", "show_help")
+    if coding is not None:
+        return (
+            *back,
+            *(("reviewed",) if coding.anchor else ()),
+            "remove",
+            "select_sentence",
+            "pick",
+            "undo",
+            "show_help",
+        )
     return (*back, "select_sentence", "select_turn", "mark", "pick", "find", "show_help")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 TEXT_AT_LEAST = 24
-MEMO, BOOKMARK = "✎", "◆"
+MEMO, BOOKMARK, EDITED = "✎", "◆", "~"
 
 
 class Columns(NamedTuple):
@@ -268,9 +268,10 @@ class Painter:
         return [*segments, Segment(" " * max(room, 0), ground)]
 
     def _mark(self, coding: Coding) -> str:
-        """What stands behind the name of a coding: a sign for a comment, and whose it is if not the coder's own."""
+        """Behind the name of a coding: signs for a comment and an edited text, and whose it is if not one's own."""
         look = self.look
         mark = f" {MEMO}" if coding.key in look.commented else ""
+        mark += f" {EDITED}" if coding.anchor else ""
         if coding.layer == "consensus":
             return f"{mark} ="
         if coding.coder != look.me:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text
 from textual.widgets import Static
 
-from qda.tui.coding.painting import MEMO
+from qda.tui.coding.painting import EDITED, MEMO
 from qda.tui.layout import TextLayout, on_one_line
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def _append_coding(text: Text, workspace: Workspace, look: Look, coding: Coding,
     weight = f" · weight {coding.weight:g}" if coding.weight is not None else ""
     text.append(f"\n {on_one_line(who, 12, look.order)} · {coding.at[:10]}{weight}", style=paint.quiet)
     if coding.anchor:
-        text.append("\n moved with an edit of the text: please review", style=paint.speaker)
+        text.append(f"\n {EDITED} its text was edited:", style=paint.speaker)
+        text.append("\n   R says that it is right,", style=paint.speaker)
+        text.append("\n   a moves its ends, x removes it", style=paint.speaker)
     for memo in here.comments(coding):
         whose = f" — {on_one_line(memo.coder, None, look.order)}" if memo.coder != who else ""
         text.append(f"\n {MEMO} ", style=f"bold {paint.cursor}")

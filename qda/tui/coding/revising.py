@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
 from qda.tui.coding.applying import Applying
+from qda.tui.coding.painting import EDITED
 
 if TYPE_CHECKING:
     from qda.tui.coding.picker import Picked
@@ -48,6 +49,16 @@ class Revising(Applying):
         coding, at = self.chosen(), self.cursor.at
         self.change(lambda: self.workspace.study.coding_edits.split(coding.key, at))
         self.say(f"{self.name_of(coding.code)} is split in two here — u makes it one again")
+
+    def do_reviewed(self) -> None:
+        """Say that the chosen coding is right on the words that it has since its text was edited."""
+        coding = self.chosen()
+        if not coding.anchor:
+            raise QdaError(
+                f"{self.name_of(coding.code)} stands where it was put; only a coding with {EDITED} needs a look"
+            )
+        self.change(lambda: self.workspace.study.review.accept([coding.key]))
+        self.say(f"{self.name_of(coding.code)} is right here — u takes it back")
 
     def do_weigh(self) -> None:
         """Ask for a weight, within the scale where the codebook defines one."""
