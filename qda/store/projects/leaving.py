@@ -104,6 +104,9 @@ def left_behind(study: Study, which: Which) -> list[Left]:
     if coders:
         others = count(f"SELECT count(*) FROM counted_coding WHERE layer = ? AND NOT ({whose})", layer)
         left.append(Left("codings of coders who are not named", others, _STAYS))
+    goes = f"c.anchor < 2 AND c.layer = ? AND c.{whose}" if coders else "c.anchor < 2 AND c.layer = ?"
+    theirs = f"SELECT count(*) FROM live_memo m JOIN live_coding c ON c.key = m.target WHERE NOT ({goes})"
+    left.append(Left("memos on codings that stay", count(theirs, layer), _STAYS))
     for what, where, becomes in _OF_CODINGS:
         query = f"SELECT count(*) FROM counted_coding WHERE layer = ? AND {whose} AND {where}"
         left.append(Left(what, count(query, layer), becomes))

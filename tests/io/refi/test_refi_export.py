@@ -165,7 +165,11 @@ def test_what_stays_behind_is_counted(tmp_path: Path) -> None:
     consensus = try_project(give(study, "p", layer="consensus"), reader_for("generic"))
     assert consensus.counts["codings"] == 1
     assert {one.what: one.number for one in consensus.left}["weights of codings"] == 1
-    assert try_project(give(study, "p", coders=["Lead"]), reader_for("generic")).counts["codings"] == 0
+    assert {one.what: one.number for one in consensus.left}["memos on codings that stay"] == 1
+    nobody = try_project(give(study, "p", coders=["Lead"]), reader_for("generic"))
+    assert nobody.counts["codings"] == 0
+    named = {one.what: one.number for one in nobody.left}
+    assert named["codings of coders who are not named"] == named["memos on codings that stay"] == 1
 
 
 def test_persons_go_as_cases_where_that_is_wanted(tmp_path: Path) -> None:
