@@ -159,6 +159,13 @@ class Bench:
         self.qda("--study", str(copy), "--coder", "Anna", "codings", "import", str(lines))
         return study, copy
 
+    @cached_property
+    def project(self) -> Path:
+        """The study with everything as a REFI-QDA project."""
+        file = self.work / "project.qdpx"
+        self.qda("--study", str(self.coded), "export", "refi", "-o", str(file))
+        return file
+
     def copy(self, file: Path, name: str | None = None) -> Path:
         """A copy of a closed study, to be changed and thrown away."""
         return Path(shutil.copyfile(file, self.work / (name or f"copy-{next(self._numbers)}.db")))
@@ -257,6 +264,8 @@ def operations(benches: dict[str, Bench]) -> Iterator[Operation]:
         Goal(0.020, 0.005),
     )
     yield Operation("merge of a hand-out with 25,000 codings", lambda: _merge(plain), goal=Goal(3.0))
+    yield Operation("a REFI-QDA project out, 50k", lambda: _project_out(plain), goal=Goal(2.5, peak=60))
+    yield Operation("a REFI-QDA project in, 50k", lambda: _project_in(plain), goal=Goal(8.0, peak=80))
     yield from _adding(plain)
     if "wide" in benches:
         yield from _large(benches["wide"], benches["dense"])
@@ -295,6 +304,16 @@ def _import_codings(bench: Bench) -> Cost:
 def _merge(bench: Bench) -> Cost:
     study, copy = bench.handed_back
     return bench.qda("--study", str(bench.copy(study)), "merge", str(copy))
+
+
+def _project_out(bench: Bench) -> Cost:
+    return bench.qda("--study", str(bench.coded), "export", "refi", "-o", str(bench.fresh().with_suffix(".qdpx")))
+
+
+def _project_in(bench: Bench) -> Cost:
+    folder = bench.fresh()
+    bench.qda("init", str(folder))
+    return bench.qda("--study", str(folder), "import", str(bench.project))
 
 
 def _adding(bench: Bench) -> Iterator[Operation]:

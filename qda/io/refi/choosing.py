@@ -87,14 +87,19 @@ def weigh(raw: Raw, selected: Sequence[Selected], count: int) -> Evidence:
     text = raw.plain
     known: dict[tuple[object, ...], tuple[float, float | None]] = {}
     weights, edges = {}, {}
+    signatures: dict[Convention, tuple[object, ...]] = {}
+    ends = "\r\n" in raw.text
     for convention in ALL:
-        ruler = Ruler(raw, convention)
-        if ruler.signature not in known:
-            known[ruler.signature] = (
-                sum(_weight(text, ruler, one) for one in selected),
-                _edge_share(text, ruler, selected),
-            )
-        weights[convention], edges[convention] = known[ruler.signature]
+        plain = convention._replace(crlf=convention.crlf if ends else 2, bom=convention.bom if raw.bom else 0)
+        if plain not in signatures:
+            ruler = Ruler(raw, plain)
+            signatures[plain] = ruler.signature
+            if ruler.signature not in known:
+                known[ruler.signature] = (
+                    sum(_weight(text, ruler, one) for one in selected),
+                    _edge_share(text, ruler, selected),
+                )
+        weights[convention], edges[convention] = known[signatures[plain]]
     return Evidence(weights, edges, len(known) > 1, count)
 
 

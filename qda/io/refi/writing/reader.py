@@ -39,10 +39,10 @@ class Reader:
         return f"qda {__version__} (offsets: {self.convention.unit}, CRLF as {self.convention.crlf})"
 
 
-# NVivo: measured in a file that it wrote. ATLAS.ti counts a CRLF as one and names a selection by its words; its unit and
-# that of MAXQDA are not known for sure, which matters only behind signs such as emoji. QualCoder reads the coder and the
-# memo of a coding from its selection, journals from files, and no code that has a reference to a note; its codes and
-# categories have one name each.
+# NVivo: measured in a file that it wrote. ATLAS.ti counts a CRLF as one and names a selection by its words; its unit
+# and that of MAXQDA are not known for sure, which matters only behind signs such as emoji. QualCoder reads the coder
+# and the memo of a coding from its selection, journals from files, and no code that has a reference to a note; its
+# codes and categories have one name each.
 READERS = {
     reader.name: reader
     for reader in (
