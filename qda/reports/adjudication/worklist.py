@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
@@ -76,6 +79,7 @@ class WorkList:
     sources: tuple[Source, ...]
     notes: tuple[str, ...] = ()
     done: frozenset[int] = field(default_factory=frozenset)
+    decisions: Mapping[int, Decided] = field(default_factory=dict)
 
     @property
     def decided(self) -> int:
@@ -129,34 +133,67 @@ def work_list(study: Study, round_name: str = "", selection: Selection | None = 
             compared.append(source)
             for place in places(_passages(reader, source, coders)):
                 uid = _uid(one, source, place, scope.tree)
-                decision = _match(uid, source, place, decided.get(source.key, ()))
-                key = one.key if one else None
-                items.append(Item(len(items) + 1, uid, source, place, tuple(coders), key, decision))
+                item = Item(len(items) + 1, uid, source, place, tuple(coders), one.key if one else None)
+                decision = decided.get(source.key, _NONE).on(item)
+                items.append(item if decision is None else replace(item, decision=decision))
         hidden = [source.name for source in scope.sources if source.key in veiled]
         notes = (*reader.done.notes, *([f"Out, for they are in a blind round: {listed(hidden)}."] if hidden else []))
         finished = _finished(study)
-        return WorkList(tuple(items), one, scope.tree, scope.coder_names, tuple(compared), notes, finished)
+        return WorkList(tuple(items), one, scope.tree, scope.coder_names, tuple(compared), notes, finished, decided)
 
 
 def decided_anew(study: Study, work: WorkList) -> WorkList:
     """The same places with the decisions of now, where nothing but decisions and progress was changed since."""
     with study.database.reading():
         decided = _decisions(study, work.round)
-        items = []
-        for item in work.items:
-            decision = _match(item.uid, item.source, item.place, decided.get(item.source.key, ()))
-            items.append(item if decision == item.decision else replace(item, decision=decision))
+        changed = {key for key in decided.keys() | work.decisions.keys() if decided.get(key) != work.decisions.get(key)}
+        items = tuple(
+            replace(item, decision=decided.get(item.source.key, _NONE).on(item)) if item.source.key in changed else item
+            for item in work.items
+        )
         names = {coder.key: coder.name for coder in study.coders.all()}
-        return replace(work, items=tuple(items), coder_names=names, done=_finished(study))
+        return replace(work, items=items, coder_names=names, done=_finished(study), decisions=decided)
 
 
-def _decisions(study: Study, one: Round | None) -> dict[int, list[Decision]]:
-    """The decisions on a round, or on codings as they are, by source."""
+@dataclass(frozen=True)
+class Decided:
+    """The decisions in one source, found by what they are about."""
+
+    all: tuple[Decision, ...] = ()
+
+    @cached_property
+    def _by_uid(self) -> dict[bytes | None, Decision]:
+        return {uid_of(each.id): each for each in self.all}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((each.end - each.start for each in self.all), default=0)
+
+    def on(self, item: Item) -> Decision | None:
+        """The decision on a place: that of its id, else the first on some of its words and codes."""
+        exact = self._by_uid.get(item.uid)
+        if exact is not None:
+            return exact
+        place = item.place
+        first = bisect_left(self.all, place.start - self._longest, key=lambda each: each.start)
+        for each in islice(self.all, first, None):
+            if each.start >= place.end:
+                break
+            if each.meets(item.source.revision_key, (place.start, place.end), place.codes):
+                return each
+        return None
+
+
+_NONE = Decided()
+
+
+def _decisions(study: Study, one: Round | None) -> dict[int, Decided]:
+    """The decisions on a round, or on codings as they are, by source and in order of the text."""
     found: dict[int, list[Decision]] = {}
     for each in study.decisions.all():
         if each.round == (one.key if one else None):
             found.setdefault(each.source, []).append(each)
-    return found
+    return {source: Decided(tuple(decisions)) for source, decisions in found.items()}
 
 
 def _finished(study: Study) -> frozenset[int]:
@@ -190,10 +227,3 @@ def _uid(one: Round | None, source: Source, place: Place, tree: CodeTree) -> byt
     codes = ",".join(sorted(tree.by_key[code].uid for code in place.codes))
     where = f"{source.uid} {source.text_sha256} {place.start} {place.end}"
     return named_uid(PLACES, f"{one.uid if one else ''} {where} {codes}".encode())
-
-
-def _match(uid: bytes, source: Source, place: Place, decided: Sequence[Decision]) -> Decision | None:
-    """The decision on a place: that of its id, else the first on some of its words and codes."""
-    exact = next((each for each in decided if uid_of(each.id) == uid), None)
-    near = (each for each in decided if each.meets(source.revision_key, (place.start, place.end), place.codes))
-    return exact or next(near, None)
