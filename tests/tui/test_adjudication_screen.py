@@ -27,6 +27,7 @@ SIZES = ((80, 24), (120, 40))
 def _own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QDA_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("QDA_TRACEBACK", "1")
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +102,26 @@ def test_bars_have_the_colour_of_their_family_and_say_all_without(folder: Path) 
         assert bars["police"] == paths["trust"]
         assert bars["fear"] == paths["fear"]
         assert bars["police"] != bars["fear"]
+
+    judge(folder, journey)
+
+
+def test_a_new_span_is_seen_without_colour(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def journey(hand: Judge) -> None:
+        await hand.press("down", "v", "left", "left")
+        region = hand.screen.stage.region
+        strips = hand.screen._compositor.render_strips()[region.y : region.bottom]
+        turned = "".join(
+            segment.text for strip in strips for segment in strip if segment.style and segment.style.reverse
+        )
+        assert turned == "Nobody aske", "all but the last sign, which is underlined"
+        lined = "".join(
+            segment.text for strip in strips for segment in strip if segment.style and segment.style.underline
+        )
+        assert lined == "d"
+        assert hand.under("Nobody asked me.", "new") == "├fear──────┤    "
 
     judge(folder, journey)
 

@@ -1,127 +1,27 @@
-"""The adjudication screen: what is decided on the places where coders are apart."""
+"""The adjudication screen: from place to place, many places at once, and how is decided."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.decisions import ALL, INTERSECTION, LEAD, MODES, NONE, RECODE, UNION
+from qda.model.decisions import INTERSECTION, LEAD, MODES, UNION
 from qda.model.nouns import many
-from qda.reports.adjudication.deciding import Wanted, agree, agreed_rulings, decide, finish, said
-from qda.tui.adjudication.drafting import Draft, Drafting
+from qda.reports.adjudication.deciding import Wanted, agree, agreed_rulings, finish
+from qda.tui.adjudication.one_place import OnePlace
 from qda.tui.adjudication.state import choices
 from qda.tui.adjudication.telling import clicked, labels
 from qda.tui.choosing import Chooser, Option
-from qda.tui.direct import name_of
 from qda.tui.report.words import WordsWindow
 
 if TYPE_CHECKING:
     from textual import events
 
-    from qda.reports.adjudication.worklist import Item, WorkList
     from qda.tui.adjudication.stage import Stage
 
 
-class AdjudicationScreen(Drafting):
-    """Goes through the places of a round and decides on them; what is decided is the consensus."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._digit = 0
-
-    def _work(self) -> WorkList:
-        if self.work is None:
-            raise QdaError(self.refused)
-        return self.work
-
-    async def take_key(self, event: events.Key) -> bool:
-        """Remember which digit was pressed."""
-        name = name_of(event)
-        self._digit = int(name) if name.isdecimal() else 0
-        return await super().take_key(event)
-
-    # --- one place --------------------------------------------------------------------------------------
-
-    def decide_on(self, item: Item, wanted: Wanted) -> None:
-        """Decide on a place, with the reason that was written for it."""
-        work, state = self._work(), self.state
-        reason = state.reasons.get(item.id, item.decision.reason if item.decision is not None else "")
-        how = Wanted(wanted.take, wanted.spans, wanted.codes, state.ends, state.mode, reason)
-        words: list[str] = []
-
-        def act() -> None:
-            words.append(said(work, [item], decide(self.workspace.study, work, [item], how)))
-
-        if self.rule(act):
-            state.reasons.pop(item.id, None)
-            self.say(f"{self.one_line(words[0])} — z next open, e why, u takes it back")
-
-    def do_take(self) -> None:
-        """Take what one coder gave: the one whose digit was pressed."""
-        item, work = self.item(), self._work()
-        names = [work.coder_names[coder] for coder in item.coders]
-        digit, self._digit = self._digit, 0
-        if digit > len(names):
-            raise QdaError(f"the coders here are 1-{len(names)}: {', '.join(names)}")
-        if digit:
-            self._take_coder(item, digit - 1)
-            return
-        options = [Option(name) for name in names]
-
-        def chosen(found: list[Option] | None) -> None:
-            if found:
-                self.attempt(lambda: self._take_coder(item, options.index(found[0])))
-
-        self.app.push_screen(Chooser("Whose version is taken?", options), chosen)
-
-    def _take_coder(self, item: Item, at: int) -> None:
-        """Who gave nothing at a place has said that there is nothing."""
-        coder = item.coders[at]
-        if item.place.of(coder):
-            self.decide_on(item, Wanted(self._work().coder_names[coder]))
-        else:
-            self.decide_on(item, Wanted(NONE))
-
-    def do_all(self) -> None:
-        """Take the codes of everybody."""
-        self.decide_on(self.item(), Wanted(ALL))
-
-    def do_none(self) -> None:
-        """Take nothing of it."""
-        self.decide_on(self.item(), Wanted(NONE))
-
-    def do_recode(self) -> None:
-        """Say that the codebook has to be mended first."""
-        self.decide_on(self.item(), Wanted(RECODE))
-
-    def take_draft(self, item: Item, draft: Draft) -> None:
-        """Take a new span."""
-        codes = (draft.code,) if draft.code is not None else ()
-        self.decide_on(item, Wanted(spans=draft.spans, codes=codes))
-
-    def do_edit(self) -> None:
-        """Write why it is decided so."""
-        item, state = self.item(), self.state
-        kept = state.reasons.get(item.id, "") if item.decision is None else item.decision.reason
-
-        def answer(typed: str) -> bool:
-            reason = " ".join(typed.split())
-            decision = item.decision
-            if decision is None:
-                state.reasons[item.id] = reason
-                self.words.update(self.tell())
-                self.say("kept for this place; it is written down with what you decide")
-                return True
-            return self.rule(lambda: self.workspace.study.decisions.explain(decision.key, reason), "written down")
-
-        self.ask_line.ask("why", kept, answer)
-
-    def do_reopen(self) -> None:
-        """Take the decision away."""
-        decision = self.item().decision
-        if decision is None:
-            raise QdaError("nothing is decided on this place; it is open")
-        self.rule(lambda: self.workspace.study.decisions.withdraw([decision.key]), "the place is open again")
+class AdjudicationScreen(OnePlace):
+    """Goes through the places of a round, and decides on one or on many."""
 
     # --- from place to place ----------------------------------------------------------------------------
 
@@ -151,7 +51,7 @@ class AdjudicationScreen(Drafting):
 
     def do_notes(self) -> None:
         """Read what is left out of the list, and why."""
-        notes = self._work().notes
+        notes = self.the_work().notes
         self.app.push_screen(WordsWindow("Notes on this list", "\n\n".join(notes) or "Nothing is left out."))
 
     def do_decided(self) -> None:
@@ -185,7 +85,7 @@ class AdjudicationScreen(Drafting):
         self.say(f"what you decide from now on was decided {_MODES[state.mode]}")
 
     def _rules(self) -> list[str]:
-        work = self._work()
+        work = self.the_work()
         coders = dict.fromkeys(coder for item in work.items for coder in item.coders)
         return [UNION, INTERSECTION, *(f"{LEAD}:{work.coder_names[coder]}" for coder in coders)]
 
@@ -199,7 +99,7 @@ class AdjudicationScreen(Drafting):
 
     def do_agree(self) -> None:
         """Take over what all agree on, by a rule for its ends that is chosen."""
-        work = self._work()
+        work = self.the_work()
         rules = sorted(self._rules(), key=lambda rule: rule != self.state.ends)
         options = []
         for rule in rules:
@@ -214,7 +114,7 @@ class AdjudicationScreen(Drafting):
         self.app.push_screen(Chooser("Take over what all agree on. Whose ends?", options), chosen)
 
     def _agree(self, rule: str) -> None:
-        work, state = self._work(), self.state
+        work, state = self.the_work(), self.state
         state.ends = rule
         found: list[int] = []
 
@@ -230,7 +130,7 @@ class AdjudicationScreen(Drafting):
 
     def do_done(self) -> None:
         """Record the consensus as done wherever nothing is open."""
-        work = self._work()
+        work = self.the_work()
         names: list[str] = []
         if self.rule(lambda: names.extend(finish(self.workspace.study, work))):
             left = [source for source in work.sources if work.open_in(source.key)]
@@ -260,10 +160,10 @@ class AdjudicationScreen(Drafting):
         item = self.here
         if item is None or self.draft is not None:
             return
-        named = labels(self._work(), item)[:-1]
+        named = labels(self.the_work(), item)[:-1]
         found = next((at for at, label in enumerate(named) if words.startswith(self.one_line(label))), None)
         if found is not None:
-            self.attempt(lambda: self._take_coder(item, found))
+            self.attempt(lambda: self.take_coder(item, found))
 
 
 _MODES = {"discussion": "in discussion", "arbiter": "by you as arbiter"}
