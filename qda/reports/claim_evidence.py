@@ -14,7 +14,7 @@ from qda.model.spans import ROW
 from qda.reports.counting import Codings
 from qda.reports.scope import look_up
 from qda.reports.subjects import EMPTY, Subjects
-from qda.reports.values import Values
+from qda.reports.values import MISSING, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 
 
 class Cited(NamedTuple):
-    """A citation with its source, its first turn, who speaks there, and which respondents are heard in it."""
+    """A citation with its source, its first turn, who speaks there, and which respondents are heard in it.
+
+    `group` are the values of the attribute by which quotations are grouped, empty where they are not.
+    """
 
     citation: Citation
     source: Source
     turn: int | None
     speaker: str
     persons: frozenset[int]
+    group: str = ""
 
 
 class Uncited(NamedTuple):
@@ -98,10 +102,14 @@ class Standing:
 
 
 class Evidence:
-    """Looks the evidence of all claims up, once."""
+    """Looks the evidence of all claims up, once.
 
-    def __init__(self, study: Study, layer: str = "") -> None:
-        self._study, self._layer = study, layer
+    Raises:
+        QdaError: Nothing has the attribute `group`, by which quotations are to be grouped.
+    """
+
+    def __init__(self, study: Study, layer: str = "", group: str = "") -> None:
+        self._study, self._layer, self._group = study, layer, group
         self.claims = study.claims.all()
         self._scope = look_up(study, Selection())
         self.subjects = Subjects(study, self._scope)
@@ -116,6 +124,10 @@ class Evidence:
                 self._lost.setdefault(citation.claim, []).append(citation)
             else:
                 self._by_claim.setdefault(citation.claim, []).append(self._heard(citation))
+        if group:
+            self._held(group)  # one that is nowhere is refused
+            for listed in self._by_claim.values():
+                listed.sort(key=lambda one: (one.group == MISSING, one.group))
         self._rule = study.settings.get("grade rule") or USUAL_RULE
 
     @property
@@ -173,7 +185,7 @@ class Evidence:
         """
         people: Iterable[int | None] = sorted(persons) or [None]
         held = (one.value for person in people for one in self._held(name).of(source, person))
-        return " and ".join(dict.fromkeys(value for value in held if value != "(missing)"))
+        return " and ".join(dict.fromkeys(value for value in held if value != MISSING))
 
     def _held(self, name: str) -> Values:
         if name not in self._values:
@@ -189,7 +201,8 @@ class Evidence:
         if not names and persons:
             names = [self.subjects.names[person] for person in sorted(persons)]
         number = voices.numbers[turns[0]] if turns else None
-        return Cited(citation, source, number, "; ".join(filter(None, dict.fromkeys(names))), persons)
+        group = (self.value(self._group, citation.source, persons) or MISSING) if self._group else ""
+        return Cited(citation, source, number, "; ".join(filter(None, dict.fromkeys(names))), persons, group)
 
     def _counts(self, cited: Iterable[Cited]) -> Counts:
         known = list(cited)

@@ -102,4 +102,5 @@ def _quote(group: str, one: Cited, notes: Notes, number: int) -> Quotation:
     facts += ["the text was corrected since it was cited"] if citation.anchor else []
     place = (one.source.name, one.turn, citation.start, citation.end)
     shown = None if notes.public else place
+    group += f": {one.group}" if one.group else ""
     return Quotation(group, citation.words, shown, tuple(facts), citation.wording, how, number, notes.words(one))

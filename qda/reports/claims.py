@@ -32,7 +32,7 @@ PATTERN = "footnote"
 _KNOWN = ("role", "date", "month", "year", "source", "kind", "language", "person")
 
 
-def claims(study: Study, selection: Selection, *, footnote: str = "", public: bool = False) -> Report:
+def claims(study: Study, selection: Selection, *, footnote: str = "", group: str = "", public: bool = False) -> Report:
     """The claims of a selection, in their order.
 
     Args:
@@ -40,21 +40,23 @@ def claims(study: Study, selection: Selection, *, footnote: str = "", public: bo
         selection: With codes, only claims that speak about one of them; with sources, kinds or values, only those that
             cite such a source; with coders, only what they wrote. What is not cited is counted in its layer.
         footnote: Patterns of footnotes; empty: those of the study, else the usual ones.
+        group: The attribute under whose values the quotations of each claim stand; empty: they are not grouped.
         public: Footnotes and quotations as readers outside see them, without names and places.
 
     Raises:
-        QdaError: The selection or a pattern names something that is not there.
+        QdaError: The selection, a pattern or `group` names something that is not there.
     """
     from qda.reports.scope import look_up
 
     scope = look_up(study, selection)
-    found = Standings(study, scope.layer)
+    found = Standings(study, scope.layer, group)
     notes = Notes(found, footnote or study.settings.get(PATTERN) or USUAL, public=public)
     chosen = [found.of(claim) for claim in found.claims if _is_wanted(found, claim.key, scope)]
     numbers = notes.number(chosen)
     rows = tuple(row for one in chosen for row in _rows(one, notes, numbers))
     view = tuple(_view(one) for one in chosen)
-    options = [*(["--footnote", footnote] if footnote else []), *(["--public"] if public else [])]
+    given = [("--footnote", footnote), ("--group", group)]
+    options = [*(word for pair in given if pair[1] for word in pair), *(["--public"] if public else [])]
     return Report(
         name="claims",
         title="Claims" + (", as readers outside see them" if public else ""),

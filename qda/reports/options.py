@@ -111,6 +111,14 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
             "{}",
         ),
         Option(
+            "group",
+            "Groups",
+            (("", "none"),),
+            "quotations under the values of an attribute, as origin_country",
+            "ATTRIBUTE",
+            "by {}",
+        ),
+        Option(
             "public",
             "Readers",
             ((False, "the team"), (True, "outside: no names, no places")),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qda.errors import QdaError
 from qda.io.quotes import check_quotes, count
 from qda.model.claims import CitationRow, ClaimRow, parse_scope
 from qda.model.codebook import Codebook, CodeEntry
@@ -180,6 +181,25 @@ def test_m30_one_case_in_two_sources_counts_once(study: Study) -> None:
     study.claims.add(ClaimRow("Told twice.", citations=(said(study, "counsellor"), said(study, "returnee"))))
     counts = Evidence(study).all()[0].own
     assert (counts.cases, counts.persons, counts.sources, counts.passages) == (1, 2, 2, 2)
+
+
+def test_m31_a_box_has_a_head_for_each_origin_and_quotes_with_the_role_only(study: Study) -> None:
+    origins = {"s1": "Nigeria", "s2": "Iraq", "s3": "Nigeria", "s4": "Afghanistan", "s5": ""}
+    for name, origin in origins.items():
+        add(study, name, speaker=f"P{name}")
+        if origin:
+            study.attributes.import_rows("source", {"origin": ""}, [AttributeRow(name, {"origin": (origin,)}, 1)], "x")
+    study.claims.add(ClaimRow("Forced.", citations=tuple(said(study, name) for name in origins)))
+    report = claims(study, Selection(), footnote="<role>", group="origin", public=True)
+    markdown = render_report(report, "md")
+    heads = re.findall(r"^### (.+)$", markdown, re.MULTILINE)
+    assert heads == ["For: Afghanistan", "For: Iraq", "For: Nigeria", "For: (missing)"]
+    nigeria = markdown.partition("### For: Nigeria")[2].partition("###")[0]
+    assert re.findall(r"\[\^(\d)\]", nigeria) == ["3", "4"]
+    assert "[^3]: respondent.\n" in markdown
+    assert report.manifest["command"] == "qda report claims --footnote '<role>' --group origin --public"
+    with pytest.raises(QdaError, match="no attribute 'nothing' has a value here"):
+        claims(study, Selection(), group="nothing")
 
 
 def test_what_is_in_scope_and_not_cited_is_listed(study: Study) -> None:
