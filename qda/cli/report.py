@@ -205,4 +205,7 @@ def _fits(command: Command, name: str, selection: Selection) -> bool:
     if name == "agreement" and selection.layer == "consensus":
         command.say("agreement is left out: it is between what coders coded alone, not in the consensus")
         return False
+    if name == "claims" and not command.study.claims.all():
+        command.say("claims is left out: there are none yet")
+        return False
     return True

@@ -213,18 +213,20 @@ def test_known_answers(tmp_path: Path) -> None:
     assert counted([("Anna", "A", 0, 100), ("Anna", "B", 100, 120)]) == (0, 1)
 
 
-def test_report_all(sample: Path, tmp_path: Path) -> None:
+def test_report_all(sample: Path, demo: Path, tmp_path: Path) -> None:
+    done("claims", "add", "Family decides.", study=demo)
     for form, ending in (("table", "txt"), ("md", "md"), ("csv", "csv"), ("json", "json")):
-        result = done("report", "all", "--by", "host_country", "--format", form, "-o", tmp_path / form, study=sample)
+        result = done("report", "all", "--by", "host_country", "--format", form, "-o", tmp_path / form, study=demo)
         assert result.out == ""
         for name in ALL_REPORTS:
             by = ("--by", "host_country") if name in NEED_BY else ()
-            single = done("report", name, *by, "--format", form, study=sample).out
+            single = done("report", name, *by, "--format", form, study=demo).out
             assert (tmp_path / form / f"{name}.{ending}").read_text(encoding="utf-8") == single
-    result = done("report", "all", "-o", tmp_path / "four", study=sample)
+    result = done("report", "all", "-o", tmp_path / "four", study=demo)
     assert all(f"{name} is left out" in result.err for name in NEED_BY)
     assert len(list((tmp_path / "four").iterdir())) == len(ALL_REPORTS) - len(NEED_BY)
-    assert "Frequency of codes" in done("report", "all", study=sample).out
+    assert "Frequency of codes" in done("report", "all", study=demo).out
+    assert "claims is left out: there are none yet" in done("report", "all", study=sample).err
 
 
 def test_where_and_kinds_narrow(study: Path) -> None:
