@@ -29,7 +29,7 @@ def run(command: Command, words: list[str]) -> int:
     problems = check_study(study, _tell)
     quotes, wrong = _check_quotes(study)
     problems += wrong
-    notes = [*_drift(study), *_to_look_at(study)]
+    notes = [*_drift(study), *_to_look_at(study), *_queries(study)]
     for sentence in problems:
         command.write(f"{sentence}\n")
     for sentence in notes:
@@ -114,6 +114,18 @@ def _to_look_at(study: Study) -> Iterator[str]:
     if lost:
         verb = "has lost its" if lost == 1 else "have lost their"
         yield f"{many(lost, 'coding')} {verb} words in an edit; 'qda codings flagged' lists them"
+
+
+def _queries(study: Study) -> Iterator[str]:
+    """Saved queries that name something that is not there any more."""
+    from qda.errors import QdaError
+    from qda.reports.querying import checked
+
+    for one in study.queries.all():
+        try:
+            checked(study, one.text)
+        except QdaError as error:
+            yield f"the query '{one.name}' finds nothing any more: {error}"
 
 
 def _stamped(found: Difference) -> bool:

@@ -39,6 +39,7 @@ COMMANDS = {
     "not-data": ("registers", "stretches that are no data: list, add, remove, import, export"),
     "codings": ("codings", "import, export, add and remove codings; list those that need a look after an edit"),
     "search": ("search", "find words in all sources, through line breaks, hyphens and case"),
+    "query": ("query", "passages by codes, nearness, attributes, coder and date: run, save, list, rename, remove"),
     "report": ("report", "frequency, co-occurrence, comparison, excerpts, agreement: every figure opens its excerpts"),
     "export": ("export", "write coded excerpts, all tables, or the study for NVivo, ATLAS.ti, MAXQDA and others"),
     "history": ("history", "show what was done, by whom and when"),
@@ -60,7 +61,7 @@ _GROUPS = {
     "Code": ("codebook", "code", "codings", "source", "not-data"),
     "Register": ("attributes", "progress", "reread", "coverage", "settings"),
     "Agree": ("round", "merge", "agreement"),
-    "Report": ("report", "claims", "export"),
+    "Report": ("query", "report", "claims", "export"),
     "Keep safe": ("undo", "redo", "check", "verify", "backup", "restore"),
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qda.cli.command import add_form
 from qda.cli.given import make_folder
-from qda.cli.selecting import add_selection, selection_of, used_by
+from qda.cli.selecting import NO_QUERY, add_selection, selection_of, used_by
 from qda.errors import UsageError
 from qda.reports.options import OPTIONS
 
@@ -207,5 +207,8 @@ def _fits(command: Command, name: str, selection: Selection) -> bool:
         return False
     if name == "claims" and not command.study.claims.all():
         command.say("claims is left out: there are none yet")
+        return False
+    if selection.query and name in NO_QUERY:
+        command.say(f"{name} is left out, for it takes no --query: {NO_QUERY[name]}")
         return False
     return True

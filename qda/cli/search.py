@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
 from qda.model.nouns import many
+from qda.model.selection import Selection
 
 if TYPE_CHECKING:
     from qda.cli.command import Command
@@ -37,15 +38,19 @@ def run(command: Command, words: list[str]) -> None:
     parser.add_argument(
         "--coder", action="append", default=[], metavar="NAME", help="only within passages that this coder coded"
     )
+    parser.add_argument("--query", default="", help="only within passages that this query finds (its name, or itself)")
     add_form(parser)
     options = parser.parse_args(words)
     hits = search(
         command.study,
         options.text,
         mode=options.mode or "folded",
-        sources=options.source,
-        codes=options.code,
-        coders=options.coder,
+        within=Selection(
+            sources=tuple(options.source),
+            codes=tuple(options.code),
+            coders=tuple(options.coder),
+            query=options.query,
+        ),
         say=lambda sentence: command.say(f"note: {sentence}"),
     )
     command.show(

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import argparse
 
 
-_LAYERS = "final (default): the consensus where there is one, else all coders; independent: what each coded alone"
+LAYERS = "final (default): the consensus where there is one, else all coders; independent: what each coded alone"
 _WHERE = "only words that carry this value, as country=NL"
+_QUERY = "only codings on words that this query finds: its name, or the query itself (see 'qda query --help')"
 _WITHIN = "where --by names a code: its subcode overlaps the passage (default), or stands in the same turn"
 
 
@@ -26,7 +27,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--no-subcodes", action="store_true", help="only the codes named, without their subcodes")
     group.add_argument("--coder", action="append", default=[], metavar="NAME", help="only codings of this coder")
-    group.add_argument("--layer", default="", metavar="|".join(SELECTION_LAYERS), help=_LAYERS)
+    group.add_argument("--layer", default="", metavar="|".join(SELECTION_LAYERS), help=LAYERS)
     group.add_argument("--source", action="append", default=[], metavar="NAME", help="only this source")
     group.add_argument("--kind", action="append", default=[], help="only sources of this kind, as notes")
     group.add_argument("--cases", default="", metavar="KIND", help="which kind of cases (default: the first)")
@@ -40,6 +41,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--by-within", default="overlap", metavar="overlap|turn", help=_WITHIN)
     group.add_argument("--roles", default="respondent", metavar="ROLE,...", help="who is counted (default: respondent)")
+    group.add_argument("--query", default="", metavar="QUERY", help=_QUERY)
     group.add_argument("--roll-up", action="store_true", help="merge subcodes into the codes above them")
 
 
@@ -68,6 +70,7 @@ def selection_of(options: argparse.Namespace, user: str = "") -> Selection:
         by_within=options.by_within,
         roles=tuple(role.strip() for role in options.roles.split(",") if role.strip()),
         roll_up=options.roll_up,
+        query=options.query,
     )
     _check_together(selection)
     if user:
@@ -122,11 +125,18 @@ _TAKERS: dict[str, tuple[str, ...]] = {
 }
 
 
+# Who takes no query, and why.
+NO_QUERY = {
+    "agreement": "what is compared would be chosen by the codings that are compared",
+    "claims": "each claim says itself which words it is about",
+}
+
+
 def used_by(selection: Selection, user: str, *, within: str = "") -> Selection:
     """A selection without the options that a report has no use for; `within` is that of co-occurrence."""
     plain = Selection()
     unused = {option: getattr(plain, option) for option in _TAKERS if not _takes(selection, user, option, within)}
-    return replace(selection, **unused)
+    return replace(selection, **unused, query="" if user in NO_QUERY else selection.query)
 
 
 def _takes(selection: Selection, user: str, option: str, within: str) -> bool:
@@ -136,6 +146,8 @@ def _takes(selection: Selection, user: str, option: str, within: str) -> bool:
 
 
 def _check_used(selection: Selection, user: str, *, within: str) -> None:
+    if selection.query and user in NO_QUERY:
+        raise UsageError(f"'{_NAMES[user]}' takes no --query: {NO_QUERY[user]}")
     kept = used_by(selection, user, within=within)
     for option, takers in _TAKERS.items():
         if getattr(kept, option) != getattr(selection, option):

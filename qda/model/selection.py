@@ -13,6 +13,7 @@ class Selection:
 
     `layer` empty means `final`, or `independent` where coders are named (a consensus is nobody's own coding).
     `where` holds pairs of attribute and value: values of one attribute are alternatives, attributes add up.
+    `query` is the name of a saved query, or a query itself: only codings on the words of its passages count.
     """
 
     codes: tuple[str, ...] = ()
@@ -27,3 +28,4 @@ class Selection:
     by_within: str = "overlap"
     roles: tuple[str, ...] = ("respondent",)
     roll_up: bool = False
+    query: str = ""

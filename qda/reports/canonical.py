@@ -25,9 +25,12 @@ def canonical(study: Study, tree: CodeTree, selection: Selection) -> Selection:
     Raises:
         QdaError: It names a code, a coder or a source that is not there.
     """
+    from qda.reports.querying import canonical_query
+
     coders = {study.coders.find(name) for name in selection.coders}
     sources = {study.sources.get(name).key for name in selection.sources}
     kinds = study.cases.kinds() if selection.cases else []
+    query = canonical_query(study, tree, selection.query) if selection.query else ""
     attributes = {row[0] for row in study.attributes.all()} | {*SOURCE_FIELDS}
     return replace(
         selection,
@@ -36,9 +39,10 @@ def canonical(study: Study, tree: CodeTree, selection: Selection) -> Selection:
         sources=tuple(source.name for source in study.sources.all() if source.key in sources) if sources else (),
         kinds=tuple(sorted({*selection.kinds})),
         cases="" if kinds == [selection.cases] else selection.cases,
-        where=tuple(sorted({(_attribute(study, name), value) for name, value in selection.where})),
+        where=tuple(sorted({(attribute(study, name), value) for name, value in selection.where})),
         by=tuple(_compared(study, tree, name, attributes) for name in selection.by),
         roles=tuple(role for role in ROLES if role in selection.roles),
+        query=query,
     )
 
 
@@ -55,11 +59,11 @@ def _compared(study: Study, tree: CodeTree, name: str, attributes: set[str]) -> 
     meant = name.startswith(FAMILY) and tree.seek(name.removeprefix(FAMILY))
     code = meant or (None if name in attributes else tree.seek(name))
     if code is None:
-        return _attribute(study, name)
+        return attribute(study, name)
     return f"{FAMILY}{code.path}" if code.path in attributes else code.path
 
 
-def _attribute(study: Study, name: str) -> str:
+def attribute(study: Study, name: str) -> str:
     """An attribute as the study spells it on the first level that has it, with the level where that is forced."""
     level, _, plain = name.partition(".")
     if level in TARGETS and plain:

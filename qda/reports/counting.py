@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qda.model.spans import CODE, CODER, Stretches, extents, passages
 from qda.reports.narrowing import Where
+from qda.reports.querying import Sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ class Codings:
         self._subjects = subjects
         self._left_out: set[tuple[int, int, int]] = set()
         self.where = Where(study, scope) if scope.selection.where else None
+        self._sought = Sought(study, scope) if scope.selection.query else None
 
     def without(self, source: int) -> Stretches:
         """The stretches of a source that are no data."""
@@ -63,12 +65,8 @@ class Codings:
                 yield source, found
 
     def _segments(self) -> Iterator[tuple[int, list[Segment]]]:
-        scope = self.scope
-        counts = self.study.counts
-        agreed = counts.consensus_sources() if scope.layer == "final" else frozenset[int]()
-        for source in sorted(scope.source_keys):
-            consensus = scope.layer == "consensus" or source in agreed
-            segments = counts.segments(source, scope.coders, consensus=consensus)
+        for source, counted in counted_segments(self.study, self.scope):
+            segments = counted if self._sought is None else self._sought.filter(source, counted)
             if self._subjects is not None:
                 segments = self._subjects.hear(source, segments)
             yield source, segments if self.where is None else self.where.filter(source, segments)
@@ -141,12 +139,21 @@ class Codings:
         return extents(self.kept(source, segments))
 
     def notes(self) -> list[str]:
-        """What was left out because it lies wholly in what is no data; complete when all was read."""
+        """What was left out because it lies wholly in what is no data, or by the query; complete when all was read."""
+        found = self._sought.notes() if self._sought is not None else []
         if not self._left_out:
-            return []
+            return found
         names = self.scope.source_names
         places = ", ".join(f"{names[source]} {start}-{end}" for source, start, end in sorted(self._left_out))
-        return [f"Wholly in what is no data, so left out: {places}."]
+        return [*found, f"Wholly in what is no data, so left out: {places}."]
+
+
+def counted_segments(study: Study, scope: Scope) -> Iterator[tuple[int, list[Segment]]]:
+    """Each selected source with all codings there that count, of whatever code, in order of code and place."""
+    agreed = study.counts.consensus_sources() if scope.layer == "final" else frozenset[int]()
+    for source in sorted(scope.source_keys):
+        consensus = scope.layer == "consensus" or source in agreed
+        yield source, study.counts.segments(source, scope.coders, consensus=consensus)
 
 
 def base_characters(study: Study, scope: Scope) -> int:

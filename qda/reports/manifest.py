@@ -6,6 +6,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from qda.reports.querying import asked
 from qda.version import __version__
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def manifest(study: Study, scope: Scope, report: str, options: Sequence[str] = (
     return {
         "state": study.state_hash(),
         "codebook_version": study.codebook.version(),
-        "selection": _said(selection, scope),
+        "selection": _said(study, selection, scope),
         "tool": f"qda {__version__}",
         "command": shlex.join(["qda", "report", report, *options, *selection_options(selection)]),
     }
@@ -49,6 +50,7 @@ def selection_options(selection: Selection) -> list[str]:
         ("--layer", selection.layer, ""),
         ("--cases", selection.cases, ""),
         ("--by-within", selection.by_within, "overlap"),
+        ("--query", selection.query, ""),
     ):
         if value != default:
             words += [option, value]
@@ -57,7 +59,7 @@ def selection_options(selection: Selection) -> list[str]:
     return words
 
 
-def _said(selection: Selection, scope: Scope) -> dict[str, Any]:
+def _said(study: Study, selection: Selection, scope: Scope) -> dict[str, Any]:
     return {
         "codes": list(selection.codes),
         "subcodes": selection.subcodes,
@@ -69,4 +71,5 @@ def _said(selection: Selection, scope: Scope) -> dict[str, Any]:
         "where": [f"{name}={value}" for name, value in selection.where],
         "by": list(selection.by),
         "roles": list(selection.roles),
+        **({"query": asked(study, scope.tree, selection.query).said} if selection.query else {}),
     }

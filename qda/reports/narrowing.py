@@ -26,7 +26,7 @@ class Where:
             wanted.setdefault(name, set()).add(value)
         self._conditions = [(Values(study, self._subjects, name), values) for name, values in wanted.items()]
         for held, values in self._conditions:
-            _check_known(held, values)
+            check_known(held, values)
 
     def filter(self, source: int, segments: list[Segment]) -> list[Segment]:
         """The segments of a source whose words carry the wanted values, with those of their persons who do."""
@@ -58,8 +58,12 @@ class Where:
         )
 
 
-def _check_known(held: Values, wanted: set[str]) -> None:
-    """Refuse a value that nothing in the study has: a report of it would be empty without saying why."""
+def check_known(held: Values, wanted: set[str]) -> None:
+    """Refuse a value that nothing in the study has: a report of it would be empty without saying why.
+
+    Raises:
+        QdaError: Nothing has it; the sentence names the nearest.
+    """
     import difflib
 
     from qda.reports.scope import listed
@@ -72,8 +76,24 @@ def _check_known(held: Values, wanted: set[str]) -> None:
         raise QdaError(f"nothing here has {held.name} '{value}'{hint}; the values of {held.name} are {listed(known)}")
 
 
-def narrow(study: Study, scope: Scope) -> Scope:
-    """A scope with only the sources in which somebody carries the wanted values."""
+def narrow(study: Study, scope: Scope, query: str) -> Scope:
+    """A scope with only the sources in which somebody carries the wanted values; a note says what is narrowed.
+
+    A query leaves the sources as they are: what it finds depends on codings, which are no base.
+
+    Args:
+        study: The study.
+        scope: The scope; its query is in the one way of writing it.
+        query: The same as it was asked for, so that what is wrong is pointed at where it stands.
+
+    Raises:
+        QdaError: A value is none that anything has, or the query is wrong.
+    """
+    from qda.reports.querying import Sought, asked
+
+    if scope.selection.query:
+        found = Sought(study, scope, asked(study, scope.tree, query)).asked
+        scope = replace(scope, notes=(found.note, *scope.notes))
     if not scope.selection.where:
         return scope
     where = Where(study, scope)

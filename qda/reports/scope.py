@@ -96,7 +96,7 @@ def look_up(study: Study, selection: Selection) -> Scope:
     for role in selection.roles:
         if role not in ROLES:
             raise QdaError(f"the role '{role}' is not one of {', '.join(ROLES)}")
-    selection = canonical(study, tree, selection)
+    query, selection = selection.query, canonical(study, tree, selection)
     sources = _sources(study, selection)
     coders = study.coders.all()
     named = {study.coders.find(name) for name in selection.coders}
@@ -120,7 +120,7 @@ def look_up(study: Study, selection: Selection) -> Scope:
         pooled=(),
         notes=(),
     )
-    scope = narrow(study, scope)
+    scope = narrow(study, scope, query)
     voices = Voices(study, scope)
     return replace(
         scope,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import UsageError
 from qda.model.finding import Wanted, find_folded
 from qda.model.folding import fold, is_current, marks_from_bytes
+from qda.model.selection import Selection
 from qda.model.spans import Stretches
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     Place = tuple[int, int, str]
     Find = Callable[[str], list[tuple[int, int]]]
+    Within = dict[int, list[tuple[int, int]]]
 
 MODES = ("folded", "exact", "regex", "lemma")
 
@@ -38,9 +41,7 @@ def search(
     words: str,
     *,
     mode: str = "folded",
-    sources: Sequence[str] = (),
-    codes: Sequence[str] = (),
-    coders: Sequence[str] = (),
+    within: Selection = Selection(),  # noqa: B008 - it is frozen
     say: Callable[[str], None] = lambda _: None,
 ) -> list[Hit]:
     """All places of some words in the selected sources, in order; what is no data is left out.
@@ -49,9 +50,8 @@ def search(
         study: The study.
         words: What is searched for.
         mode: One of `MODES`.
-        sources: Only in these; all where none are named.
-        codes: Only within passages of these codes and their subcodes.
-        coders: Only within passages that these coded.
+        within: Only in its sources; where codes or coders are named, only within passages of these codes (with their
+            subcodes) that these coded; with a query, only within passages that it finds.
         say: Told, in a sentence, where something else was done than was asked for.
 
     Raises:
@@ -59,11 +59,12 @@ def search(
     """
     if not words.strip():
         raise UsageError("say what to search for")
-    named = {study.sources.get(name).key for name in sources}
+    named = {study.sources.get(name).key for name in within.sources}
     wanted = [source for source in study.sources.all() if not named or source.key in named]
-    coded = _coded(study, codes, coders, sources) if codes or coders else None
+    lying = [_coded(study, within)] if within.codes or within.coders else []
+    lying += [_queried(study, within)] if within.query else []
     found = dict(_found(study, wanted, words, mode, say))
-    return [hit for source in wanted for hit in _hits(study, source, found.get(source.key, ()), coded)]
+    return [hit for source in wanted for hit in _hits(study, source, found.get(source.key, ()), lying)]
 
 
 def _found(
@@ -144,27 +145,36 @@ def _by_lemma(sources: Sequence[Source], words: str, say: Callable[[str], None])
     return find
 
 
-def _coded(
-    study: Study, codes: Sequence[str], coders: Sequence[str], sources: Sequence[str]
-) -> dict[int, list[tuple[int, int]]]:
+def _coded(study: Study, selection: Selection) -> Within:
     """Where the passages of some codes, by some coders, lie in each source."""
-    from qda.model.selection import Selection
     from qda.reports.counting import Codings
     from qda.reports.scope import look_up
 
-    scope = look_up(study, Selection(codes=tuple(codes), coders=tuple(coders), sources=tuple(sources)))
-    codings = Codings(study, scope)
+    codings = Codings(study, look_up(study, replace(selection, query="")))
     return {
         source: [extent[:2] for segments in by_code.values() for extent in codings.extents(source, segments)]
         for source, by_code in codings.sources()
     }
 
 
-def _hits(
-    study: Study, source: Source, found: Sequence[Place], coded: dict[int, list[tuple[int, int]]] | None
-) -> Iterator[Hit]:
-    """The places in a source as hits; where passages are given, only those that lie within one."""
-    if coded is not None:
+def _queried(study: Study, selection: Selection) -> Within:
+    """Where the passages of a query, by some coders, lie in each source."""
+    from qda.reports.counting import counted_segments
+    from qda.reports.query_hits import merged
+    from qda.reports.querying import Sought
+    from qda.reports.scope import look_up
+
+    scope = look_up(study, selection)
+    sought = Sought(study, scope)
+    return {
+        source: [one[:2] for one in merged(sought.places(source, segments))]
+        for source, segments in counted_segments(study, scope)
+    }
+
+
+def _hits(study: Study, source: Source, found: Sequence[Place], lying: Sequence[Within]) -> Iterator[Hit]:
+    """The places in a source as hits; where passages are given, only those that lie within one of each."""
+    for coded in lying:
         spans = coded.get(source.key, [])
         found = [(start, end, text) for start, end, text in found if any(a <= start and end <= b for a, b in spans)]
     if not found:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.model.spans import ROW
 from qda.reports.narrowing import Where
+from qda.reports.querying import Sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,7 @@ def selected_codings(study: Study, scope: Scope) -> Iterator[Coding]:
     sources = scope.source_keys
     layer = scope.selection.layer
     where = Where(study, scope) if scope.selection.where else None
+    on_query = _on_query(study, scope) if scope.selection.query else None
     for coding in study.codings.all():
         if coding.code not in wanted or coding.source not in sources:
             continue
@@ -30,5 +33,22 @@ def selected_codings(study: Study, scope: Scope) -> Iterator[Coding]:
             continue
         if layer in ("independent", "consensus") and coding.layer != layer:
             continue
+        if on_query is not None and coding.key not in on_query:
+            continue
         if where is None or where.holds(coding.source, coding.start, coding.end):
             yield coding
+
+
+def _on_query(study: Study, scope: Scope) -> set[int]:
+    """The keys of the codings on the words of the scope's query, of every layer; those whose words are gone are not."""
+    sought = Sought(study, scope)
+    kept: set[int] = set()
+    for source in scope.source_keys:
+        segments = [
+            one
+            for consensus in (False, True)
+            for one in study.counts.segments(source, scope.coders, consensus=consensus)
+        ]
+        keys = {row: key for row, key, *_ in study.counts.details(source).values()}
+        kept.update(keys[one[ROW]] for one in sought.filter(source, segments))
+    return kept

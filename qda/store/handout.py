@@ -110,6 +110,7 @@ def _gather(study: Study, one: Round, me: int) -> Rows:
     take("coding", "coder = ? AND layer = 0", me, wanted=lambda row: row["revision"] in texts)
     things = {None} | sources | speaking | keys("code") | keys("coding")
     take("memo", "coder = ?", me, wanted=lambda row: row["target"] in things and row["revision"] in texts | {None})
+    take("query", "coder = ?", me)
     return rows
 
 

@@ -176,6 +176,7 @@ TABLES: dict[str, Table] = {
             *("coder ref", "at text!", "anchor int"),
             indexes=("INDEX citation_claim ON citation (claim) WHERE died IS NULL",),
         ),
+        _table("query", "key ref", "name text", "text text", "coder ref", "at text!", unique=("name",)),
     )
 }
 

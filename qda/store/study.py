@@ -28,6 +28,7 @@ from qda.store.opening import refuse_study
 from qda.store.persons import Persons
 from qda.store.place import FILE_NAME, study_file
 from qda.store.progress import Coverage, Progress
+from qda.store.queries import Queries
 from qda.store.reread import Rereads
 from qda.store.review import Review
 from qda.store.rounds import Rounds
@@ -67,6 +68,7 @@ class Study:
         self.progress = Progress(self)
         self.coverage = Coverage(self)
         self.rereads = Rereads(self)
+        self.queries = Queries(self)
         self.settings = Settings(self)
         self.changes = Changes(self)
         self.counts = Counts(self)

@@ -77,6 +77,7 @@ def _hidden(me: int) -> dict[str, str]:
         "claim": f"{own} OR NOT {_fresh('claim')}",
         "claim_code": f"claim NOT IN ({others})",
         "citation": f"({own} OR NOT (source IN ({VEILED}) OR {_fresh('citation')})) AND claim NOT IN ({others})",
+        "query": f"{own} OR NOT {_fresh('query')}",
         "code": f"proposer IS NULL OR proposer = {me}",
     }
 

@@ -44,6 +44,7 @@ def work(study: Path, *, source: str = SOURCES[0]) -> None:
     done("claims", "add", "A zebra finding.", "--scope", "code zebra", study=study)
     done("claims", "cite", "zebra", source, "100", "190", study=study)
     done("claims", "cite", "before", source, "200", "290", "--against", study=study)
+    done("query", "save", "zebras", "zebra", study=study)
 
 
 def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
@@ -71,6 +72,11 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         ("export", "qdc", "--dry-run", "--format", "json"),
         ("reread", "list", "--all", "--format", "json"),
         ("reread", "progress", "--format", "json"),
+        ("query", "--format", "json"),
+        ("query", "run", "*", "--format", "json"),
+        ("query", "run", "zebras"),
+        ("report", "frequency", "--query", "* WITHIN 2 turns OF *", "--format", "json"),
+        ("search", "a", "--query", "* AND coder = Anna", "--format", "json"),
         ("round", "show", "first"),
         ("round", "list"),
         ("round", "disagreements", "first", "--format", "json"),
@@ -142,7 +148,7 @@ def test_every_command_is_known_here() -> None:
     elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement", "merge"}
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
-    attacked |= {"verify", "codebook", "reread", "claims"}
+    attacked |= {"verify", "codebook", "reread", "claims", "query"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

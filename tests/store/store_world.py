@@ -56,7 +56,7 @@ VERSIONED = (
         "claim_code",
         "citation",
     ),
-    *("decision", "decided", "outcome"),
+    *("decision", "decided", "outcome", "query"),
 )
 NO_STATE = {
     ("coding", "at"),
@@ -67,6 +67,7 @@ NO_STATE = {
     ("decision", "at"),
     ("claim", "at"),
     ("citation", "at"),
+    ("query", "at"),
 }
 ENGLISH = "The return was voluntary. Nobody asked me. We talked for hours about going home."
 
@@ -217,6 +218,7 @@ def rich(folder: Path, word: str = "rich") -> Study:
     where = (None, spoken_of.key, spoken_of.revision_key, 11, 40)
     ruling = Ruling(b"the place of it!", *where, frozenset((fear,)), "span", (Taken(11, 40, fear),), reason="Hm.")
     study.decisions.decide([ruling], "decided")
+    study.queries.save("afraid", "fear AND NOT trust")
     study.settings.set("language", "en")
     cited = (
         CitationRow("t", 26, 42, role="resident"),

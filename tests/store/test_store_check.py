@@ -45,6 +45,7 @@ CHANGED = {
     "claim": "state = 'changed'",
     "claim_code": "claim = code",
     "citation": "role = 'changed'",
+    "query": "text = 'changed'",
 }
 
 

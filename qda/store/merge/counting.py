@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PARTS = ("decided", "outcome")
 _OF_CODERS = {
     **dict.fromkeys(("coding", "decision", "memo", "progress", "reread", "submission", "claim", "citation"), "coder"),
+    "query": "coder",
     "code": "proposer",
 }
 
@@ -46,6 +47,8 @@ class Eyes:
             return row["coder"] in self._blinded or self._source(row) in self._veiled
         if table in ("claim", "citation"):
             return row["coder"] in self._blinded or row.get("source") in self._veiled
+        if table == "query":
+            return row["coder"] in self._blinded
         return table == "code"
 
     def _source(self, row: Row) -> bytes | None:

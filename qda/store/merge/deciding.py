@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qda.store.merge.snapshot import Ident, Row
 
 # In these, both may change different columns of the same thing.
-_BY_COLUMN = ("code", "source", "person", "case", "attribute", "reread", "round", "claim")
+_BY_COLUMN = ("code", "source", "person", "case", "attribute", "reread", "round", "claim", "query")
 # Which of two orders of the codes it is, who proposed one and who works here is no matter of dispute.
 _YIELDS = {"position", "proposer", "key", "revealed", "version", "at", "home"}
 

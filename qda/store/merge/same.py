@@ -27,6 +27,7 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
     "memo": lambda row: tuple(
         row[name] for name in ("kind", "title", "body", "coder", "target", "revision", "start", "end")
     ),
+    "query": lambda row: (row["name"], row["text"]),
     "not_data": lambda row: (row["revision"], row["start"], row["end"]),
     "claim": lambda row: (row["text"], row["under"]),
     "citation": lambda row: tuple(row[name] for name in ("claim", "stance", "revision", "start", "end")),
@@ -35,7 +36,7 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
 
 def join_things(sides: Sides, tree: CodeTree) -> None:
     """Find what is the same before texts are looked at: coders, texts, registers and codes."""
-    for table in ("coder", "attribute", "revision", "person", "case", "claim"):
+    for table in ("coder", "attribute", "revision", "person", "case", "claim", "query"):
         _join(sides, table)
     _join_codes(sides, tree)
 

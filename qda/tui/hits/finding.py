@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.errors import QdaError
+from qda.model.selection import Selection
 from qda.reports.search import Hit, search
 
 if TYPE_CHECKING:
@@ -42,10 +43,9 @@ def find_here(door: Door, wanted: Wanted) -> Finding:
     """Find words in the sources, in this thread."""
     notes: list[str] = []
     words, mode, only = wanted
+    within = Selection(sources=tuple(only.sources), codes=tuple(only.codes), coders=tuple(only.coders))
     with door.open() as study, study.database.reading():
-        hits = search(
-            study, words, mode=mode, sources=only.sources, codes=only.codes, coders=only.coders, say=notes.append
-        )
+        hits = search(study, words, mode=mode, within=within, say=notes.append)
         return Finding(hits, notes, study.state_hash())
 
 
