@@ -397,6 +397,24 @@ def test_the_form_offers_what_the_study_has() -> None:
     use(sample(), journey)
 
 
+def test_places_and_moments_are_asked_in_the_form(tmp_path: Path) -> None:
+    async def journey(pilot: Pilot[None]) -> None:
+        screen = await go_to(pilot, "agreement")
+        await press(pilot, "f", *["down"] * 9, "enter")
+        assert "where coders are apart" in seen(pilot)
+        await press(pilot, "ctrl+s")
+        assert screen.state.report is not None
+        assert screen.state.report.manifest["command"] == "qda report agreement --disagreements"
+        screen = await go_to(pilot, "timeline")
+        await press(pilot, "f", "down", "enter")
+        await write(pilot, "timing")
+        await press(pilot, "enter", "ctrl+s")
+        assert screen.state.report is not None
+        assert screen.state.report.manifest["command"] == "qda report timeline --moment timing"
+
+    use(copy_of_sample(tmp_path), journey)
+
+
 def test_agreement_is_asked_in_the_form_as_by_command(tmp_path: Path) -> None:
     folder = copy_of_sample(tmp_path)
     words = ("round", "new", "pilot", "--for", "Anna", "--for", "Bram", "--source", "no_official", "--open")
