@@ -176,9 +176,11 @@ def _all(command: Command, options: argparse.Namespace) -> None:
 def _book(command: Command, names: list[str], selection: Selection, options: argparse.Namespace) -> None:
     """Reports as chapters of one file, some of them in several ways."""
     from qda.render.books import book
-    from qda.reports.registry import ALSO
+    from qda.reports.registry import ALSO, READABLE
 
     chapters = [(name, own) for name in names for own in ({}, *ALSO.get(name, ()))]
+    if command.study.codings.count() > READABLE:
+        chapters = [(name, own) for name, own in chapters if "disagreements" not in own]
     reports = (_made(command, name, selection, **own) for name, own in chapters)
     command.write(book(command.study, reports, options.format), options.output)
 

@@ -29,7 +29,9 @@ REPORTS = {
 # Reports that compare, which have nothing to say until it is said by what.
 NEED_BY = ("comparison", "crosstab")
 
-# What a book has after a report: the same with other options.
+# What a book has after a report: the same with other options. Places where coders are apart, each a row, only with as
+# many codings as somebody reads through.
+READABLE = 5000
 ALSO: dict[str, tuple[dict[str, Any], ...]] = {
     "cooccurrence": ({"within": "turn", "follows": True},),
     "agreement": ({"disagreements": True},),

@@ -44,7 +44,13 @@ def chapter_of(report: Report, store: Store) -> Chapter:
                     cells[place, at] = number
     if left_out and shown.view is None:
         shown = replace(shown, table=Table(table.columns, table.rows[:MOST_ROWS]))
-    return Chapter(shown, report.parts(), rows, left_out, cells)
+    parts = report.parts()
+    shown = replace(shown, evidence=_nothing, parts=tuple)  # what they are worked out from takes room
+    return Chapter(shown, parts, rows, left_out, cells)
+
+
+def _nothing() -> Evidence:
+    return Evidence({})
 
 
 def is_matrix(report: Report) -> bool:

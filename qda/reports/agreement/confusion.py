@@ -53,7 +53,12 @@ def confusion(patterns: Patterns, pair: tuple[int, int], codes: Sequence[int]) -
 
 
 def _codes(bits: int, codes: Sequence[int]) -> list[int]:
-    return [code for place, code in enumerate(codes) if bits >> place & 1]
+    found = []
+    while bits:  # from one set bit to the next: few of many codes are set
+        low = bits & -bits
+        found.append(codes[low.bit_length() - 1])
+        bits ^= low
+    return found
 
 
 def rolled_up(source: CodedSource, parents: Mapping[int, int]) -> CodedSource:
