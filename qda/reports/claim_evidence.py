@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
@@ -250,17 +251,20 @@ class Evidence:
             asked = selection if selection.layer else replace(selection, layer=self._layer)
             scope = look_up(self._study, asked)
             codings = Codings(self._study, scope)
-            found: dict[tuple[str, int, int], tuple[dict[str, None], dict[int, None]]] = {}
+            found: dict[tuple[str, int, int, int], tuple[dict[str, None], dict[int, None]]] = {}
             for source, by_code in codings.sources():
                 for code, segments in by_code.items():
                     for start, end, makers in codings.passages(source, segments):
-                        paths, rows = found.setdefault((scope.source_names[source], start, end), ({}, {}))
+                        paths, rows = found.setdefault((scope.source_names[source], start, end, source), ({}, {}))
                         paths[scope.tree.by_key[code].path] = None
                         rows |= dict.fromkeys(int(segment[ROW]) for segment in makers)
-            self._passages[selection] = tuple(self._passage(*place, *found[place]) for place in sorted(found))
+            ids = self._study.counts.ids({row for _, rows in found.values() for row in rows})
+            self._passages[selection] = tuple(
+                self._passage(place, paths, sorted(ids[row] for row in rows))
+                for place, (paths, rows) in sorted(found.items(), key=itemgetter(0))
+            )
         return self._passages[selection]
 
-    def _passage(self, name: str, start: int, end: int, paths: Iterable[str], rows: Iterable[int]) -> Uncited:
-        source = next(one for one in self._sources.values() if one.name == name)
-        ids = self._study.counts.ids(rows)
-        return Uncited(name, start, end, self.text(source.key)[start:end], tuple(paths), tuple(sorted(ids.values())))
+    def _passage(self, place: tuple[str, int, int, int], paths: Iterable[str], codings: Iterable[str]) -> Uncited:
+        name, start, end, source = place
+        return Uncited(name, start, end, self.text(source)[start:end], tuple(paths), tuple(codings))

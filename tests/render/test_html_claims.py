@@ -10,6 +10,7 @@ import pytest
 from python_calamine import load_workbook
 
 from qda.cli.main import main
+from qda.render.html import quotations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,18 @@ def test_readers_outside_see_no_source(claimed: Path) -> None:
     assert TALK in page(claimed)
     assert TALK not in page(claimed, "--public")
     assert "Nobody pushed me" in page(claimed, "--public")
+
+
+def test_what_is_cited_is_shown_and_of_the_rest_not_more_than_can_be_read(
+    claimed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = page(claimed)
+    monkeypatch.setattr(quotations, "MOST", 1)
+    text = page(claimed)
+    figures = '<figure class="quote">'
+    uncited = whole.count(figures) - 2
+    assert text.count(figures) == 3
+    assert f"<p>And {uncited - 1} more: the figure in the table opens all of them" in text
 
 
 def test_a_workbook_has_the_quotations_and_only_codings_as_evidence(claimed: Path) -> None:

@@ -13,12 +13,21 @@ if TYPE_CHECKING:
     from qda.reports.report import Quotation
 
 
+MOST = 200
+"""How many quotations without a footnote a page shows under one head; what is cited is always there."""
+
+
 def quotations_html(quotes: Sequence[Quotation], name: str) -> Iterator[str]:
     """Quotations, group by group; `name` is that of the section, so that footnotes of several stay apart."""
     for group, listed in groupby(quotes, attrgetter("group")):
         yield f"<h4>{escape(group)}</h4>"
-        for quote in listed:
+        quoted = list(listed)
+        shown = quoted if quoted[0].note else quoted[:MOST]
+        for quote in shown:
             yield "".join(_figure(quote, name))
+        if len(shown) < len(quoted):
+            left = f"{len(quoted) - len(shown):,}"
+            yield f"<p>And {left} more: the figure in the table opens all of them; CSV and JSON list them.</p>"
 
 
 def footnotes_html(quotes: Sequence[Quotation], name: str) -> Iterator[str]:
