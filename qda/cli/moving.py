@@ -180,7 +180,16 @@ def _text_of(command: Command) -> Callable[[str], str]:
     return lambda name: study.sources.text(study.sources.get(name).key)
 
 
+def _summaries(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
+    from qda.io.registers import parse_summaries
+    from qda.reports.summing_up import write
+
+    count = write(command.study, parse_summaries(text, options.file), said=summary)
+    command.say(f"{many_are(count, 'cell')} written")
+
+
 _IMPORTS = {
+    "summaries": _summaries,
     "persons": _persons,
     "cases": _cases,
     "memos": _memos,
@@ -210,6 +219,7 @@ _FILES = {
         "The first column is source, person or case; every other one is an attribute, as name or name:type (text,"
         " number, date, choice). Several values stand with | between.",
     ),
+    "summaries": ("CSV", "Columns: case (the source, in a study without cases), theme, summary."),
     "progress": (
         "CSV",
         "Columns: source, coder, state (assigned, in progress, done); also version (of the codebook), layer, and codes"

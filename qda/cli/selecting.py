@@ -108,6 +108,7 @@ _NAMES = {
     "comparison": "qda report comparison",
     "crosstab": "qda report crosstab",
     "spectrum": "qda report spectrum",
+    "framework": "qda report framework",
     "saturation": "qda report saturation",
     "timeline": "qda report timeline",
     "excerpts": "qda report excerpts",
@@ -117,11 +118,11 @@ _NAMES = {
     "codings": "qda codings export",
 }
 _TAKERS: dict[str, tuple[str, ...]] = {
-    "by": ("comparison", "crosstab"),
+    "by": ("comparison", "crosstab", "framework"),
     "by_within": ("comparison", "crosstab"),
     "roll_up": ("frequency", "cooccurrence", "comparison", "crosstab", "saturation", "timeline", "agreement"),
-    "cases": ("frequency", "comparison", "crosstab", "spectrum", "timeline", "excerpts", "markdown"),
-    "roles": ("frequency", "comparison", "crosstab", "spectrum", "timeline", "excerpts", "markdown"),
+    "cases": ("frequency", "comparison", "crosstab", "spectrum", "framework", "timeline", "excerpts", "markdown"),
+    "roles": ("frequency", "comparison", "crosstab", "spectrum", "framework", "timeline", "excerpts", "markdown"),
 }
 
 

@@ -9,7 +9,7 @@ from qda.reports.report import Evidence, cell_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qda.reports.report import Report, Table
+    from qda.reports.report import Cell, Report, Table
 
 BELOW = "with subcodes"
 
@@ -51,14 +51,38 @@ def frequency_names(report: Report, row: int, column: int) -> list[str]:
     return [cell_name(str(table.rows[row][0]), f"passages{ending}")]
 
 
-def framed_names(report: Report, row: int, column: int) -> list[str]:
-    """The name of a cell of a crossing, whose rows stand in the table in the order in which the view has its cells."""
+def framed_row(report: Report, row: int, column: int) -> dict[str, Cell]:
+    """The row of a crossing's table, in which the cells stand as the view has them; of a label that of the last."""
     table, view = report.table, reading_table(report)
-    keys = table.columns.index("passages")  # the columns before it name the cell
-    labels = len(view.columns) - len(table.rows) // len(view.rows)
-    across = len(view.columns) - labels
+    across = len(table.rows) // len(view.rows)
+    labels = len(view.columns) - across
     place = row * across + (column - labels if column >= labels else across - 1)
-    return [cell_name(*(str(cell) for cell in table.rows[place][:keys]))]
+    return dict(zip(table.columns, table.rows[place], strict=True))
+
+
+def framed_names(report: Report, row: int, column: int) -> list[str]:
+    """The name of a cell of a crossing: what stands before its passages."""
+    keys = report.table.columns.index("passages")
+    return [cell_name(*(str(cell) for cell in [*framed_row(report, row, column).values()][:keys]))]
+
+
+def theme_of(report: Report, row: int, column: int) -> tuple[str, ...]:
+    """The theme of a cell of a framework."""
+    return (str(framed_row(report, row, column)["theme"]),)
+
+
+def nothing_more(report: Report, row: int, column: int) -> str:
+    """Nothing is said of a cell beside what stands in it."""
+    del report, row, column
+    return ""
+
+
+def summary_of(report: Report, row: int, column: int) -> str:
+    """What is written in a cell of a framework, and why it is stale."""
+    if column < len(reading_table(report).columns) - len(report.table.rows) // len(reading_table(report).rows):
+        return ""
+    found = framed_row(report, row, column)
+    return " · ".join(" ".join(str(found[name]).split()) for name in ("stale_because", "summary") if found[name])
 
 
 def named_code(report: Report, row: int, column: int) -> tuple[str, ...]:
@@ -154,6 +178,7 @@ NAMES: dict[str, Callable[[Report, int, int], list[str]]] = {
     "cooccurrence": pair_names,
     "comparison": value_names,
     "crosstab": framed_names,
+    "framework": framed_names,
     "spectrum": level_names,
     "saturation": first_use_names,
     "timeline": framed_names,

@@ -70,6 +70,18 @@ BY_REPORT = {
         "coders": "who gave the level there, several with | between them",
         "conflict": "two levels by one coder, or coders disagree, about the case at that moment; empty: neither",
     },
+    "framework": {
+        "case": "the case; the source where the study has no cases",
+        "value": "the value of the attribute by which cases are grouped; several with a comma between them",
+        "theme": "the theme, a code by its path",
+        "passages": "passages of the theme and its subcodes in the words of the case",
+        "sources": "distinct sources of these passages",
+        "state": "written, stale or open (passages, no summary yet); without passages why there are none",
+        "stale_because": "what has changed since the summary was written; empty where it is not stale",
+        "summary": "what the team wrote; empty where nothing is written",
+        "written_by": "who wrote it last; several with | between them",
+        "written_at": "when it was written last (UTC)",
+    },
     "saturation": {
         "source": "the interview, by the name of the source",
         "date": "date of the source; empty: not known",

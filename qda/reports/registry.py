@@ -19,6 +19,7 @@ REPORTS = {
     "comparison": "codes by the values of one or two attributes, with why a cell is empty",
     "crosstab": "codes crossed by one to three families of codes, with zeros and distinct margins",
     "spectrum": "the levels of an ordinal family, case by case and moment by moment, with paths",
+    "framework": "cases by themes: the team's own summary in each cell, with its passages and whether it still holds",
     "saturation": "in which interview each code is used first, and how much new a run of interviews brings",
     "timeline": "codes over the dates of their sources, or over the moments that they speak of",
     "excerpts": "every coding with its words, place, speaker, coder and memo",

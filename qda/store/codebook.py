@@ -107,6 +107,7 @@ class StudyCodebook(CodebookImport):
         change.repoint("memo", "target", code.key, target.key)
         change.repoint("decided", "code", code.key, target.key)
         change.repoint("claim_code", "code", code.key, target.key)
+        change.repoint("summary", "code", code.key, target.key)
         change.close("code", "key = ?", (code.key,))
         for child in tree.children.get(code.key, ()):
             twin = siblings.get(plain_name(tree.by_key[child].entry.name))
@@ -145,6 +146,7 @@ class StudyCodebook(CodebookImport):
             change.close("reread", "code = ?", (code.key,))
             change.close("memo", "target = ?", (code.key,))
             change.close("claim_code", "code = ?", (code.key,))
+            change.close("summary", "code = ?", (code.key,))
             change.close("code", "key = ?", (code.key,))
 
     def describe(self, path: str, **fields: str) -> None:

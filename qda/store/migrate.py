@@ -26,7 +26,9 @@ def _rounds(connection: sqlite3.Connection) -> None:
 
 
 # The tables that came with schema 3.
-_THIRD: tuple[str, ...] = ("decision", "decided", "outcome", "reread", "claim", "claim_code", "citation", "query")
+_THIRD: tuple[str, ...] = (
+    *("decision", "decided", "outcome", "reread", "summary", "claim", "claim_code", "citation", "query"),
+)
 
 
 def _findings(connection: sqlite3.Connection) -> None:

@@ -93,7 +93,13 @@ def remove_case(study: Study, case: str) -> None:
     """
     with study.action("cases", f"removed the case {case}") as change:
         key = study.cases.find(case)
-        for table, column in (("member", "case_"), ("value", "target"), ("memo", "target"), ("case", "key")):
+        for table, column in (
+            ("member", "case_"),
+            ("value", "target"),
+            ("memo", "target"),
+            ("summary", "target"),
+            ("case", "key"),
+        ):
             change.close(table, f"{column} = ?", (key,))
 
 

@@ -125,6 +125,12 @@ TABLES: dict[str, Table] = {
             *("target ref?", "revision ref?", "start int?", "end int?"),
             indexes=("INDEX memo_target ON memo (target) WHERE died IS NULL",),
         ),
+        # What the team wrote of a case (or source) on a theme, with signs of what that rests on.
+        _table(
+            "summary",
+            *("key ref", "target ref", "code ref", "body text", "basis text", "coder ref", "at text!"),
+            indexes=("INDEX summary_cell ON summary (target, code) WHERE died IS NULL",),
+        ),
         _table("not_data", "key ref", "revision ref", "start int", "end int", "reason text"),
         _table(
             "progress",

@@ -34,6 +34,7 @@ from qda.store.review import Review
 from qda.store.rounds import Rounds
 from qda.store.settings import Settings
 from qda.store.sources import Sources
+from qda.store.summaries import Summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,7 @@ class Study:
         self.desk = Desk(self)
         self.memos = Memos(self)
         self.claims = Claims(self)
+        self.summaries = Summaries(self)
         self.not_data = NotData(self)
         self.progress = Progress(self)
         self.coverage = Coverage(self)

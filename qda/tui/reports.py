@@ -15,12 +15,12 @@ from qda.tui.adjudication.state import state_of as adjudication_of
 from qda.tui.report.charts import chart_of
 from qda.tui.report.chooser import Chooser
 from qda.tui.report.fields import FIELDS, find_for, values_in
+from qda.tui.report.filling import CellFilling
 from qda.tui.report.form import Filled, SelectionForm
 from qda.tui.report.kinds import kind_of
 from qda.tui.report.offers import Offer, among
 from qda.tui.report.reading import report_at
 from qda.tui.report.sheet import Sheet
-from qda.tui.report.writing import ReportWriting
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qda.tui.report.grid import Grid
 
 
-class ReportsScreen(ReportWriting):
+class ReportsScreen(CellFilling):
     """All reports of the registry, with everything that can be done with them."""
 
     place: ClassVar[str] = "reports"

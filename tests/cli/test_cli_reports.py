@@ -23,6 +23,7 @@ REPORTS = (
         "cooccurrence --within 40 --pool",
         "cooccurrence --within 1t --follows",
         "spectrum",
+        "framework --by origin_country --code trust",
         "saturation --base 5 --run 3 --threshold 0.1 --orders 50 --seed 3",
         "timeline --per quarter",
         "timeline --code trust --moment timing",
@@ -33,7 +34,7 @@ REPORTS = (
     *("excerpts --code timing", "agreement", "comparison --by host_country --cases 'country pair'"),
     *("crosstab --code timing --by location", "crosstab --code timing --by location --by code.actor --by host_country"),
 )
-FIRST = {"agreement": "stat", "spectrum": "family", "saturation": "source"}
+FIRST = {"agreement": "stat", "spectrum": "family", "framework": "case", "saturation": "source"}
 TOP = ["report", "title", "unit", "columns", "rows", "evidence", "notes", "manifest"]
 
 

@@ -18,6 +18,7 @@ from qda.model.claims import CitationRow, ClaimRow, parse_scope
 from qda.model.codebook import Codebook, CodeEntry
 from qda.model.decisions import Ruling, Taken
 from qda.model.rounds import Part, Terms
+from qda.model.summaries import Basis
 from qda.model.transcript import Speaker, SpokenTurn, Transcript
 from qda.store import Study
 from qda.store.attributes import AttributeRow
@@ -28,6 +29,7 @@ from qda.store.memos import MemoRow
 from qda.store.not_data import NotDataRow
 from qda.store.persons import PersonRow
 from qda.store.progress import CoverageRow, ProgressRow
+from qda.store.summaries import SummaryRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +47,7 @@ VERSIONED = (
         "code",
         "coding",
         "memo",
+        "summary",
         "not_data",
         "progress",
         "coverage",
@@ -61,6 +64,7 @@ VERSIONED = (
 NO_STATE = {
     ("coding", "at"),
     ("memo", "at"),
+    ("summary", "at"),
     ("code", "proposer"),
     ("round", "at"),
     ("submission", "at"),
@@ -209,12 +213,14 @@ def rich(folder: Path, word: str = "rich") -> Study:
     )
     study.coverage.import_rows([CoverageRow("u", "fear", asked=False)], "coverage")
     study.codebook.describe("fear", definition="Being afraid.")
+    shelter, fear = study.cases.find("Shelter"), study.codebook.get("fear").key
+    study.summaries.write([SummaryRow(shelter, fear, "She was afraid.", Basis("sign", ()))], "summed up")
     study.rereads.mark(["t"], ["fear"])
     letter = study.sources.get("t")
     part = Part(letter.key, letter.revision_key, whole=True, start=0, end=0)
     study.rounds.make("pilot", ("anna", "bram"), [part], Terms(blind=False))
     study.rounds.submit("pilot")
-    spoken_of, fear = study.sources.get("u"), study.codebook.get("fear").key
+    spoken_of = study.sources.get("u")
     where = (None, spoken_of.key, spoken_of.revision_key, 11, 40)
     ruling = Ruling(b"the place of it!", *where, frozenset((fear,)), "span", (Taken(11, 40, fear),), reason="Hm.")
     study.decisions.decide([ruling], "decided")

@@ -32,6 +32,7 @@ CHANGED = {
     "code": "definition = 'changed'",
     "coding": "weight = 0.75",
     "memo": "body = 'changed'",
+    "summary": "body = 'changed'",
     "not_data": "reason = 'changed'",
     "progress": "version = 99",
     "coverage": "asked = 1 - asked",

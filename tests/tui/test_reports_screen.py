@@ -189,6 +189,38 @@ def test_every_cell_of_a_table_knows_its_evidence(report: str, words: tuple[str,
     use(sample(), journey)
 
 
+def test_a_cell_of_the_framework_is_written_and_goes_stale(tmp_path: Path) -> None:
+    folder = copy_of_sample(tmp_path)
+
+    async def journey(pilot: Pilot[None]) -> None:
+        screen = await go_to(pilot, "framework")
+        await press(pilot, "home", "e")
+        assert "go to the cell of a theme first" in seen(pilot)
+        while screen.state.spot.row != "Grace":
+            await press(pilot, "down")
+        await press(pilot, *["right"] * 8)
+        assert "open (6)" in seen(pilot)
+        await press(pilot, "e")
+        assert "Grace × actor" in seen(pilot)
+        assert "nigerian_returnee" in seen(pilot)  # the passages stand above the words
+        await press(pilot, "ctrl+s")
+        assert "a summary needs words" in seen(pilot)
+        await write(pilot, "Everybody she met.")
+        await press(pilot, "ctrl+s")
+        assert "written (6)" in seen(pilot)
+        assert "Everybody she met." in seen(pilot)
+        with Study.open(folder, "Bram") as study:
+            study.codebook.describe("actor", definition="Somebody else.")
+        await press(pilot, ".")
+        assert "stale (6) · a definition changed · Everybody she met." in seen(pilot)
+        await press(pilot, "e", "ctrl+s")  # it still holds
+        assert "written (6)" in seen(pilot)
+
+    use(folder, journey, WIDE)
+    with Study.open(folder, "Anna") as study:
+        assert [one.body for one in study.summaries.all()] == ["Everybody she met."]
+
+
 def test_the_matrix_opens_what_both_codes_share() -> None:
     evidence = report_json(sample(), "cooccurrence")["evidence"]
 

@@ -12,6 +12,7 @@ from qda.io.registers.cases import cases_table, parse_cases
 from qda.io.registers.not_data import not_data_table, parse_not_data
 from qda.io.registers.persons import parse_persons, persons_table
 from qda.io.registers.progress import coverage_table, parse_coverage, parse_progress, progress_table
+from qda.io.registers.summaries import parse_summaries, summaries_table
 
 __all__ = [
     "AttributeTable",
@@ -25,6 +26,8 @@ __all__ = [
     "parse_not_data",
     "parse_persons",
     "parse_progress",
+    "parse_summaries",
     "persons_table",
     "progress_table",
+    "summaries_table",
 ]

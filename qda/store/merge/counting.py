@@ -22,6 +22,7 @@ _PARTS = ("decided", "outcome")
 _OF_CODERS = {
     **dict.fromkeys(("coding", "decision", "memo", "progress", "reread", "submission", "claim", "citation"), "coder"),
     "query": "coder",
+    "summary": "coder",
     "code": "proposer",
 }
 
@@ -49,7 +50,7 @@ class Eyes:
             return row["coder"] in self._blinded or row.get("source") in self._veiled
         if table == "query":
             return row["coder"] in self._blinded
-        return table == "code"
+        return table in ("code", "summary")
 
     def _source(self, row: Row) -> bytes | None:
         for rows in (self._sides.final, self._sides.before):

@@ -28,6 +28,7 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
         row[name] for name in ("kind", "title", "body", "coder", "target", "revision", "start", "end")
     ),
     "query": lambda row: (row["name"], row["text"]),
+    "summary": lambda row: tuple(row[name] for name in ("target", "code", "body", "coder")),
     "not_data": lambda row: (row["revision"], row["start"], row["end"]),
     "claim": lambda row: (row["text"], row["under"]),
     "citation": lambda row: tuple(row[name] for name in ("claim", "stance", "revision", "start", "end")),
@@ -42,8 +43,8 @@ def join_things(sides: Sides, tree: CodeTree) -> None:
 
 
 def join_places(sides: Sides) -> None:
-    """Find what is the same once all places are in the same text: codings, memos, citations, what is no data."""
-    for table in ("coding", "memo", "not_data", "citation"):
+    """Find what is the same once all places are in the same text: codings, memos, summaries, citations, what is no data."""
+    for table in ("coding", "memo", "summary", "not_data", "citation"):
         _join(sides, table)
 
 

@@ -21,17 +21,23 @@ if TYPE_CHECKING:
     from qda.reports.report import Report
 
 Codes = Callable[["Report", int, int], tuple[str, ...]]
+Words = Callable[["Report", int, int], str]
 
 
 class Kind(NamedTuple):
-    """One report: which parts of a selection it has a use for beyond the common ones, and how its cells open."""
+    """One report: which parts of a selection it has a use for beyond the common ones, and how its cells open.
+
+    `more` is what is said of a cell beside what stands in it; with `may_by` there need be nothing to compare by.
+    """
 
     title: str
     uses: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     codes: Codes = behind.plain_codes
+    more: Words = behind.nothing_more
     chart: str = ""
     most_by: int = 2
+    may_by: bool = False
 
 
 KINDS = {
@@ -65,6 +71,14 @@ KINDS = {
         "Spectrum",
         uses=("cases", "roles"),
         options=OPTIONS["spectrum"],
+    ),
+    "framework": Kind(
+        "Framework",
+        uses=("by", "cases", "roles"),
+        most_by=1,
+        may_by=True,
+        codes=behind.theme_of,
+        more=behind.summary_of,
     ),
     "saturation": Kind(
         "Saturation",

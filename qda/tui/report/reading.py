@@ -99,7 +99,8 @@ def nothing_to_count(workspace: Workspace, request: Request) -> str:
         return "There are no claims yet.\n\nF11 shows how they are written; q in a transcript cites words for them."
     if not study.codings.count():
         return "Nothing is coded yet.\n\nF2 opens the transcript: select some words, then c puts a code on them."
-    if "by" in kind_of(request.name).uses and not request.selection.by:
+    kind = kind_of(request.name)
+    if "by" in kind.uses and not kind.may_by and not request.selection.by:
         names = [offer.value for offer in comparable(workspace)]
         listed = ", ".join(names[:8]) + (" and others" if len(names) > 8 else "")
         return f"Compare the codes by what?\n\nb chooses among: {listed}."

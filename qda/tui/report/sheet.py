@@ -94,6 +94,8 @@ class Sheet:
         if not column:
             return self.label(row)
         said = f" · {table.columns[at_column].replace('_', ' ')}: {text}"
+        more = self.kind.more(self.report, at_row, at_column)
+        said += f" · {more}" if more else ""
         return tail(self.label(row), max(width - len(said), NARROW) if width else LONG) + said
 
     def names(self, row: int, column: int) -> list[str]:
