@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,11 +117,15 @@ def _read(option: Option, given: Any) -> Any:
 
 def _check_within(command: Command, selection: Selection) -> None:
     """Refuse `--by-within` where nothing is compared by a family of codes."""
+    if selection.by_within != "overlap" and not any(_is_family(command, name) for name in selection.by):
+        raise UsageError("--by-within goes with --by and the path of a code; here --by names none")
+
+
+def _is_family(command: Command, name: str) -> bool:
+    """Whether what is compared by can be a family of codes."""
     from qda.reports.canonical import FAMILY
 
-    named = (name.removeprefix(FAMILY) for name in selection.by)
-    if selection.by_within != "overlap" and not any(map(command.study.codebook.tree().seek, named)):
-        raise UsageError("--by-within goes with --by and the path of a code; here --by names none")
+    return command.study.codebook.tree().seek(name.removeprefix(FAMILY)) is not None
 
 
 def _write(command: Command, report: Report, options: argparse.Namespace, output: str | None) -> None:
@@ -186,9 +191,14 @@ def _book(command: Command, names: list[str], selection: Selection, options: arg
 
 
 def _made(command: Command, name: str, selection: Selection, **own: Any) -> Report:
-    from qda.reports.registry import report_function
+    """One of all reports, set apart by as many of the things that are named as it takes."""
+    from qda.reports.registry import MOST_BY, report_function
 
-    return report_function(name)(command.study, used_by(selection, name), **own)
+    selection = used_by(selection, name)
+    by = selection.by[: MOST_BY.get(name)]
+    if name == "framework":  # which groups cases, and a family of codes is no value of a case
+        by = tuple(one for one in by if not _is_family(command, one))
+    return report_function(name)(command.study, replace(selection, by=by), **own)
 
 
 def _has_picture(report: Report) -> bool:

@@ -30,6 +30,9 @@ REPORTS = {
 # Reports that compare, which have nothing to say until it is said by what.
 NEED_BY = ("comparison", "crosstab")
 
+# By how many things each report sets its cells apart at most.
+MOST_BY = {"comparison": 2, "crosstab": 3, "framework": 1}
+
 # What a book has after a report: the same with other options. Places where coders are apart, each a row, only with as
 # many codings as somebody reads through.
 READABLE = 5000

@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static, TextArea
 
 from qda.errors import QdaError
-from qda.reports.summing_up import Wanted, cell_of, standing, write
 from qda.reports.behind import framed_row, reading_table
+from qda.reports.summing_up import Wanted, cell_of, standing, write
 from qda.tui.report.counting import door_of, look_behind
 from qda.tui.report.writing import ReportWriting
 from qda.tui.writing import WritingWindow

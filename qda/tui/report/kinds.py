@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qda.model.selection import Selection
 from qda.reports import behind
 from qda.reports.options import OPTIONS
+from qda.reports.registry import MOST_BY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ KINDS = {
     "crosstab": Kind(
         "Crosstab",
         uses=("by", "by_within", "roll_up", "cases", "roles"),
-        most_by=3,
+        most_by=MOST_BY["crosstab"],
         codes=behind.named_code,
     ),
     "spectrum": Kind(
@@ -75,7 +76,7 @@ KINDS = {
     "framework": Kind(
         "Framework",
         uses=("by", "cases", "roles"),
-        most_by=1,
+        most_by=MOST_BY["framework"],
         may_by=True,
         codes=behind.theme_of,
         more=behind.summary_of,
@@ -123,4 +124,5 @@ def narrowed(selection: Selection, kind: Kind, options: Mapping[str, Any]) -> Se
     kept = replace(selection, **unused)
     if not kept.codes:
         kept = replace(kept, subcodes=True)
+    kept = replace(kept, by=kept.by[: kind.most_by])
     return kept if kept.by else replace(kept, by_within="overlap")
