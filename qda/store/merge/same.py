@@ -43,7 +43,7 @@ def join_things(sides: Sides, tree: CodeTree) -> None:
 
 
 def join_places(sides: Sides) -> None:
-    """Find what is the same once all places are in the same text: codings, memos, summaries, citations, what is no data."""
+    """Find what is the same once places are in the same text: codings, memos, summaries, citations, what is no data."""
     for table in ("coding", "memo", "summary", "not_data", "citation"):
         _join(sides, table)
 

@@ -76,6 +76,7 @@ _TABLES = {
     "assignment": "parts of rounds",
     "submission": "submissions in rounds",
     "decision": "decisions on places where coders are apart",
+    "summary": "summaries of cases by theme",
     "claim": "claims",
     "citation": "citations for and against claims",
 }
