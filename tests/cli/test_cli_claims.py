@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,3 +96,27 @@ def test_what_is_refused_changes_nothing(claimed: Path, words: tuple[str, ...], 
     assert said in result.err
     assert result.err.count("\n") == 1
     assert done("history", "--format", "json", study=claimed).out == before
+
+
+def test_m28_what_reviewers_say_is_kept_with_their_names_and_what_became_of_the_claims(
+    study: Path, tmp_path: Path
+) -> None:
+    for number in range(5):
+        done("claims", "add", f"Finding {'abcde'[number]}", study=study)
+    ids = [row["id"] for row in done("claims", "--format", "json", study=study).json]
+    comments = [(number % 5, f"Reviewer {number}", f"Comment {number}.") for number in range(8)]
+    file = tmp_path / "comments.jsonl"
+    lines = [
+        {"text": text, "type": "analytic", "coder": who, "at": "2024-07-01T10:00:00Z", "target": {"claim": ids[claim]}}
+        for claim, who, text in comments
+    ]
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    done("memos", "import", str(file), study=study)
+    for number, state in enumerate(("upheld", "changed", "contested", "upheld", "contested")):
+        done("claims", "state", ids[number], state, "--reason", f"because {number}", study=study)
+    for number, uid in enumerate(ids):
+        shown = done("claims", "show", uid, study=study).out
+        assert [f"{who}: {text}" in shown for claim, who, text in comments if claim == number] == [True] * (
+            2 if number < 3 else 1
+        )
+        assert f"'because {number}'" in shown.partition("Log:")[2]
