@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
-from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.errors import BadFileError
 from qda.io.files import read_text
+from qda.model.markup import plain
 from qda.reports.differing import Tabled
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ UNSIGNED = (
     "no command that made it stands in it; a report has one in HTML, Markdown and JSON, and a CSV file beside it in"
     " FILE-metadata.json. 'qda check' proves the quotes of excerpts"
 )
-_MADE = re.compile(r"^Made anew by (`+) ?(.*?) ?\1;$", re.MULTILINE)
+_MADE = re.compile("^Made anew by (?:`([^`\n]+)`|(.+));$", re.MULTILINE)
 
 
 BESIDE = "-metadata.json"
@@ -75,7 +75,7 @@ def _form(file: str, text: str) -> str:
 
 def _commands(form: str, file: str, text: str) -> tuple[str, ...]:
     if form == "md":
-        return tuple(found[2] for found in _MADE.finditer(text))
+        return tuple(found[1] or plain(found[2]) for found in _MADE.finditer(text))
     if form == "html":
         page = _Page(text)
         found = json.loads(page.made_from) if page.made_from else []
@@ -124,19 +124,15 @@ def _of_markdown(text: str) -> list[Tabled]:
             tables.append(Tabled(title, head, tuple(rows)))
             lines = []
         if re.match("#{1,2} ", line):
-            title = _plain(line.lstrip("# "))
+            title = plain(line.lstrip("# "))
         elif title == "Evidence" and line[:2] == "- ":
             name, _, listed = line[2:].rpartition(": ")
-            ids.append((_plain(name), listed))
+            ids.append((plain(name), listed))
     return [*tables, Tabled(EVIDENCE, ("cell", "codings"), tuple(ids))] if ids else tables
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    return tuple(_plain(cell) for cell in re.split(r"(?<!\\) \| ", line.removeprefix("| ").removesuffix(" |")))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\\([^\w\s])", r"\1", unescape(text)).strip()
+    return tuple(plain(cell) for cell in re.split(r"(?<!\\) \| ", line.removeprefix("| ").removesuffix(" |")))
 
 
 def _of_page(text: str) -> Sequence[Tabled]:

@@ -70,6 +70,17 @@ def test_rows_that_came_and_went_and_a_changed_file(demo: Path, reports: dict[st
     assert "actor/penguin: (not there) -> (new)" in said.out
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_code_of_any_name_is_found_again(demo: Path, tmp_path: Path, form: str) -> None:
+    odd, file = r"odd|na`me *x* [a](b) <i>", tmp_path / f"f.{form}"
+    done("code", "add", odd, "--definition", "Signs.", study=demo)
+    done("codings", "add", "no_official", odd, "10", "60", study=demo)
+    done("report", "frequency", "--code", odd, "--format", form, "-o", str(file), study=demo)
+    assert " holds: " in done("verify", str(file), study=demo).err
+    done("codings", "add", "no_official", odd, "70", "90", study=demo)
+    assert f"{odd} | passages: 1 -> 2" in qda("verify", str(file), study=demo).out
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
