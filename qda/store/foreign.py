@@ -68,7 +68,7 @@ class Foreign:
         known = self._columns.get(table.casefold())
         if known is None:
             return
-        wanted = ", ".join(_quoted(known[c.casefold()]) if c.casefold() in known else "NULL" for c in columns)
+        wanted = ", ".join(_quoted(known[c.casefold()]) if c.casefold() in known else "NULL" for c in columns) or "NULL"
         given = {column: value for column, value in (where or {}).items() if column.casefold() in known}
         narrowed = " AND ".join(f"{_quoted(known[column.casefold()])} = ?" for column in given)
         sorted_by = ", ".join(_quoted(known[column.casefold()]) for column in order if column.casefold() in known)

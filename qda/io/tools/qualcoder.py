@@ -23,6 +23,11 @@ DATABASE = "data.qda"
 _SAMPLE = 500
 _MEDIA = {"images": "picture", "audio": "audio", "video": "video"}
 _NUMERIC = "numeric"
+_NO_PLACE = {
+    "code_image": "coded areas of pictures or pages, for nothing can be coded on them here",
+    "code_av": "coded stretches of recordings, for nothing can be coded on them here",
+    "graph": "graphs, for there are none here",
+}
 
 
 def is_qualcoder(tables: Foreign) -> bool:
@@ -124,9 +129,9 @@ class _Reading:
             places = Places(self._text(source), self._sample(source))
             yield from assembly.coded(places, map(self._marked, group))
         yield from self._annotations()
-        for table, what in (("code_image", "areas of pictures or pages"), ("code_av", "stretches of recordings")):
-            for _ in self._tables.rows(table, ("cid",)):
-                assembly.gone(f"coded {what}, for nothing can be coded on them here")
+        for table, what in _NO_PLACE.items():
+            for _ in self._tables.rows(table, ()):
+                assembly.gone(what)
         assembly.close()
 
     def _sample(self, source: object) -> list[Quoted]:

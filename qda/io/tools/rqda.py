@@ -118,6 +118,8 @@ class _Reading:
         notes = self._rows("annotation", ("fid", "owner", "position", "annotation", "date"), ("fid", "position"))
         for source, group in assembly.by_source(notes, "annotations"):
             yield from assembly.noted(source, self._places(source), self._notes(group))
+        for _ in self._rows("imageCoding", ("cid",)):
+            assembly.gone("coded areas of pictures, for nothing can be coded on them here")
         assembly.close()
 
     def _places(self, source: object) -> Places:

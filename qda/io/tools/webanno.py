@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qda.model.project import Project
 
 _COUNTED = (Convention(UTF16, 2, 0),)
-_MEMBER = re.compile(r"(?:annotation|curation)/([^/]+)/([^/]+)\.tsv\Z")
+_MEMBER = re.compile(r"(?:annotation|curation)/([^/]+)/([^/]+)\.(tsv|zip|xmi|json)\Z")
 _DOCUMENT = re.compile(r".+\.(txt|tsv|pdf|xmi|html?|docx|xml|conllu?|md)\Z", re.IGNORECASE)
 _LEFT_OUT = "INITIAL_CAS"
 
@@ -130,7 +130,11 @@ class _Reading:
 def _exported(path: Path) -> Iterator[_File]:
     """The files of an exported project, in order."""
     with Container(path) as container:
-        for member in sorted(container.members()):
+        members = [one for one in sorted(container.members()) if (found := _MEMBER.search(one)) and found[3] == "tsv"]
+        if not members:
+            problem = "its annotations are in a form that is not read here; export the project as WebAnno TSV v3"
+            raise BadFileError(str(path), problem)
+        for member in members:
             if found := _MEMBER.search(member):
                 text = container.read(member).decode("utf-8", "replace").removeprefix("\ufeff")
                 yield _File(found[1], found[2], f"{path}: {member}", text)

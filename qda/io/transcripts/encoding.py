@@ -16,7 +16,7 @@ _MAGIC = {
     b"\xd0\xcf\x11\xe0": "an old or password-protected Word file; save it as .docx without a password",
     b"PK\x03\x04": "a zip archive; unpack it, or save a document such as .odt as .docx",
     b"PK\x05\x06": "an empty zip archive",
-    b"SQLite format 3": "a database",
+    b"SQLite format 3": "a database, of no tool that can be read here, or damaged",
     b"ID3": "a sound recording; transcribe it first",
     b"RIFF": "a sound recording; transcribe it first",
     b"OggS": "a sound recording; transcribe it first",

@@ -117,3 +117,10 @@ def test_other_tables_and_archives_are_not_taken_for_it(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("../annotation/x/y.tsv", ONE)
     assert tool_of(tmp_path / "a.zip") is None
+
+
+def test_an_export_in_another_form_says_which_form_to_choose(study: Study, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("annotation/talk.txt/ann.zip", b"PK")
+    with pytest.raises(QdaError, match="export the project as WebAnno TSV"):
+        take(study, tmp_path / "export.zip")
