@@ -193,6 +193,9 @@ REPORTS: tuple[Action, ...] = (
     Action("choose_report", "reports", "Choose", ("t",), "choose a report from the list"),
     Action("select", "reports", "Choose", ("f",), "choose what is counted", "count"),
     Action("compare_by", "reports", "Choose", ("b",), "choose what to compare by"),
+    Action(
+        "ask_query", "reports", "Choose", ("Q",), "count only on the words of a query: write one, save it, choose one"
+    ),
     Action("recount", "reports", "Choose", (".",), "count anew"),
     Action("adjudicate", "reports", "Look", ("z",), "decide on the place of the agreement report that is looked at"),
     Action("edit", "reports", "Write", ("e",), "write what the team says in this cell: the summary of a framework"),

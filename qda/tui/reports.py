@@ -19,6 +19,7 @@ from qda.tui.report.filling import CellFilling
 from qda.tui.report.form import Filled, SelectionForm
 from qda.tui.report.kinds import kind_of
 from qda.tui.report.offers import Offer, among
+from qda.tui.report.query_window import QueryWindow
 from qda.tui.report.reading import report_at
 from qda.tui.report.sheet import Sheet
 
@@ -75,6 +76,20 @@ class ReportsScreen(CellFilling):
                 self.count()
 
         self.app.push_screen(SelectionForm(kind_of(state.name), state.selection, options, self.colours), filled)
+
+    def do_ask_query(self) -> None:
+        """Write a query, or choose a saved one; only codings on its words are counted then."""
+        state = self.state
+        if not kind_of(state.name).queries:
+            self.say("this report takes no query")
+            return
+
+        def taken(answer: str | None) -> None:
+            if answer is not None:
+                state.selection, state.behind = replace(state.selection, query=answer), None
+                self.count()
+
+        self.app.push_screen(QueryWindow(state.selection, self.colours), taken)
 
     def do_compare_by(self) -> None:
         """Choose what to compare by; from another report this goes to the comparison."""

@@ -17,7 +17,8 @@ def main() -> None:
     """Answer one question: JSON comes in, JSON goes out."""
     asked = json.loads(sys.stdin.buffer.read())
     named = asked["only"]
-    only = Selection(sources=tuple(named["sources"]), codes=tuple(named["codes"]), coders=tuple(named["coders"]))
+    sources, codes, coders = (tuple(named[name]) for name in ("sources", "codes", "coders"))
+    only = Selection(sources=sources, codes=codes, coders=coders, query=named["query"])
     try:
         found = find_here(Door(Path(asked["file"]), asked["coder"]), Wanted(asked["words"], asked["mode"], only))
         answer = found._asdict()

@@ -8,7 +8,6 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.errors import QdaError
-from qda.model.selection import Selection
 from qda.reports.search import Hit, search
 
 if TYPE_CHECKING:
@@ -43,9 +42,8 @@ def find_here(door: Door, wanted: Wanted) -> Finding:
     """Find words in the sources, in this thread."""
     notes: list[str] = []
     words, mode, only = wanted
-    within = Selection(sources=tuple(only.sources), codes=tuple(only.codes), coders=tuple(only.coders))
     with door.open() as study, study.database.reading():
-        hits = search(study, words, mode=mode, within=within, say=notes.append)
+        hits = search(study, words, mode=mode, within=only, say=notes.append)
         return Finding(hits, notes, study.state_hash())
 
 
@@ -54,7 +52,7 @@ async def _apart(door: Door, wanted: Wanted) -> Finding:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-c", _CHILD), stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
     )
-    only = {"sources": wanted.only.sources, "codes": wanted.only.codes, "coders": wanted.only.coders}
+    only = {name: getattr(wanted.only, name) for name in ("sources", "codes", "coders", "query")}
     door_and_words = {"file": str(door.file), "coder": door.coder, "words": wanted.words, "mode": wanted.mode}
     asked = json.dumps({**door_and_words, "only": only})
     try:

@@ -1,4 +1,4 @@
-"""Where is searched: in all sources, or only in some, or only within passages of some codes or coders."""
+"""Where is searched: in all sources, only in some, or only within passages of some codes or coders, or of a query."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from qda.tui.report.kinds import Kind
 if TYPE_CHECKING:
     from qda.model.selection import Selection
 
-NAMES = ("sources", "codes", "coders")
+NAMES = ("sources", "codes", "coders", "query")
 ONLY = Kind("Search")
-_SAID = {"sources": "in", "codes": "within passages of", "coders": "coded by"}
+_SAID = {"sources": "in", "codes": "within passages of", "coders": "coded by", "query": "on the query"}
 
 
 def said(only: Selection) -> str:
     """Where is searched, in words; none where that is everywhere."""
+    chosen = {name: getattr(only, name) for name in NAMES}
     return ", ".join(
-        f"{word} {' or '.join(getattr(only, name))}" for name, word in _SAID.items() if getattr(only, name)
+        f"{_SAID[name]} {value if isinstance(value, str) else ' or '.join(value)}"
+        for name, value in chosen.items()
+        if value
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from qda.model.selection import Selection
     from qda.reports.report import Cell, Evidence, Report
     from qda.store import Study
     from qda.tui.report.state import Request
@@ -70,6 +71,18 @@ def make(door: Door, request: Request) -> Report:
         report = report_function(request.name)(study, request.selection, **dict(request.options))
         parts = report.parts()
         return replace(report, parts=lambda: parts)
+
+
+def count_found(door: Door, selection: Selection, words: str) -> tuple[int, int]:
+    """How many passages a query, or the saved one of a name, finds in a selection, and in how many sources.
+
+    Raises:
+        QdaError: It is wrong, or names something that is not there.
+    """
+    from qda.reports.query_hits import count_query
+
+    with door.open() as study, study.database.reading():
+        return count_query(study, replace(selection, query=words))
 
 
 def look_behind(door: Door, request: Request, title: str, names: Sequence[str], codes: tuple[str, ...]) -> Behind:

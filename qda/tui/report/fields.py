@@ -41,6 +41,7 @@ FIELDS = (
     Field("sources", "Sources", "all"),
     Field("kinds", "Kinds of source", "all"),
     Field("where", "Only words of", "everybody"),
+    Field("query", "Only on a query", "none", several=False),
     Field("cases", "Kind of cases", "the first", several=False),
     Field("roles", "Roles", "respondent"),
 )
@@ -61,6 +62,8 @@ def fields_of(kind: Kind, selection: Selection, options: Mapping[str, Any]) -> l
         optional.add("by_within")
     if not selection.codes:
         optional.add("subcodes")
+    if not kind.queries:
+        optional.add("query")
     return [field for field in FIELDS if field.name not in optional]
 
 
@@ -103,7 +106,7 @@ def said(kind: Kind, selection: Selection, options: Mapping[str, Any]) -> str:
 def narrows(selection: Selection) -> bool:
     """Whether a selection leaves anything out; comparing and merging subcodes do not."""
     one = selection
-    return any((one.codes, one.coders, one.layer, one.sources, one.kinds, one.where))
+    return any((one.codes, one.coders, one.layer, one.sources, one.kinds, one.where, one.query))
 
 
 def option_said(option: Option, value: Any) -> str:

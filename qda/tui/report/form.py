@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.text import Text
@@ -15,6 +16,7 @@ from qda.tui.report import fields
 from qda.tui.report.chooser import Chooser
 from qda.tui.report.kinds import Kind, chosen
 from qda.tui.report.listing import Listing, Part
+from qda.tui.report.query_window import QueryWindow
 from qda.tui.windows import WINDOW, Window
 
 if TYPE_CHECKING:
@@ -134,6 +136,8 @@ class SelectionForm(Window[Filled]):
         elif row.name in SWITCHES:
             self.selection = fields.switched(row, self.selection)
             self._fill()
+        elif row.name == "query":
+            self._edit_query()
         else:
             self._edit_field(row)
 
@@ -157,6 +161,14 @@ class SelectionForm(Window[Filled]):
 
         find = fields.find_for_option(option, self.qda.workspace)
         self.app.push_screen(Chooser(option.label, find, ticked=here, several=option.several), taken)
+
+    def _edit_query(self) -> None:
+        def taken(answer: str | None) -> None:
+            if answer is not None:
+                self.selection = replace(self.selection, query=answer)
+                self._fill()
+
+        self.app.push_screen(QueryWindow(self.selection, self._colours), taken)
 
     def _edit_field(self, field: Field) -> None:
         find = fields.find_for(field, self.qda.workspace, self._colours)

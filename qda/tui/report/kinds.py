@@ -39,6 +39,7 @@ class Kind(NamedTuple):
     chart: str = ""
     most_by: int = 2
     may_by: bool = False
+    queries: bool = True
 
 
 KINDS = {
@@ -98,6 +99,7 @@ KINDS = {
         uses=("roll_up",),
         options=OPTIONS["agreement"],
         codes=behind.agreement_codes,
+        queries=False,
     ),
 }
 
@@ -106,7 +108,9 @@ _NOT_EVERYWHERE = ("by", "by_within", "roll_up", "cases", "roles")
 
 def kind_of(name: str) -> Kind:
     """What is known of a report; of one that is not described, its name."""
-    return KINDS.get(name) or Kind(name.replace("_", " ").capitalize(), options=OPTIONS.get(name, ()))
+    return KINDS.get(name) or Kind(
+        name.replace("_", " ").capitalize(), options=OPTIONS.get(name, ()), queries=name != "claims"
+    )
 
 
 def chosen(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,7 +125,7 @@ def narrowed(selection: Selection, kind: Kind, options: Mapping[str, Any]) -> Se
         used |= {"cases", "roles"}
     plain = Selection()
     unused = {name: getattr(plain, name) for name in _NOT_EVERYWHERE if name not in used}
-    kept = replace(selection, **unused)
+    kept = replace(selection, **unused, query=selection.query if kind.queries else "")
     if not kept.codes:
         kept = replace(kept, subcodes=True)
     kept = replace(kept, by=kept.by[: kind.most_by])

@@ -100,6 +100,11 @@ def rounds(study: Study) -> list[Offer]:
     return [Offer(one.round.name, one.round.name, f"{one.kind} round, {one.said}") for one in found]
 
 
+def queries(study: Study) -> list[Offer]:
+    """The saved queries, with their words."""
+    return [Offer(one.name, one.name, one.text) for one in study.queries.all()]
+
+
 def kinds(study: Study) -> list[Offer]:
     """The kinds of sources that there are."""
     found = [source.kind for source in study.sources.all()]
