@@ -538,6 +538,7 @@ def test_reports_use_of_a_selection_what_the_commands_take() -> None:
         cases="d",
         roles=("other",),
         kinds=("e",),
+        query="h",
     )
     assert set(KINDS) <= set(REPORTS)
     for name in KINDS:
