@@ -38,6 +38,7 @@ COMMANDS = {
     "coverage": ("registers", "what was asked where: list, import, export"),
     "not-data": ("registers", "stretches that are no data: list, add, remove, import, export"),
     "codings": ("codings", "import, export, add and remove codings; list those that need a look after an edit"),
+    "states": ("states", "states of cells of the comparison that are set by hand, with the reason: set, remove, list"),
     "summaries": ("summaries", "what each case says on each theme, for the framework matrix: write, confirm, list"),
     "search": ("search", "find words in all sources, through line breaks, hyphens and case"),
     "query": ("query", "passages by codes, nearness, attributes, coder and date: run, save, list, rename, remove"),
@@ -62,7 +63,7 @@ _GROUPS = {
     "Code": ("codebook", "code", "codings", "source", "not-data"),
     "Register": ("attributes", "progress", "reread", "coverage", "settings"),
     "Agree": ("round", "merge", "agreement"),
-    "Report": ("query", "report", "summaries", "claims", "export"),
+    "Report": ("query", "report", "summaries", "states", "claims", "export"),
     "Keep safe": ("undo", "redo", "check", "verify", "backup", "restore"),
 }
 

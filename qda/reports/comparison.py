@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.errors import UsageError
+from qda.model.judgements import cell_sign
 from qda.reports.compared import ALL_FIGURES, Counted, both, count, distinct, figures_of, unit
 from qda.reports.comparison_notes import notes_of
 from qda.reports.difference import TEST_COLUMNS, test_columns
+from qda.reports.judging import judged
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell as Figure
 from qda.reports.report import Evidence, Report, Table, cell_name
@@ -16,10 +18,15 @@ from qda.reports.states import NOT_ASKED, NOT_YET, UNASKED, UNKNOWN
 from qda.reports.values import MISSING
 
 if TYPE_CHECKING:
+    from qda.model.judgements import Judgement
     from qda.model.selection import Selection
     from qda.reports.cells import Key
     from qda.reports.scope import Scope
     from qda.store import Study
+
+# What somebody said by hand of a cell, beside its figures.
+BY_HAND = ("state_by_hand", "reason_by_hand", "set_by", "set_at")
+SET_BY_HAND = "‡"
 
 # A state is that of the source of which least is known; beside a base it holds for a part of the sources only.
 _PARTLY = {NOT_ASKED: "partly not asked", NOT_YET: "partly not yet coded", UNKNOWN: "coverage partly unknown"}
@@ -43,8 +50,13 @@ def comparison(study: Study, selection: Selection, *, test: bool = False) -> Rep
     counted = count(study, scope)
     keys = sorted(counted.columns, key=_missing_last)
     names = ("value", "value2")[: len(selection.by)]
-    lines = [(code.path, *key, *figures_of(counted, code.key, key)) for code in scope.codes for key in keys]
-    figures: tuple[str, ...] = ALL_FIGURES
+    by_hand = _ByHand(study, scope)
+    lines = [
+        (code.path, *key, *figures_of(counted, code.key, key), *by_hand.columns(code.key, key))
+        for code in scope.codes
+        for key in keys
+    ]
+    figures: tuple[str, ...] = (*ALL_FIGURES, *BY_HAND)
     notes = notes_of(scope, counted, keys, [line[1 + len(names) :] for line in lines])
     if test:
         tested, said = test_columns(scope, counted, keys)
@@ -56,11 +68,40 @@ def comparison(study: Study, selection: Selection, *, test: bool = False) -> Rep
         title=f"{_compared(counted)}: {scope.whose}{scope.cases_said(counted.subjects.case_names)}",
         unit=f"passages; base and share in {unit(counted, scope)}",
         table=Table(("code", *names, *figures), rows),
-        notes=notes,
+        notes=(*notes, *by_hand.notes(scope, keys)),
         manifest=manifest(study, scope, "comparison", ["--test"] if test else []),
         evidence=lambda: _evidence(study, scope, keys),
         view=_view(scope, counted, keys, rows, tested=test),
     )
+
+
+class _ByHand:
+    """The states that were set by hand, for the cells of a comparison."""
+
+    def __init__(self, study: Study, scope: Scope) -> None:
+        self._by = scope.selection.by
+        self._set = judged(study)
+
+    def of(self, code: int, key: Key) -> list[Judgement]:
+        """Those of a cell; two where people set one who did not know of each other."""
+        return self._set.get((code, cell_sign(zip(self._by, key, strict=True))), [])
+
+    def columns(self, code: int, key: Key) -> tuple[Figure, ...]:
+        """State, reason, who and when, of a cell; nothing where none is set."""
+        there = self.of(code, key)
+        return tuple(
+            " | ".join(getattr(one, name) for one in there) or None for name in ("state", "reason", "coder", "at")
+        )
+
+    def notes(self, scope: Scope, keys: list[Key]) -> list[str]:
+        """Each state that is set in a cell that is shown, with its reason."""
+        return [
+            f"{SET_BY_HAND} {code.path} at {' / '.join(key)}: {one.state}, set by {one.coder}, {one.at[:10]}:"
+            f" {one.reason}"
+            for code in scope.codes
+            for key in keys
+            for one in self.of(code.key, key)
+        ]
 
 
 def _missing_last(key: Key) -> tuple[tuple[bool, str], ...]:
@@ -97,16 +138,17 @@ def _rounded(figure: Figure) -> Figure:
 
 
 def _shown(figures: tuple[Figure, ...]) -> str:
-    of = dict(zip(ALL_FIGURES, figures, strict=False))
+    of = dict(zip((*ALL_FIGURES, *BY_HAND), figures, strict=False))
+    mark = f" {SET_BY_HAND} {of['state_by_hand']}" if of["state_by_hand"] else ""
     state, base, passages, below = (of[name] for name in ("state", "base", "passages", "passages_with_subcodes"))
     if not below:
-        return f"{_PARTLY.get(str(state), state)} [0 of {base}]" if base else str(state)
+        return f"{_PARTLY.get(str(state), state)} [0 of {base}]{mark}" if base else f"{state}{mark}"
     text = f"{passages}{'*' if state == UNASKED else ''}"
     if passages != below:
         text += f", with subcodes {below}"
     if base:
-        return f"{text} [{of['base_found']} of {base}]"
-    return f"{text} [{of['cases_with_subcodes']}]"
+        return f"{text} [{of['base_found']} of {base}]{mark}"
+    return f"{text} [{of['cases_with_subcodes']}]{mark}"
 
 
 def _evidence(study: Study, scope: Scope, keys: list[Key]) -> Evidence:

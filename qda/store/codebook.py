@@ -108,6 +108,7 @@ class StudyCodebook(CodebookImport):
         change.repoint("decided", "code", code.key, target.key)
         change.repoint("claim_code", "code", code.key, target.key)
         change.repoint("summary", "code", code.key, target.key)
+        change.repoint("judgement", "code", code.key, target.key)
         change.close("code", "key = ?", (code.key,))
         for child in tree.children.get(code.key, ()):
             twin = siblings.get(plain_name(tree.by_key[child].entry.name))
@@ -147,6 +148,7 @@ class StudyCodebook(CodebookImport):
             change.close("memo", "target = ?", (code.key,))
             change.close("claim_code", "code = ?", (code.key,))
             change.close("summary", "code = ?", (code.key,))
+            change.close("judgement", "code = ?", (code.key,))
             change.close("code", "key = ?", (code.key,))
 
     def describe(self, path: str, **fields: str) -> None:

@@ -27,7 +27,7 @@ def _rounds(connection: sqlite3.Connection) -> None:
 
 # The tables that came with schema 3.
 _THIRD: tuple[str, ...] = (
-    *("decision", "decided", "outcome", "reread", "summary", "claim", "claim_code", "citation", "query"),
+    *("decision", "decided", "outcome", "reread", "summary", "judgement", "claim", "claim_code", "citation", "query"),
 )
 
 

@@ -131,6 +131,11 @@ TABLES: dict[str, Table] = {
             *("key ref", "target ref", "code ref", "body text", "basis text", "coder ref", "at text!"),
             indexes=("INDEX summary_cell ON summary (target, code) WHERE died IS NULL",),
         ),
+        # What somebody says by hand of a code at some values, beside what is counted there.
+        _table(
+            "judgement",
+            *("key ref", "code ref", "cell text", "state text", "reason text", "coder ref", "at text!"),
+        ),
         _table("not_data", "key ref", "revision ref", "start int", "end int", "reason text"),
         _table(
             "progress",

@@ -73,6 +73,7 @@ def _hidden(me: int) -> dict[str, str]:
         "outcome": f"NOT EXISTS ({BLIND}) OR decision IN ({by})",
         "memo": f"{own} OR NOT ({about} IN ({VEILED}) OR (coder IN ({BLINDED}) AND born >= ({_BEGUN})))",
         "summary": own,  # of a case, whatever of it is in the round
+        "judgement": own,
         "progress": f"{own} OR source NOT IN ({VEILED})",
         "reread": f"{own} OR source NOT IN ({VEILED})",
         "claim": f"{own} OR NOT {_fresh('claim')}",
@@ -94,7 +95,7 @@ def _seen_change(me: int) -> str:
     return (
         f"coder IS {me} OR NOT EXISTS ({BLIND}) OR NOT ("
         f"(c.coder IN ({BLINDED}) AND c.number > ({_BEGUN}) AND c.kind <> 'round')"
-        " OR c.kind IN ('merge', 'continued', 'summary')"
+        " OR c.kind IN ('merge', 'continued', 'summary', 'state')"
         f" OR EXISTS (SELECT 1 FROM main.coding x WHERE {touched} AND x.source IN ({VEILED}))"
         f" OR EXISTS (SELECT 1 FROM main.decision x WHERE {touched} AND x.source IN ({VEILED}))"
         f" OR EXISTS (SELECT 1 FROM main.progress x WHERE {touched} AND x.source IN ({VEILED}))"

@@ -198,7 +198,7 @@ REPORTS: tuple[Action, ...] = (
     ),
     Action("recount", "reports", "Choose", (".",), "count anew"),
     Action("adjudicate", "reports", "Look", ("z",), "decide on the place of the agreement report that is looked at"),
-    Action("edit", "reports", "Write", ("e",), "write what the team says in this cell: the summary of a framework"),
+    Action("edit", "reports", "Write", ("e",), "write in this cell: a summary (framework), a state (comparison)"),
     Action("export", "reports", "Write", ("E",), "write it into exports/ as Markdown", "export"),
     Action("export_as", "reports", "Write", ("ctrl+e",), "write it in another form: CSV, JSON, quotations"),
     Action("command", "reports", "Write", ("!",), "the command that makes this report"),

@@ -39,6 +39,7 @@ def work(study: Path, *, source: str = SOURCES[0]) -> None:
     done("code", "add", "zebra", "--definition", "Zebras.", study=study)
     done("codings", "add", source, "zebra", "200", "290", study=study)
     done("memos", "add", "A zebra crossing.", "--source", source, study=study)
+    done("states", "set", CODE, "host_country=NO", "--reason", "A zebra, once.", study=study)
     done("summaries", "write", "NO official", CODE, "A zebra, they said.", study=study)
     done("progress", "set", source, "in progress", study=study)
     done("reread", "done", SOURCES[1], study=study)
@@ -65,6 +66,7 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         ("codings", "export", "-", "--coder", "Anna"),
         ("memos", "export", "-"),
         ("summaries", "--format", "json"),
+        ("states", "--format", "json"),
         ("summaries", "export", "-"),
         ("progress", "export", "-"),
         ("codebook", "export", "-"),
@@ -151,7 +153,7 @@ def test_every_command_is_known_here() -> None:
     elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement", "merge"}
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
-    attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries"}
+    attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries", "states"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

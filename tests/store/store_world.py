@@ -48,6 +48,7 @@ VERSIONED = (
         "coding",
         "memo",
         "summary",
+        "judgement",
         "not_data",
         "progress",
         "coverage",
@@ -65,6 +66,7 @@ NO_STATE = {
     ("coding", "at"),
     ("memo", "at"),
     ("summary", "at"),
+    ("judgement", "at"),
     ("code", "proposer"),
     ("round", "at"),
     ("submission", "at"),
@@ -215,6 +217,7 @@ def rich(folder: Path, word: str = "rich") -> Study:
     study.codebook.describe("fear", definition="Being afraid.")
     shelter, fear = study.cases.find("Shelter"), study.codebook.get("fear").key
     study.summaries.write([SummaryRow(shelter, fear, "She was afraid.", Basis("sign", ()))], "summed up")
+    study.judgements.set(fear, '[["country","Iraq"]]', "not firmly established", "One person.", "said")
     study.rereads.mark(["t"], ["fear"])
     letter = study.sources.get("t")
     part = Part(letter.key, letter.revision_key, whole=True, start=0, end=0)

@@ -33,6 +33,7 @@ CHANGED = {
     "coding": "weight = 0.75",
     "memo": "body = 'changed'",
     "summary": "body = 'changed'",
+    "judgement": "state = 'changed'",
     "not_data": "reason = 'changed'",
     "progress": "version = 99",
     "coverage": "asked = 1 - asked",

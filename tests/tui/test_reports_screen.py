@@ -221,6 +221,25 @@ def test_a_cell_of_the_framework_is_written_and_goes_stale(tmp_path: Path) -> No
         assert [one.body for one in study.summaries.all()] == ["Everybody she met."]
 
 
+def test_a_state_is_set_by_hand_in_a_cell_of_the_comparison(tmp_path: Path) -> None:
+    folder = copy_of_sample(tmp_path)
+
+    async def journey(pilot: Pilot[None]) -> None:
+        await go_to(pilot, "comparison")
+        await compare_by(pilot, "host_country")
+        await press(pilot, "home", "e")
+        assert "go to the cell of a value first" in seen(pilot)
+        await press(pilot, "right", "e", "ctrl+s")
+        assert "a state that is set by hand needs a reason" in seen(pilot)
+        await write(pilot, "Only one.")
+        await press(pilot, "ctrl+s")
+        assert "‡ not firmly established" in seen(pilot)
+
+    use(folder, journey, WIDE)
+    with Study.open(folder, "Anna") as study:
+        assert [(one.state, one.reason) for one in study.judgements.all()] == [("not firmly established", "Only one.")]
+
+
 def test_the_matrix_opens_what_both_codes_share() -> None:
     evidence = report_json(sample(), "cooccurrence")["evidence"]
 

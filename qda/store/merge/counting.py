@@ -23,6 +23,7 @@ _OF_CODERS = {
     **dict.fromkeys(("coding", "decision", "memo", "progress", "reread", "submission", "claim", "citation"), "coder"),
     "query": "coder",
     "summary": "coder",
+    "judgement": "coder",
     "code": "proposer",
 }
 
@@ -50,7 +51,7 @@ class Eyes:
             return row["coder"] in self._blinded or row.get("source") in self._veiled
         if table == "query":
             return row["coder"] in self._blinded
-        return table in ("code", "summary")
+        return table in ("code", "summary", "judgement")
 
     def _source(self, row: Row) -> bytes | None:
         for rows in (self._sides.final, self._sides.before):

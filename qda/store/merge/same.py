@@ -29,6 +29,7 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
     ),
     "query": lambda row: (row["name"], row["text"]),
     "summary": lambda row: tuple(row[name] for name in ("target", "code", "body", "coder")),
+    "judgement": lambda row: tuple(row[name] for name in ("code", "cell", "state", "reason", "coder")),
     "not_data": lambda row: (row["revision"], row["start"], row["end"]),
     "claim": lambda row: (row["text"], row["under"]),
     "citation": lambda row: tuple(row[name] for name in ("claim", "stance", "revision", "start", "end")),
@@ -43,8 +44,8 @@ def join_things(sides: Sides, tree: CodeTree) -> None:
 
 
 def join_places(sides: Sides) -> None:
-    """Find what is the same once places are in the same text: codings, memos, summaries, citations, what is no data."""
-    for table in ("coding", "memo", "summary", "not_data", "citation"):
+    """Find what is the same once places are in the same text: codings, what is written of them, what is no data."""
+    for table in ("coding", "memo", "summary", "judgement", "not_data", "citation"):
         _join(sides, table)
 
 

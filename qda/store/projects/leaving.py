@@ -77,6 +77,7 @@ _TABLES = {
     "submission": "submissions in rounds",
     "decision": "decisions on places where coders are apart",
     "summary": "summaries of cases by theme",
+    "judgement": "states of cells set by hand",
     "claim": "claims",
     "citation": "citations for and against claims",
 }

@@ -1,16 +1,18 @@
-"""Writing in a cell of a report what the team says there: the summary of a case and a theme."""
+"""Writing in a cell of a report what the team says there: the summary of a case and a theme, or a state by hand."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 from textual.containers import VerticalScroll
-from textual.widgets import Static, TextArea
+from textual.widgets import Select, Static, TextArea
 
 from qda.errors import QdaError
-from qda.reports.behind import framed_row, reading_table
+from qda.model.judgements import STATES
+from qda.reports.behind import framed_row, reading_table, values_of
+from qda.reports.judging import judge, judged_cell
 from qda.reports.summing_up import Wanted, cell_of, standing, write
 from qda.tui.report.counting import door_of, look_behind
 from qda.tui.report.writing import ReportWriting
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from qda.reports.report import Report
     from qda.reports.summing_up import Cell
     from qda.tui.report.counting import Behind
     from qda.tui.report.sheet import Sheet
@@ -50,6 +53,35 @@ class SummaryForm(WritingWindow[str]):
         return self.query_one("#body", TextArea).text.strip()
 
 
+class Said(NamedTuple):
+    """What is said by hand of a cell of the comparison, and why."""
+
+    state: str = STATES[0]
+    reason: str = ""
+
+
+class StateForm(WritingWindow[Said]):
+    """A state that is set by hand, with its reason."""
+
+    DEFAULT_CSS = "StateForm TextArea { height: 1fr; min-height: 5; }"
+    AUTO_FOCUS = "#reason"
+
+    def __init__(self, about: str, said: Said, save: Callable[[Said], object]) -> None:
+        super().__init__(about, save)
+        self._said = said
+
+    def fields(self) -> ComposeResult:
+        """The state, the reason."""
+        states = [(state, state) for state in STATES]
+        yield Select(states, value=self._said.state, allow_blank=False, id="state", compact=True)
+        yield TextArea(self._said.reason, id="reason", placeholder="why", compact=True)
+
+    def gather(self) -> Said:
+        """What stands in the fields."""
+        reason = self.query_one("#reason", TextArea).text.strip()
+        return Said(str(self.query_one("#state", Select).value), reason)
+
+
 class CellFilling(ReportWriting):
     """What writes in a cell."""
 
@@ -63,8 +95,11 @@ class CellFilling(ReportWriting):
         if self.state.behind is not None or here is None or sheet is None or request is None:
             raise QdaError("go to a cell of the table first")
         report = self._shown()
+        if report.name == "comparison":
+            self._judge(report, *sheet.cell(*here))
+            return
         if report.name != "framework":
-            raise QdaError("only a cell of the framework is written; Tab goes from report to report")
+            raise QdaError("only cells of framework and comparison are written; Tab goes from report to report")
         row, column = sheet.cell(*here)
         view = reading_table(report)
         if column < len(view.columns) - len(report.table.rows) // len(view.rows):
@@ -91,6 +126,25 @@ class CellFilling(ReportWriting):
 
         body = "\n\n".join(one.body for one in there)
         self.app.push_screen(SummaryForm(cell.said, body, self._passages(behind), save), self._filled)
+
+    def _judge(self, report: Report, row: int, column: int) -> None:
+        """Say by hand how a code stands in a cell of the comparison."""
+        values = values_of(report)
+        if not 0 < column <= len(values):
+            raise QdaError("go to the cell of a value first")
+        study = self.workspace.study
+        code = str(reading_table(report).rows[row][0])
+        by = report.manifest["selection"]["by"]
+        at = list(zip(by, values[column - 1], strict=True))
+        cell = judged_cell(study, code, at)
+        there = study.judgements.standing(cell.code, cell.sign)
+        ids = [one.uid for one in there]
+
+        def save(said: Said) -> None:
+            judge(study, code, at, said.state, said.reason, seen=ids)
+
+        said = Said(there[-1].state, "\n\n".join(one.reason for one in there)) if there else Said()
+        self.app.push_screen(StateForm(cell.said, said, save), self._filled)
 
     def _filled(self, saved: bool | None) -> None:  # noqa: FBT001 - what a window answers
         if saved:
