@@ -166,3 +166,34 @@ def test_every_row_opens_its_disagreements_and_random_spans_never_crash(tmp_path
     places = report(study, "--disagreements", "--evidence")
     assert len(places["evidence"]) == len(places["rows"])
     assert all(places["evidence"].values())
+
+
+def test_a_unit_asked_for_alone_has_the_rows_that_it_has_beside_the_others(tmp_path: Path) -> None:
+    """Two coders far apart, and a code that nobody used: no unit may make them agree by being asked for alone."""
+    coded = [("t", "x", "Anna", 0, 30), ("t", "x", "Bram", 60, 90), ("t", "y", "Cato", 0, 10)]
+    study = make(tmp_path, {"t": 100}, coded)
+    done("code", "add", "unused", study=study)
+    every = report(study)["rows"]
+    alone = [row for unit in ("char", "segment", "continuum", "turn", "sentence") for row in _of_unit(study, unit)]
+    key = ("stat", "unit", "rule", "code", "coders")
+    assert sorted(alone, key=lambda row: [str(row[name]) for name in key]) == sorted(
+        every, key=lambda row: [str(row[name]) for name in key]
+    )
+    (alone,) = (row for row in _of_unit(study, "continuum") if (row["stat"], row["code"]) == ("u_alpha_binary", "x"))
+    assert alone["value"] < 0
+
+
+def _of_unit(study: Path, unit: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = report(study, "--unit", unit)["rows"]
+    assert {row["unit"] for row in rows} <= {unit}
+    return rows
+
+
+def test_other_ways_to_count_leave_out_codes_that_nobody_used_whatever_the_unit(tmp_path: Path) -> None:
+    study = make(tmp_path, {"t": 100}, [("t", "x", "Anna", 0, 30), ("t", "x", "Bram", 60, 90)])
+    done("code", "add", "unused", study=study)
+    parts = {part["heading"]: part for part in report(study, "--unit", "sentence", "--parts")["parts"]}
+    rows = {row["counted by"]: row for row in parts["The same codings, counted in other ways"]["rows"]}
+    assert rows["sentences, percent (any)"]["values"] == 1
+    (words,) = parts["Paragraph for the methods section"]["sentences"]
+    assert "computed for 1 code on sentences" in words

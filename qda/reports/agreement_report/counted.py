@@ -36,10 +36,8 @@ def rows_of(read: Read, options: Options, asked: Asked) -> tuple[list[Row], Pair
 def setting_of(read: Read, options: Options) -> tuple[Setting, PairTables]:
     """What was read as it is counted, and the tables of all pairs of coders."""
     setting = Setting(read.sources, read.coders, read.keys, options)
-    tables: PairTables = {}
-    if {"char", "segment"} & {*options.uncut}:
-        tables = pair_tables(setting)
-        _blank(setting, read, tables)
+    tables = pair_tables(setting)
+    _blank(setting, read, tables)
     return setting, tables
 
 

@@ -27,8 +27,6 @@ def lead_of(study: Study, seen: Seen) -> tuple[str, ...]:
 
 
 def _headline(seen: Seen) -> tuple[str, ...]:
-    if not seen.tables:
-        return ()
     used = seen.used
     if not used:
         return ("No coder used any of the codes in the sources that are compared.",)

@@ -58,8 +58,7 @@ def _sentences(study: Study, seen: Seen) -> list[str]:
         f"{many(len(names), 'coder')} ({', '.join(names)}) coded {len(read.sources)} of the"
         f" {many(len(every), 'source')} independently of each other, {share}.",
         f"{_blind(seen)} {_rounds(study)} {_versions(study, seen)}",
-        f"Agreement was computed for {many(len(seen.used) if seen.tables else len(read.codes), 'code')} on"
-        f" {_units(seen)}{_coefficient(seen)}.",
+        f"Agreement was computed for {many(len(seen.used), 'code')} on {_units(seen)}{_coefficient(seen)}.",
         _intervals(seen),
         f"{_settled(study, seen)} The coders were trained by {_trained(seen)}.",
     ]

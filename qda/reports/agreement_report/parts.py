@@ -187,7 +187,7 @@ def _sensitivity(seen: Seen) -> Iterator[Part]:
         ("segment", None, "f1_exact", "passages with the same ends, F1"),
         ("continuum", None, "u_alpha_binary", "unitizing, |uα (2016)"),
     ]
-    used = {code.key for code in seen.used} if seen.tables else set(seen.read.keys)
+    used = {code.key for code in seen.used}
     rows: list[tuple[Cell, ...]] = []
     for unit, rule, stat, said in ways:
         figures = [
