@@ -106,4 +106,5 @@ def _sentences(done: Merged, *, decided: bool) -> Iterator[str]:
             yield f"{moved.code} of {moved.coder}, {old}, is at {new} now: {_STATES[moved.state]}"
     for count in done.counts:
         if count.hidden and count.new:
-            yield f"{many(count.new, count.what)} of {count.coder}, hidden until the round is revealed"
+            plural = "queries" if count.what == "query" else ""
+            yield f"{many(count.new, count.what, plural)} of {count.coder}, hidden until the round is revealed"
