@@ -172,6 +172,12 @@ def value_names(report: Report, row: int, column: int) -> list[str]:
     return [cell_name(code, *value, *more) for more in ((), (BELOW,)) for value in chosen]
 
 
+def covered_names(report: Report, row: int, column: int) -> list[str]:
+    """The name behind a source of the coverage: all of its codings."""
+    del column
+    return [cell_name(str(reading_table(report).rows[row][0]), "coded_characters")]
+
+
 # How the cells of a report are named in its evidence; one that is not here names them in the plain way.
 NAMES: dict[str, Callable[[Report, int, int], list[str]]] = {
     "frequency": frequency_names,
@@ -182,6 +188,8 @@ NAMES: dict[str, Callable[[Report, int, int], list[str]]] = {
     "spectrum": level_names,
     "saturation": first_use_names,
     "timeline": framed_names,
+    "coverage": covered_names,
+    "codebook": frequency_names,
     "agreement": agreement_names,
 }
 

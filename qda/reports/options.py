@@ -91,6 +91,17 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         ),
         _SEED,
     ),
+    "quotes": (
+        Option(
+            "per_case",
+            "Of each case",
+            ((0, "all passages"), (1, "the first passage"), (3, "three passages")),
+            "how many passages of a case a cell shows at most (default: all)",
+            "N",
+            "{} passages",
+            "number",
+        ),
+    ),
     "timeline": (
         Option(
             "per",

@@ -22,16 +22,19 @@ REPORTS = {
     "framework": "cases by themes: the team's own summary in each cell, with its passages and whether it still holds",
     "saturation": "in which interview each code is used first, and how much new a run of interviews brings",
     "timeline": "codes over the dates of their sources, or over the moments that they speak of",
+    "quotes": "codes by the values of an attribute: what was said in each cell, and by n of N cases",
     "excerpts": "every coding with its words, place, speaker, coder and memo",
+    "coverage": "how much of each source is coded, by whom it is done, and what is known of every code there",
+    "codebook": "the codebook as a document: definitions, what is in and out, examples, counts",
     "agreement": "how far coders agree, by character, passage, turn and sentence, with intervals and reasons",
     "claims": "findings with what is cited for and against them, footnotes, grades, and what is not cited",
 }
 
 # Reports that compare, which have nothing to say until it is said by what.
-NEED_BY = ("comparison", "crosstab")
+NEED_BY = ("comparison", "crosstab", "quotes")
 
 # By how many things each report sets its cells apart at most.
-MOST_BY = {"comparison": 2, "crosstab": 3, "framework": 1}
+MOST_BY = {"comparison": 2, "crosstab": 3, "framework": 1, "quotes": 1}
 
 # What a book has after a report: the same with other options. Places where coders are apart, each a row, only with as
 # many codings as somebody reads through.
@@ -41,7 +44,8 @@ ALSO: dict[str, tuple[dict[str, Any], ...]] = {
     "agreement": ({"disagreements": True},),
 }
 
-_MODULES = {"agreement": "agreement_report"}  # beside `agreement`, the statistics
+# Beside `agreement`, the statistics, and `quotes`, those of claims.
+_MODULES = {"agreement": "agreement_report", "quotes": "quote_matrix"}
 
 
 def report_function(name: str) -> Callable[..., Report]:

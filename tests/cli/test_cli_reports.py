@@ -23,6 +23,9 @@ REPORTS = (
         "cooccurrence --within 40 --pool",
         "cooccurrence --within 1t --follows",
         "spectrum",
+        "quotes --by origin_country --code trust --per-case 1",
+        "coverage --code trust",
+        "codebook",
         "framework --by origin_country --code trust",
         "saturation --base 5 --run 3 --threshold 0.1 --orders 50 --seed 3",
         "timeline --per quarter",
@@ -34,7 +37,7 @@ REPORTS = (
     *("excerpts --code timing", "agreement", "comparison --by host_country --cases 'country pair'"),
     *("crosstab --code timing --by location", "crosstab --code timing --by location --by code.actor --by host_country"),
 )
-FIRST = {"agreement": "stat", "spectrum": "family", "framework": "case", "saturation": "source"}
+FIRST = {"agreement": "stat", "spectrum": "family", "framework": "case", "coverage": "source", "saturation": "source"}
 TOP = ["report", "title", "unit", "columns", "rows", "evidence", "notes", "manifest"]
 
 
@@ -264,7 +267,7 @@ def test_an_option_that_is_not_used_is_not_passed_over(study: Path, words: str) 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("report excerpts --roll-up", "'qda report timeline' and 'qda report agreement'"),
+        ("report excerpts --roll-up", "'qda report quotes' and 'qda report agreement'"),
         ("report cooccurrence --cases organisation", "cooccurrence --within case"),
         ("report cooccurrence --within turn --roles interviewer", "cooccurrence --within case"),
         ("codings export --roles interviewer", "--where"),

@@ -93,6 +93,15 @@ KINDS = {
         options=OPTIONS["timeline"],
         codes=behind.row_code,
     ),
+    "quotes": Kind(
+        "Quotes",
+        uses=("by", "by_within", "roll_up", "cases", "roles"),
+        options=OPTIONS["quotes"],
+        most_by=MOST_BY["quotes"],
+        codes=behind.row_code,
+    ),
+    "coverage": Kind("Coverage"),
+    "codebook": Kind("Codebook", codes=behind.row_code),
     "excerpts": Kind("Excerpts", uses=("cases", "roles")),
     "agreement": Kind(
         "Agreement",
