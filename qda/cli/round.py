@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
+    from qda.store import Study
 
 _BLIND = (
     "In a blind round nobody sees what others code in its sources, until it is revealed: not in the text, in counts,"
@@ -137,8 +138,23 @@ def _judge(command: Command, options: argparse.Namespace) -> None:
 
 
 def _submit(command: Command, options: argparse.Namespace) -> None:
+    begun = _begun(command.study, options.name)
     one = command.study.rounds.submit(options.name)
     command.say(f"Handed in: what you code later in these sources is no part of the round '{one.name}'.")
+    if begun:
+        command.say(f"You had not said that you are done with {', '.join(begun)}; now it counts as done.")
+
+
+def _begun(study: Study, name: str) -> list[str]:
+    """The sources of a round in which the current coder said to be still at work."""
+    me = study.coders.key(study.coder) if study.coder else None
+    mine = {each.part.source for each in study.rounds.assignments(study.rounds.get(name).key) if each.coder == me}
+    at_work = {
+        source
+        for source, coder, layer, state, _ in study.progress.by_keys()
+        if coder == me and not layer and state == "in progress"
+    }
+    return [source.name for source in study.sources.all() if source.key in mine & at_work]
 
 
 def _hand_out(command: Command, options: argparse.Namespace) -> None:

@@ -314,6 +314,20 @@ TWELVE = (
 )
 
 
+def test_of_two_coders_only_units_count_to_which_both_gave_a_value(tmp_path: Path) -> None:
+    """Units 1 to 4 of both (three the same), 5 of Anna alone, 6 of Bram alone."""
+    given = {"Anna": "aabb", "Bram": "aaba"}
+    lines = [f"{number},{who},{value}" for who, values in given.items() for number, value in enumerate(values, 1)]
+    lines += ["5,Anna,a", "6,Bram,b"]
+    (tmp_path / "some.csv").write_text("\n".join(["unit,coder,value", *lines]) + "\n", encoding="utf-8")
+    rows = done("agreement", "units", tmp_path / "some.csv", "--format", "json").json
+    of_two = {row["stat"]: row for row in rows if row["coders"]}
+    assert {row["n_units"] for row in of_two.values()} == {4}
+    # Shares of a: 5 of 8; so chance is (25 + 9) / 64.
+    assert of_two["percent"]["value"] == 0.75
+    assert of_two["scott_pi"]["value"] == pytest.approx((0.75 - 34 / 64) / (1 - 34 / 64))
+
+
 def units_file(folder: Path) -> Path:
     lines = [
         f"{unit},{coder},{value if value != '.' else ''}"

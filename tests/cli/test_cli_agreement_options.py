@@ -125,12 +125,13 @@ def test_where_or_what_tells_places_from_codes(tmp_path: Path) -> None:
     assert kept == [("x", "(nothing)", 2)]
 
 
-def test_units_to_plan_for_follow_the_published_table(tmp_path: Path) -> None:
+def test_codings_to_plan_for_follow_the_published_table(tmp_path: Path) -> None:
     """METHODS, 5: for a share of .25, 81 for alpha .667, 139 for .800 and 283 for .900."""
     coded = [("t", "x", "Anna", 0, 30), ("t", "x", "Bram", 0, 20)]  # a quarter of both together
     parts = {part["heading"]: part for part in report(make(tmp_path, {"t": 100}, coded), "--parts")["parts"]}
-    (row,) = parts["How many units to plan for"]["rows"]
+    (row,) = parts["How many codings to plan for"]["rows"]
     assert [*row.values()] == ["x", 0.25, 81, 139, 283]
+    assert "codings for alpha 0.8" in row  # 139 are those of both coders: 70 units, not 139
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -156,6 +156,68 @@ def test_what_a_round_is_judged_by_is_said_with_any_later_change(tmp_path: Path)
     assert "changed after the first coder handed in: at the start it was alpha_nominal (char), threshold 0.8" in lead
 
 
+def test_of_several_pairs_the_lowest_is_held_against_the_threshold(tmp_path: Path) -> None:
+    """And a value below it looks so; and a code that nobody used, y, whose percent is 1, reaches nothing."""
+    study = make(tmp_path, SIZE, [])
+    # Percent of 100 characters: Anna and Bram 100, each of them with Cato 79.
+    coded = {"Anna": [("t", "x", 0, 40)], "Bram": [("t", "x", 0, 40)], "Cato": [("t", "x", 0, 61)]}
+    hold(study, "r", coded, "--source", "t", "--stat", "percent", "--threshold", "0.795")
+    lead = " ".join(report(study, "--round", "r", "--parts")["lead"])
+    assert "percent (char), lowest pair of coders, is at least 0.795 for 0 of 1 codes with a value" in lead
+    assert "below it: x (0.79)" in lead
+    done("round", "judge", "r", "--stat", "jaccard", "--threshold", "0.66", study=study)
+    lead = " ".join(report(study, "--round", "r", "--parts")["lead"])
+    assert "below it: x (0.656)" in lead  # 40 of 61, which two decimals would write as 0.66
+    done("round", "judge", "r", "--threshold", "0.66", study=study)
+    lead = " ".join(report(study, "--round", "r", "--parts")["lead"])
+    assert "alpha_nominal (char) is at least 0.66" in lead  # one figure for all three
+
+
+def test_the_methods_say_who_coded_what_how_it_was_settled_and_how_many_codes_have_an_interval(tmp_path: Path) -> None:
+    study = make(tmp_path, SIZE, [])
+    done("not-data", "add", "t", "0", "10", study=study, coder="Lead")
+    same = [("t", "x", 20, 40), ("u", "x", 0, 40), ("u", "y", 60, 70)]
+    hold(study, "r", {"Anna": same, "Bram": [*same[:2], ("t", "y", 60, 70)]}, "--source", "t", "--source", "u")
+    (words,) = part(study, "Paragraph for the methods section", "--round", "r")["sentences"]
+    # 90 of t, without what is no data, and 101 of u, of 100 + 101 + 102 + 103 - 10.
+    assert "2 coders (Anna, Bram) coded 2 of the 4 sources independently of each other, 48 % of the 396" in words
+    assert "until it was revealed; it held 2 sources, named" in words or "it held all 2 sources" in words
+    assert "No confidence interval could be given" in words
+    assert "Disagreements were settled by […]" in words
+    places = done("round", "disagreements", "r", "--format", "json", study=study).json
+    rows = places["rows"] if isinstance(places, dict) else places
+    apart = [str(row["place"]) for row in rows if "extra" in row["kinds"] or "missed" in row["kinds"]]
+    assert len(apart) == 2
+    done("round", "decide", "r", apart[0], "--take", "all", study=study, coder="Lead")
+    done("round", "decide", "r", apart[1], "--take", "none", "--mode", "arbiter", study=study, coder="Lead")
+    (words,) = part(study, "Paragraph for the methods section", "--round", "r")["sentences"]
+    assert "Disagreements were settled in discussion (1 place) and by an arbiter (1 place)." in words
+
+
+def test_the_methods_do_not_say_that_all_coded_what_only_some_did(tmp_path: Path) -> None:
+    coded = [(source, "x", who, 0, 40) for source in ("t", "u") for who in ("Anna", "Bram", "Cato")]
+    study = make(tmp_path, SIZE, coded)
+    (words,) = part(study, "Paragraph for the methods section")["sentences"]
+    assert "3 coders (Anna, Bram, Cato) coded 2 of the 4 sources" in words
+    assert "Who was done with which source: […]." in words  # it was assumed
+    for source, who in (("t", "Anna"), ("t", "Bram"), ("t", "Cato"), ("u", "Anna"), ("u", "Bram")):
+        done("progress", "set", source, "done", study=study, coder=who)
+    (words,) = part(study, "Paragraph for the methods section")["sentences"]
+    assert "Of 3 coders (Anna, Bram, Cato), at least two coded 2 of the 4 sources" in words
+    assert "(all of them 1)" in words
+    assert "Who was done" not in words
+
+
+def test_handing_in_says_which_sources_were_still_in_progress(tmp_path: Path) -> None:
+    study = make(tmp_path, SIZE, [])
+    done("round", "new", "r", "--for", "Anna", "--for", "Bram", "--source", "t", "--source", "u", study=study)
+    done("progress", "set", "u", "in progress", study=study, coder="Anna")
+    made = done("round", "submit", "r", study=study, coder="Anna")
+    assert "You had not said that you are done with u; now it counts as done." in made.out + made.err
+    made = done("round", "submit", "r", study=study, coder="Bram")
+    assert "You had not said" not in made.out + made.err
+
+
 def test_a_text_that_was_changed_after_the_round_is_out(tmp_path: Path) -> None:
     study = make(tmp_path, SIZE, [])
     same = [("t", "x", 0, 40), ("u", "x", 0, 40)]
@@ -185,3 +247,12 @@ def test_the_consensus_stands_apart_and_moves_no_figure(tmp_path: Path) -> None:
         "a consensus is recorded in 1 of the 2 sources"
         in part(study, "Paragraph for the methods section")["sentences"][0]
     )
+
+
+def test_a_code_that_nobody_used_lifts_no_mean_over_the_rounds(tmp_path: Path) -> None:
+    study = make(tmp_path, SIZE, [])
+    for name, source in (("first", "t"), ("second", "u")):
+        hold(study, name, {"Anna": [(source, "x", 0, 40)], "Bram": [(source, "x", 20, 60)]}, "--source", source)
+    done("round", "judge", "second", "--stat", "percent", study=study)
+    rows = {row["round"]: row for row in part(study, "Rounds over time")["rows"]}
+    assert (rows["first"]["codes"], rows["first"]["percent"]) == (1, 0.6)  # of x alone, not of x and y

@@ -22,6 +22,7 @@ Given = dict[str, dict[str, "Value"]]
 def estimates(given: Mapping[str, Mapping[str, Value]]) -> list[tuple[str | int | float | None, ...]]:
     """A row for each coefficient: of all coders, then of each pair of coders, in the order of their names.
 
+    Those of a pair are over the units to which both gave a value.
     Ordinal, interval and ratio alpha, AC2 and weighted kappa are there where all values are numbers.
     """
     coders = sorted({coder for by_coder in given.values() for coder in by_coder})
@@ -29,7 +30,7 @@ def estimates(given: Mapping[str, Mapping[str, Value]]) -> list[tuple[str | int 
     numbers = all(not isinstance(value, str) for row in rows for value in row if value is not None)
     found = [_row(stat, weights, None, made) for stat, weights, made in _of_all(rows, numbers=numbers)]
     for first, second in combinations(range(len(coders)), 2):
-        pair = [(row[first], row[second]) for row in rows]
+        pair = [(row[first], row[second]) for row in rows if row[first] is not None and row[second] is not None]
         who = f"{coders[first]}|{coders[second]}"
         found += [_row(stat, weights, who, made) for stat, weights, made in _of_two(pair, numbers=numbers)]
     return found

@@ -1,4 +1,4 @@
-"""How many units cut beforehand must be coded by two or more to tell a reliability from a smaller one: for planning."""
+"""How many codings of units cut beforehand it takes to tell a reliability from a smaller one: for planning."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ SHARES: Final = (0.5, 0.25, 0.1, 0.05, 0.02)
 
 
 def sample_size(minimum: float, share: float, *, significance: float = 0.05, coders: int = 2) -> float:
-    """The units needed, not yet rounded, so that alpha above `minimum` is told from alpha at it.
+    """The codings needed, not yet rounded, so that alpha above `minimum` is told from alpha at it.
 
     N = m z^2 ((1 + a)(3 - a) / (4 (1 - a) p (1 - p)) - a) (Bloch & Kraemer 1989, eq. 3.7; Krippendorff 2019,
-    section 12.7), with one-sided z. It is in codings of pre-cut, independent units, not in characters; it assumes two
-    values (this code or not) and the same share in all coders.
+    section 12.7), with one-sided z. It is in codings of pre-cut, independent units, of all m coders together: each
+    codes N/m units, with which the lower end of a one-sided interval around an alpha halfway between `minimum` and 1
+    is `minimum`, so that one study in two tells it. It assumes two values (this code or not) and the same share in all
+    coders.
 
     Args:
         minimum: The smallest acceptable alpha, from 0 to below 1.
@@ -41,7 +43,7 @@ def sample_size(minimum: float, share: float, *, significance: float = 0.05, cod
 
 
 def guide(*, significance: float = 0.05, coders: int = 2) -> dict[float, dict[float, int]]:
-    """The units needed, to the nearest whole one, by smallest alpha and by share of the rarest value."""
+    """The codings needed, to the nearest whole one, by smallest alpha and by share of the rarest value."""
     return {
         minimum: {
             share: round(sample_size(minimum, share, significance=significance, coders=coders)) for share in SHARES

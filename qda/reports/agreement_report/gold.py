@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.model.nouns import many
 from qda.reports.agreement import table as tables_of
 from qda.reports.agreement.figure import macro
 from qda.reports.report import Part, Table, two_decimals
@@ -41,9 +42,9 @@ def gold_lead(seen: Seen) -> tuple[str, ...]:
         alpha = macro(tables_of.by_name(one)["alpha"] for one in by_code.values())
         mean = "no value" if alpha.value is None else f"{two_decimals(alpha.value)} over {alpha.codes} codes"
         sentences.append(
-            f"{names[trainee]} against {names[gold]} ({len(shared)} sources): marked {_of(both, both + missed)} of what"
-            f" {names[gold]} marked, and {_of(extra, both + extra)} of what {names[trainee]} marked is not"
-            f" {names[gold]}'s; mean alpha {mean}."
+            f"{names[trainee]} against {names[gold]} ({many(len(shared), 'source')}): marked"
+            f" {_of(both, both + missed)} of what {names[gold]} marked, and {_of(extra, both + extra)} of what"
+            f" {names[trainee]} marked is not {names[gold]}'s; mean alpha {mean}."
         )
     return tuple(sentences)
 

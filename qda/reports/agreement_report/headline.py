@@ -10,6 +10,7 @@ from qda.reports.report import two_decimals
 if TYPE_CHECKING:
     from qda.model.rounds import Primary
     from qda.model.tree import Code
+    from qda.reports.agreement.rows import Pair
     from qda.reports.agreement_report.view import Seen
     from qda.store import Study
 
@@ -81,10 +82,12 @@ def _of_round(study: Study, seen: Seen) -> tuple[str, ...]:
 
 def _reached(seen: Seen, primary: Primary) -> tuple[str, ...]:
     """Which codes reach the threshold of the round, or whether all codes together do."""
-    found = [(code, _values(seen, primary, code)) for code in seen.read.codes]
+    found = [(code, _values(seen, primary, code)) for code in seen.used]
     known = [(code, min(values)) for code, values in found if values]
     together = _values(seen, primary, None)
     said = f"{primary.stat} ({primary.unit})"
+    if len(_pairs(seen, primary)) > 1:
+        said += ", lowest pair of coders,"
     if not known and not together:
         return (f"{said} has no value here.",)
     threshold = primary.threshold
@@ -96,10 +99,22 @@ def _reached(seen: Seen, primary: Primary) -> tuple[str, ...]:
     if threshold is None:
         least, most = (f"{two_decimals(value)} ({code.path})" for value, _, code in (low[0], low[-1]))
         return (f"{said} by code: from {least} to {most}.",)
-    below = [f"{code.path} ({two_decimals(value)})" for value, _, code in low if value < threshold]
+    below = [f"{code.path} ({_short_of(value, threshold)})" for value, _, code in low if value < threshold]
     reached = len(known) - len(below)
     tail = f"; below it: {', '.join(below)}" if below else ""
     return (f"{said} is at least {threshold:g} for {reached} of {len(known)} codes with a value{tail}.",)
+
+
+def _short_of(value: float, threshold: float) -> str:
+    """A value below a threshold, with as many decimals as it takes to be seen there."""
+    written = [two_decimals(value), f"{value:.3f}", f"{value:.4f}"]
+    return next((one for one in written if float(one) < threshold), f"just below {threshold:g}")
+
+
+def _pairs(seen: Seen, primary: Primary) -> set[Pair]:
+    """The pairs of coders for each of which the primary coefficient is counted; none where it is one for all."""
+    pairs = {pair for (stat, unit, _, _, pair) in seen.rows if (stat, unit) == (primary.stat, primary.unit) and pair}
+    return set(seen.read.done.pairs(pairs))
 
 
 def _values(seen: Seen, primary: Primary, code: Code | None) -> list[float]:

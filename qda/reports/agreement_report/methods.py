@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from qda.model.decisions import MODES
 from qda.model.nouns import many
 from qda.model.rounds import PRIMARY_STATS, Primary
 from qda.reports.agreement_report.asked import CUT
+from qda.reports.agreement_report.compared import Compared
 from qda.reports.agreement_report.headline import judged_by
 from qda.reports.report import Part
 
@@ -26,6 +29,7 @@ LITERATURE = Part(
     ),
 )
 GAP = "[…]"
+_MODES = {"discussion": "in discussion", "arbiter": "by an arbiter"}
 COEFFICIENTS = {
     "alpha_nominal": "Krippendorff's alpha (nominal)",
     "alpha": "Krippendorff's alpha (nominal, for each pair of coders)",
@@ -48,15 +52,8 @@ def methods_of(study: Study, seen: Seen) -> Part:
 
 
 def _sentences(study: Study, seen: Seen) -> list[str]:
-    read, scope = seen.read, seen.scope
-    names = [scope.coder_names[key] for key in read.coders]
-    every = study.sources.all()
-    total = sum(source.characters for source in every)
-    twice = sum(source.length for source in read.sources)
-    share = f"{100 * twice / total:.0f} % of the {total} characters of the study" if total else GAP
     return [
-        f"{many(len(names), 'coder')} ({', '.join(names)}) coded {len(read.sources)} of the"
-        f" {many(len(every), 'source')} independently of each other, {share}.",
+        _coded(study, seen),
         f"{_blind(seen)} {_rounds(study)} {_versions(study, seen)}",
         f"Agreement was computed for {many(len(seen.used), 'code')} on {_units(seen)}{_coefficient(seen)}.",
         _intervals(seen),
@@ -64,13 +61,43 @@ def _sentences(study: Study, seen: Seen) -> list[str]:
     ]
 
 
+def _coded(study: Study, seen: Seen) -> str:
+    """Who coded how much of the study at least twice; what is no data is no part of it."""
+    read, scope = seen.read, seen.scope
+    names = [scope.coder_names[key] for key in read.coders]
+    who = f"{many(len(names), 'coder')} ({', '.join(names)})"
+    every, not_data = study.sources.all(), study.not_data.by_source()
+    total = sum(Compared(source.characters, not_data.get(source.key, ())).length for source in every)
+    twice = sum(source.length for source in read.sources)
+    share = f"{100 * twice / total:.0f} % of the {total} characters of the study that are data" if total else GAP
+    what = f"{'stretches of ' if read.done.parts else ''}{len(read.sources)} of the {many(len(every), 'source')}"
+    by_all = sum(len(source.coders) == len(names) for source in read.sources)
+    if by_all == len(read.sources):
+        said = f"{who} coded {what} independently of each other, {share}."
+    else:
+        said = f"Of {who}, at least two coded {what} independently of each other (all of them {by_all}), {share}."
+    return f"{said} Who was done with which source: {GAP}." if read.done.assumed else said
+
+
 def _intervals(seen: Seen) -> str:
-    return {
-        "jackknife": "Confidence intervals (95 %) are delete-one-source jackknife intervals with Student's t.",
-        "bootstrap": "Confidence intervals (95 %) are percentile bootstrap intervals over sources (1000 draws, seed"
-        f" {seen.asked.seed}).",
-        "none": "No confidence intervals were computed.",
+    """How intervals were made, and for how many codes the coefficient that leads has one."""
+    if seen.asked.intervals == "none":
+        return "No confidence intervals were computed."
+    how = {
+        "jackknife": "delete-one-source jackknife intervals with Student's t (two degrees of freedom fewer than sources"
+        " with the code)",
+        "bootstrap": f"percentile bootstrap intervals over sources (1000 draws, seed {seen.asked.seed})",
     }[seen.asked.intervals]
+    primary, used = _primary(seen), {code.key for code in seen.used}
+    given = {
+        code
+        for (stat, unit, _, code, _), row in seen.rows.items()
+        if (stat, unit) == (primary.stat, primary.unit) and row.interval is not None and row.interval.low is not None
+    }
+    if not given:
+        return "No confidence interval could be given; the report says why."
+    some = f", given for {len(given & used)} of {many(len(used), 'code')}" if given & used else ""
+    return f"Confidence intervals (95 %) are {how}{some}."
 
 
 def _trained(seen: Seen) -> str:
@@ -89,11 +116,20 @@ def _rounds(study: Study) -> str:
 
 def _settled(study: Study, seen: Seen) -> str:
     """How disagreements were settled: as far as it is recorded."""
-    recorded = study.counts.consensus_sources() & {source.key for source in seen.read.sources}
+    sources = {source.key for source in seen.read.sources}
+    recorded = study.counts.consensus_sources() & sources
+    one = seen.read.done.round
+    decided = Counter(
+        decision.mode
+        for decision in study.decisions.all()
+        if decision.source in sources and not decision.is_open and (one is None or decision.round == one.key)
+    )
+    how = " and ".join(f"{_MODES[mode]} ({many(decided[mode], 'place')})" for mode in MODES if decided[mode])
+    said = f"Disagreements were settled {how or f'by {GAP}'}"
     if not recorded:
-        return f"Disagreements were settled by {GAP}."
+        return f"{said}."
     return (
-        f"Disagreements were settled by {GAP}; a consensus is recorded in {len(recorded)} of the"
+        f"{said}; a consensus is recorded in {len(recorded)} of the"
         f" {many(len(seen.read.sources), 'source')}, and no figure of agreement counts it."
     )
 
@@ -102,8 +138,8 @@ def _blind(seen: Seen) -> str:
     one = seen.read.done.round
     if one is None:
         return f"Whether they could see each other's codings: {GAP}."
-    how = "did not see each other's codings until all had handed in" if one.blind else "could see each other's codings"
-    drawn = f"; the sources were chosen as {one.drawn}" if one.drawn else ""
+    how = "did not see each other's codings until it was revealed" if one.blind else "could see each other's codings"
+    drawn = f"; it held {one.drawn}" if one.drawn else ""
     return f"In the round '{one.name}' they {how}{drawn}."
 
 

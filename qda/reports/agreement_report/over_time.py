@@ -49,7 +49,7 @@ def over_time(reader: Reader, seen: Seen) -> Iterator[Part]:
 
 
 def _stage(name: str, reader: Reader, read: Read, primary: Primary) -> Stage:
-    """One coefficient in what was read; of codes the mean over pairs of coders, together the mean over codes."""
+    """One coefficient in what was read; of used codes the mean over pairs of coders, together their mean."""
     names = reader.scope.coder_names
     asked = Asked(stat=(primary.stat,), intervals="none")
     unit = primary.unit
@@ -64,7 +64,8 @@ def _stage(name: str, reader: Reader, read: Read, primary: Primary) -> Stage:
     wanted = [row for row in found if (row.unit, row.rule or "") == (unit, primary.rule)]
     kept = {pair for pair in tables if pair in set(read.done.pairs(tables))}
     wanted = [row for row in wanted if row.coders is None or row.coders in kept]
-    values = {code: macro(row.figure for row in wanted if row.code == code).value for code in read.keys}
+    used = [code for code in read.keys if any(any(one[:3]) for _, by in tables.values() for one in by[code])]
+    values = {code: macro(row.figure for row in wanted if row.code == code).value for code in used}
     known = {code: value for code, value in values.items() if value is not None}
     together = macro(row.figure for row in wanted if row.code is None).value
     whole = tables_of.sum_of(one for pair in kept for listed in tables[pair][1].values() for one in listed)

@@ -137,7 +137,7 @@ def _where_or_what(seen: Seen) -> Iterator[Part]:
         sentence = (
             "Where: did the coders mark the same text, whatever the code (|uα, u_alpha_binary)? What: did they put the"
             " same code where several marked (cuα, u_alpha_cu)? Both: uα (u_alpha_nominal). Only for families that are"
-            f" 'exclusive: text', over the {len(sources)} sources that all coders did."
+            f" 'exclusive: text', over the {many(len(sources), 'source')} that all coders did."
         )
         yield Part("Where or what", (sentence,), Table(("family", "where", "what", "both", "why not"), tuple(rows)))
 

@@ -1,4 +1,4 @@
-"""How many units a next round would take to tell a good agreement from one that is not: a guide, code by code."""
+"""How many codings a next round would take to tell a good agreement from one that is not: a guide, code by code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def planning(seen: Seen) -> Iterator[Part]:
-    """The units that two coders would have to code, for each code that was used and is not everywhere."""
+    """The codings of two coders together, for each code that was used and is not everywhere."""
     rows: list[tuple[Cell, ...]] = []
     for code in seen.used:
         both, first, second, neither = seen.of_code(code.key)
@@ -25,10 +25,12 @@ def planning(seen: Seen) -> Iterator[Part]:
             rows.append((code.path, marked / places, *(round(sample_size(least, rarest)) for least in MINIMA)))
     if rows:
         sentence = (
-            "A guide for planning, not a finding: how many units, cut beforehand (turns, answers) and independent of"
-            " each other, two coders must code so that alpha is told to be above the least that you accept, at 5 %"
-            " (Bloch & Kraemer 1989; Krippendorff 2019). It assumes that a code stands on the same share of units as"
-            " it does of the characters here, in both coders alike. Characters of running text are no such units."
+            "A guide for planning, not a finding: how many codings of units, cut beforehand (turns, answers) and"
+            " independent of each other, of two coders together (each codes half as many units), so that alpha is told"
+            " to be above the least that you accept, at 5 %, where it stands halfway between that and 1 (Bloch &"
+            " Kraemer 1989; Krippendorff 2019): with so many one study in two tells it. It assumes that a code stands"
+            " on the same share of units as it does of the characters here, in both coders alike. Characters of"
+            " running text are no such units."
         )
-        columns = ("code", "share marked", *(f"units for alpha {least:g}" for least in MINIMA))
-        yield Part("How many units to plan for", (sentence,), Table(columns, tuple(rows)))
+        columns = ("code", "share marked", *(f"codings for alpha {least:g}" for least in MINIMA))
+        yield Part("How many codings to plan for", (sentence,), Table(columns, tuple(rows)))
