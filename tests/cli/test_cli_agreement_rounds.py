@@ -167,10 +167,28 @@ def test_of_several_pairs_the_lowest_is_held_against_the_threshold(tmp_path: Pat
     assert "below it: x (0.79)" in lead
     done("round", "judge", "r", "--stat", "jaccard", "--threshold", "0.66", study=study)
     lead = " ".join(report(study, "--round", "r", "--parts")["lead"])
+    assert "Among them" not in lead
     assert "below it: x (0.656)" in lead  # 40 of 61, which two decimals would write as 0.66
     done("round", "judge", "r", "--threshold", "0.66", study=study)
     lead = " ".join(report(study, "--round", "r", "--parts")["lead"])
     assert "alpha_nominal (char) is at least 0.66" in lead  # one figure for all three
+
+
+def test_a_code_of_one_coder_does_not_look_good_by_percent_and_what_leads_has_a_column(tmp_path: Path) -> None:
+    study = make(tmp_path, SIZE, [])
+    coded = {"Anna": [("t", "x", 0, 4), ("t", "y", 50, 70)], "Bram": [("t", "y", 50, 70)]}
+    hold(study, "r", coded, "--source", "t", "--stat", "percent", "--threshold", "0.9")
+    lead = " ".join(report(study, "--round", "r", "--parts")["lead"])
+    assert "percent (char) is at least 0.9 for 2 of 2 codes with a value. Among them are codes of which no two" in lead
+    assert "coders marked the same text: x." in lead
+    done("round", "judge", "r", "--stat", "u_alpha_binary", "--unit", "continuum", "--threshold", "0.5", study=study)
+    words = done("report", "agreement", "--round", "r", study=study).out
+    row = next(line.split() for line in words.splitlines() if line.startswith("y  "))
+    heads = next(line for line in words.splitlines() if line.startswith("code "))
+    assert heads.startswith("code  u_alpha_binary (continuum)  alpha")
+    assert row[1] == "1.00"
+    lead = " ".join(report(study, "--round", "r", "--unit", "char", "--parts")["lead"])
+    assert "u_alpha_binary (continuum) is not counted here, for other units or figures were asked for." in lead
 
 
 def test_the_methods_say_who_coded_what_how_it_was_settled_and_how_many_codes_have_an_interval(tmp_path: Path) -> None:

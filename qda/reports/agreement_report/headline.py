@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from qda.reports.agreement_report.gold import gold_lead
 from qda.reports.report import two_decimals
+from qda.reports.scope import listed
 
 if TYPE_CHECKING:
     from qda.model.rounds import Primary
-    from qda.model.tree import Code
     from qda.reports.agreement.rows import Pair
     from qda.reports.agreement_report.view import Seen
     from qda.store import Study
@@ -61,9 +61,13 @@ def _and(words: list[str]) -> str:
 
 def judged_by(primary: Primary) -> str:
     """What a round is judged by, in words."""
-    rule = f", rule {primary.rule}" if primary.rule else ""
     threshold = "no threshold" if primary.threshold is None else f"threshold {primary.threshold:g}"
-    return f"{primary.stat} ({primary.unit}{rule}), {threshold}"
+    return f"{primary_said(primary)}, {threshold}"
+
+
+def primary_said(primary: Primary) -> str:
+    """A coefficient with its unit and rule."""
+    return f"{primary.stat} ({primary.unit}{f', rule {primary.rule}' if primary.rule else ''})"
 
 
 def _of_round(study: Study, seen: Seen) -> tuple[str, ...]:
@@ -82,10 +86,12 @@ def _of_round(study: Study, seen: Seen) -> tuple[str, ...]:
 
 def _reached(seen: Seen, primary: Primary) -> tuple[str, ...]:
     """Which codes reach the threshold of the round, or whether all codes together do."""
-    found = [(code, _values(seen, primary, code)) for code in seen.used]
+    found = [(code, seen.values_by(primary, code)) for code in seen.used]
     known = [(code, min(values)) for code, values in found if values]
-    together = _values(seen, primary, None)
-    said = f"{primary.stat} ({primary.unit})"
+    together = seen.values_by(primary, None)
+    said = primary_said(primary)
+    if not seen.counts(primary):
+        return (f"{said} is not counted here, for other units or figures were asked for.",)
     if len(_pairs(seen, primary)) > 1:
         said += ", lowest pair of coders,"
     if not known and not together:
@@ -102,7 +108,11 @@ def _reached(seen: Seen, primary: Primary) -> tuple[str, ...]:
     below = [f"{code.path} ({_short_of(value, threshold)})" for value, _, code in low if value < threshold]
     reached = len(known) - len(below)
     tail = f"; below it: {', '.join(below)}" if below else ""
-    return (f"{said} is at least {threshold:g} for {reached} of {len(known)} codes with a value{tail}.",)
+    sentence = f"{said} is at least {threshold:g} for {reached} of {len(known)} codes with a value{tail}."
+    empty = [code.path for code, value in known if value >= threshold and not seen.of_code(code.key).a]
+    if not empty:
+        return (sentence,)
+    return (sentence, f"Among them are codes of which no two coders marked the same text: {listed(empty)}.")
 
 
 def _short_of(value: float, threshold: float) -> str:
@@ -115,15 +125,3 @@ def _pairs(seen: Seen, primary: Primary) -> set[Pair]:
     """The pairs of coders for each of which the primary coefficient is counted; none where it is one for all."""
     pairs = {pair for (stat, unit, _, _, pair) in seen.rows if (stat, unit) == (primary.stat, primary.unit) and pair}
     return set(seen.read.done.pairs(pairs))
-
-
-def _values(seen: Seen, primary: Primary, code: Code | None) -> list[float]:
-    """The values of the primary coefficient, of all coders or of each pair."""
-    return [
-        row.figure.value
-        for (stat, unit, rule, key, pair), row in seen.rows.items()
-        if (stat, unit, key) == (primary.stat, primary.unit, code.key if code else None)
-        and (pair is None or seen.read.done.pairs([pair]))
-        and (rule or "") == primary.rule
-        and row.figure.value is not None
-    ]

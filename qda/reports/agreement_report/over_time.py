@@ -12,7 +12,7 @@ from qda.reports.agreement.rows import UNCUT, Options
 from qda.reports.agreement_report.asked import CUT, Asked
 from qda.reports.agreement_report.counted import exclude_each_other, rows_of
 from qda.reports.agreement_report.done import done
-from qda.reports.agreement_report.headline import judged_by
+from qda.reports.agreement_report.headline import judged_by, primary_said
 from qda.reports.agreement_report.reading import Reader
 from qda.reports.agreement_report.recoding import opened
 from qda.reports.report import Part, Table
@@ -104,18 +104,14 @@ def _rounds(reader: Reader, seen: Seen, rounds: Sequence[Round], primary: Primar
     others = [one for one in rounds if one.primary != primary]
     sentences = [
         "Independent codings as they were handed in, before anything was adjudicated. Each round has its own sources"
-        f" and coders, so a difference is not by itself one of learning. The figure is {_said(primary)} in all of them,"
-        " the mean over the codes that have a value.",
+        f" and coders, so a difference is not by itself one of learning. The figure is {primary_said(primary)} in"
+        " all of them, the mean over the codes that were used and have a value.",
         *(f"The round '{one.name}' was judged by {judged_by(one.primary)}." for one in others),
         *why,
     ]
     columns = ("round", "coders", "sources", "codes", primary.stat, "share both")
     yield Part("Rounds over time", tuple(sentences), Table(columns, rows))
     yield from _by_code(reader, "Codes over the rounds", "round", stages)
-
-
-def _said(primary: Primary) -> str:
-    return f"{primary.stat} ({primary.unit}{f', rule {primary.rule}' if primary.rule else ''})"
 
 
 def _by_code(reader: Reader, heading: str, kind: str, stages: Sequence[Stage]) -> Iterator[Part]:
@@ -157,6 +153,6 @@ def _halves(reader: Reader, seen: Seen, one: Round) -> Iterator[Part]:
         for stage, said in zip(stages, listed, strict=True)
     )
     columns = ("half", "which", "sources", "codes", one.primary.stat, "share both")
-    said = f"The figure is {_said(one.primary)}, the mean over the codes that have a value."
+    said = f"The figure is {primary_said(one.primary)}, the mean over the codes that have a value."
     yield Part(heading, (rule, said), Table(columns, rows))
     yield from _by_code(reader, "Codes in the two halves", "", stages)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from qda.reports.agreement import bootstrap
 from qda.reports.agreement import table as tables_of
 from qda.reports.agreement.jackknife import FEW_SOURCES, MIN_SOURCES
+from qda.reports.agreement_report.asked import CUT
 from qda.reports.report import Cell, Table
 from qda.reports.scope import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qda.model.rounds import Primary
     from qda.model.tree import Code
     from qda.reports.agreement.pair_rows import PairTables
     from qda.reports.agreement.rows import Pair, Row
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from qda.reports.scope import Scope
 
 Place = tuple[str, str, str | None, int | None, "Pair | None"]
+
+
+_SHOWN = {("alpha_nominal", "char"), ("kappa", "char")}
 
 
 class Seen(NamedTuple):
@@ -54,6 +60,23 @@ class Seen(NamedTuple):
         row = self.row(stat, unit, code, rule=rule, pair=pair)
         return None if row is None else row.figure.value
 
+    def counts(self, primary: Primary) -> bool:
+        """Whether what a round is judged by is among the figures that were asked for."""
+        asked = self.asked
+        rule = primary.unit not in CUT or not asked.rule or asked.rule == primary.rule
+        return primary.unit in asked.units and rule and asked.wants(primary.stat)
+
+    def values_by(self, primary: Primary, code: Code | None) -> list[float]:
+        """The values of a coefficient, of all coders or of each pair."""
+        return [
+            row.figure.value
+            for (stat, unit, rule, key, pair), row in self.rows.items()
+            if (stat, unit, key) == (primary.stat, primary.unit, code.key if code else None)
+            and (pair is None or self.read.done.pairs([pair]))
+            and (rule or "") == primary.rule
+            and row.figure.value is not None
+        ]
+
     def named(self, pair: Pair) -> str:
         """Two coders in words."""
         return " and ".join(self.scope.coder_names[coder] for coder in pair)
@@ -71,12 +94,20 @@ def codes_table(seen: Seen) -> Table | None:
         return None
     two = len(seen.read.coders) == 2
     columns = (
-        *("code", "alpha", "low", "high", "percent"),
+        *("code", *_leading(seen), "alpha", "low", "high", "percent"),
         *(("kappa",) if two else ("kappa_lowest", "kappa_highest")),
         *("positive", "jaccard", "both"),
         *(("only_first", "only_second") if two else ("only_one",)),
     )
     return Table(columns, tuple(_code_row(seen, code) for code in seen.used))
+
+
+def _leading(seen: Seen) -> dict[str, Primary]:
+    """What the round is judged by, where no other column of the table shows it."""
+    one = seen.read.done.round
+    if one is None or (one.primary.stat, one.primary.unit) in _SHOWN or not seen.counts(one.primary):
+        return {}
+    return {f"{one.primary.stat} ({one.primary.unit})": one.primary}
 
 
 def _code_row(seen: Seen, code: Code) -> tuple[Cell, ...]:
@@ -91,6 +122,7 @@ def _code_row(seen: Seen, code: Code) -> tuple[Cell, ...]:
     kappa: tuple[Cell, ...] = (kappas[0],) if len(pairs) == 1 else (min(known, default=None), max(known, default=None))
     return (
         code.path,
+        *(min(seen.values_by(primary, code), default=None) for primary in _leading(seen).values()),
         alpha.figure.value if alpha is not None else None,
         interval.low if interval is not None else None,
         interval.high if interval is not None else None,
@@ -137,7 +169,8 @@ def _intervals(seen: Seen) -> list[str]:
     }[seen.asked.intervals]
     notes = [said] if said else []
     if without:
-        notes.append(f"No interval (a code must be in at least {MIN_SOURCES} sources, and more): {listed(without)}.")
+        least = bootstrap.MIN_SOURCES if seen.asked.intervals == "bootstrap" else MIN_SOURCES
+        notes.append(f"No interval (a code must be in at least {least} sources, and more): {listed(without)}.")
     if few:
         notes.append(f"Interval of a code in fewer than {FEW_SOURCES} sources, so not to be relied on: {listed(few)}.")
     return notes
