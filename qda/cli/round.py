@@ -98,7 +98,7 @@ def _new(command: Command, options: argparse.Namespace) -> None:
     here = standing(study, made)
     what = many(here.parts, "source") if not length else many(here.parts, "stretch", "stretches")
     command.say(
-        f"Made the {here.kind} round '{made.name}': {what} for {' and '.join(dict.fromkeys(options.coders))}"
+        f"Made the {here.kind} round '{made.name}': {what} for {' and '.join(here.coders)}"
         f" ({made.drawn}); judged by {primary.said}."
     )
 

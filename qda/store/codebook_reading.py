@@ -54,6 +54,11 @@ class CodebookReading(Nouns):
         """The number of the newest codebook version, 0 before there is one."""
         return int(self.database.one("SELECT coalesce(max(number), 0) FROM codebook_version"))
 
+    def mark(self) -> tuple[int, int]:
+        """What is another where the codes that are seen changed, private proposals too, which make no version."""
+        count, born = self.database.rows("SELECT count(*), coalesce(sum(born), 0) FROM live_code")[0]
+        return int(count), int(born)
+
     def versions(self) -> list[tuple[int, str, str, str]]:
         """All versions: number, when, who, what was done."""
         return self.database.rows(

@@ -96,7 +96,8 @@ class Rounds(Nouns):
             QdaError: The name is taken or cannot be used, or coders or parts are missing.
         """
         check_plain(name, "round")
-        if len(set(coders)) < 2 - bool(terms.gold):  # a training round may have one coder beside the gold one
+        different = {plain_name(coder) for coder in coders}
+        if len(different) < 2 - bool(terms.gold):  # a training round may have one coder beside the gold one
             raise QdaError("a round needs two coders at least; name each with --for CODER")
         if not parts:
             raise QdaError("a round needs something to code; name sources with --source, or draw some with --number")
@@ -112,7 +113,7 @@ class Rounds(Nouns):
             change.insert(
                 "round", [(key, name, int(terms.blind), 0, gold_key, *fixed, terms.seed, terms.drawn, version, now())]
             )
-            for coder in keys.values():
+            for coder in dict.fromkeys(keys.values()):
                 rows = [(key, one.source, one.revision, coder, int(one.whole), one.start, one.end) for one in parts]
                 change.insert("assignment", rows)
                 self._assign(change, coder, parts, version)

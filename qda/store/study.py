@@ -133,6 +133,12 @@ class Study:
         """The study's folder."""
         return self.database.file.parent
 
+    @property
+    def title(self) -> str:
+        """What it is called on the screen: as its folder, or as its file where that has a name of its own."""
+        file = self.database.file.resolve()
+        return file.parent.name if file.name == FILE_NAME else file.stem
+
     def close(self) -> None:
         """Close the study's file."""
         self.database.close()

@@ -91,7 +91,7 @@ class PlaceScreen(Screen[None]):
         """Say what is shown."""
         paint = self.qda.paint
         study = self.workspace.study
-        shown_words = ((" qda ", f"bold {paint.cursor}"), (f"{study.folder.name} › ", paint.quiet), (words, "bold"))
+        shown_words = ((" qda ", f"bold {paint.cursor}"), (f"{study.title} › ", paint.quiet), (words, "bold"))
         self._head.update(as_read(Text.assemble(*shown_words, (f"   {more}", paint.quiet)), self.order))
 
     def show_narrowed(self, words: str, found: str = "", clear: str = "Esc shows all") -> None:

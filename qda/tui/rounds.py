@@ -186,9 +186,11 @@ class RoundsScreen(TablePlace):
 
     def do_reveal(self) -> None:
         """Let everybody see the round, after a question that says what it means."""
+        from qda.store.handout import is_hand_out
+
         here, study = self.chosen(), self.workspace.study
         one = here.round
-        if one.revealed:
+        if one.revealed or is_hand_out(study.database):
             study.rounds.reveal(one.name)  # says why not
         waiting = (
             f"Without {', '.join(here.waiting)}, who has not handed in and is left out.\n\n" if here.waiting else ""

@@ -73,7 +73,7 @@ class Workspace:
         self.came_from = ""  # the place from which the text was opened, to which Esc leads back
         self.stale = False
         self._seen = study.coding_edits.last_change()
-        self._version = study.codebook.version()
+        self._mark = study.codebook.mark()
         self._tree = study.codebook.tree()
         self._counts: dict[int, int] | None = None
 
@@ -166,10 +166,10 @@ class Workspace:
         return News(stretches, codebook, text, memos)
 
     def _refresh_codebook(self) -> bool:
-        version = self.study.codebook.version()
-        if version == self._version:
+        mark = self.study.codebook.mark()
+        if mark == self._mark:
             return False
-        self._version, self._tree = version, self.study.codebook.tree()
+        self._mark, self._tree = mark, self.study.codebook.tree()
         self.recent = [code for code in self.recent if code in self._tree.by_key]
         self.last_codes = [code for code in self.last_codes if code in self._tree.by_key]
         return True

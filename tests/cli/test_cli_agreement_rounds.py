@@ -274,3 +274,23 @@ def test_a_code_that_nobody_used_lifts_no_mean_over_the_rounds(tmp_path: Path) -
     done("round", "judge", "second", "--stat", "percent", study=study)
     rows = {row["round"]: row for row in part(study, "Rounds over time")["rows"]}
     assert (rows["first"]["codes"], rows["first"]["percent"]) == (1, 0.6)  # of x alone, not of x and y
+
+
+def test_codes_proposed_in_the_round_are_out_and_not_said_to_be_unused(tmp_path: Path) -> None:
+    study = make(tmp_path, SIZE, [])
+    who = ("--for", "Anna", "--for", "Bram", "--for", "Cato")
+    done("round", "new", "first", *who, "--source", "t", study=study, coder="Lead")
+    for coder, code in (("Anna", "proposed"), ("Bram", "other")):
+        done("code", "add", code, study=study, coder=coder)
+        done("codings", "add", "t", code, "0", "10", study=study, coder=coder)
+        done("codings", "add", "t", "x", "0", "10", study=study, coder=coder)
+        done("round", "submit", "first", study=study, coder=coder)
+    done("round", "reveal", "first", "--anyway", study=study, coder="Lead")
+    made = report(study, "--parts", "--round", "first")
+    unused = [note for note in made["notes"] if "No coder used" in note]
+    assert not [note for note in unused if "proposed" in note or "other" in note]
+    assert [note for note in made["notes"] if "did not have yet" in note and "proposed" in note]
+    (said,) = [one for one in made["parts"] if one["heading"] == "Paragraph for the methods section"]
+    assert "did not see each other's codings until it was revealed" in " ".join(said["sentences"])
+    alone = report(study, "--parts", "--round", "first", "--code", "proposed")
+    assert "No coder used" not in " ".join((*alone["lead"], *alone["notes"]))

@@ -50,6 +50,11 @@ def bram(anna: Study) -> Iterator[Study]:
     study.close()
 
 
+def test_a_coder_who_is_named_twice_has_one_part(anna: Study) -> None:
+    one = anna.rounds.make("new", ("Bram", "bram", "Jose\u0301", "jos\u00e9"), whole(anna, "open"))
+    assert len(anna.rounds.assignments(one.key)) == 2
+
+
 # --- what is hidden -----------------------------------------------------------------------------------------
 
 
@@ -237,6 +242,7 @@ def test_what_it_is_judged_by_is_kept_with_what_it_was(anna: Study, bram: Study)
     [
         ("first", ("anna", "bram"), ("t",), "there is a round 'first' already"),
         ("new", ("anna",), ("t",), "two coders at least"),
+        ("new", ("anna", "Anna"), ("t",), "two coders at least"),
         ("new", ("anna", "bram"), (), "something to code"),
         ("", ("anna", "bram"), ("t",), "cannot be the name of a round"),
         ("new", ("anna", "a|b"), ("t",), "cannot be a coder's name"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from places import NARROW, WIDE, copy_of_sample, press, run, seen, use, write
+from places import NARROW, WIDE, copy_of_sample, press, run, seen, settle, use, write
 
 from qda.store import Study
 from qda.store.standing import my_part, standing
@@ -16,8 +17,6 @@ from qda.tui.reports import ReportsScreen
 from qda.tui.rounds import RoundsScreen
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.pilot import Pilot
 
 SOURCES = ("nl_return_counsellor", "no_official")
@@ -236,6 +235,26 @@ def test_a_hand_out_is_written_to_a_file(folder: Path) -> None:
         assert study.coder == "Bram"
 
 
+def test_a_hand_out_has_its_own_name_above_and_is_not_offered_to_be_revealed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(folder)
+    command(folder, "Lead", "round", "hand-out", "first", "--coder", "Bram", "-o", str(folder / "first-Bram.db"))
+    monkeypatch.chdir(folder)
+
+    async def journey(pilot: Pilot[None]) -> None:
+        assert "qda first-Bram › " in seen(pilot)
+        await press(pilot, "escape", "ctrl+r")
+        assert "qda first-Bram › Rounds" in seen(pilot)
+        await press(pilot, "o")
+        assert isinstance(pilot.app.screen, RoundsScreen)  # no question
+        assert "is revealed in the study that it came from" in " ".join(seen(pilot).split())
+
+    use(Path("first-Bram.db"), journey, WIDE)
+    _, _, said = run("--study", "first-Bram.db", "report", "agreement", "--round", "first")
+    assert "is revealed in the study that it came from" in said
+
+
 def test_the_agreement_of_a_round_is_shown(folder: Path) -> None:
     make(folder)
 
@@ -383,3 +402,16 @@ def test_stretches_that_are_assigned_stand_out(folder: Path) -> None:
         assert "not your part" in seen(pilot).splitlines()[-1]
 
     use(folder, journey, WIDE)
+
+
+def test_a_code_proposed_in_a_blind_round_has_its_name_at_once(folder: Path) -> None:
+    async def journey(pilot: Pilot[None]) -> None:
+        await press(pilot, "escape", "ctrl+r", "enter", "S", "c")
+        await write(pilot, "zebra")
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert "zebra on" in " ".join(seen(pilot).split())  # what was done
+        assert seen(pilot).count("zebra") > 1  # and beside the text
+
+    make(folder)
+    use(folder, journey)

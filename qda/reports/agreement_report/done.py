@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
 from qda.reports.scope import listed
+from qda.store.handout import is_hand_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -132,7 +133,12 @@ def handed_in(study: Study, one: Round, submitted: Mapping[int, int]) -> dict[in
 def _by_round(study: Study, scope: Scope, name: str) -> Done:
     one = study.rounds.get(name)
     if one.blind and not one.revealed:
-        raise QdaError(f"the round '{one.name}' is blind and not revealed; compare it after 'qda round reveal'")
+        where = (
+            "it is revealed in the study that it came from"
+            if is_hand_out(study.database)
+            else "compare it after 'qda round reveal'"
+        )
+        raise QdaError(f"the round '{one.name}' is blind and not revealed; {where}")
     submitted = study.rounds.submitted(one.key)
     if not submitted:
         raise QdaError(f"nobody has handed in the round '{one.name}' yet, so there is nothing to compare")

@@ -29,6 +29,8 @@ def lead_of(study: Study, seen: Seen) -> tuple[str, ...]:
 
 def _headline(seen: Seen) -> tuple[str, ...]:
     used = seen.used
+    if not used and seen.read.lacking and not any(any(seen.of_code(code.key)) for code in seen.read.codes):
+        return ("None of the codes was in the codebook yet when the coders were done; there is nothing to compare.",)
     if not used:
         return ("No coder used any of the codes in the sources that are compared.",)
     if seen.read.done.gold is not None:

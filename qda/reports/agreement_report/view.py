@@ -150,7 +150,8 @@ def notes_of(seen: Seen) -> tuple[str, ...]:
         " that neither coded as agreement; positive and jaccard do not.",
         *_intervals(seen),
     ]
-    unused = [code.path for code in seen.read.codes if not any(seen.of_code(code.key)[:3])]
+    tables = {code.path: seen.of_code(code.key) for code in seen.read.codes}
+    unused = [path for path, one in tables.items() if one.d and not any(one[:3])]  # a code that is out has no text
     if unused:
         notes.append(f"No coder used, so without a value: {listed(unused)}.")
     return tuple(notes)

@@ -30,7 +30,7 @@ def _head(place: Workplace, whose: str, *, full: bool) -> Text:
     apart = place.opened.round
     return Text.assemble(
         (" qda ", f"bold {paint.cursor}"),
-        (f"{painted(workspace.study.folder.name)} › " if full else "", paint.quiet),
+        (f"{painted(workspace.study.title)} › " if full else "", paint.quiet),
         (painted(place.opened.source.name), f"bold {paint.text}"),
         (f" ◐ {painted(apart.said)}" if apart is not None else "", f"bold {paint.cursor}"),
         (f"{done}   {whose} · coder: ", paint.quiet),
