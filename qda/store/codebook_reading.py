@@ -74,6 +74,28 @@ class CodebookReading(Nouns):
         )
         return {row[0] for row in rows}
 
+    def merged(self) -> dict[int, int]:
+        """Codes that are gone because they were merged, each with the code whose codings theirs are now."""
+        gone = [key for (key,) in self.database.rows("SELECT key FROM past_code EXCEPT SELECT key FROM live_code")]
+        if not gone:
+            return {}
+        into: dict[int, int] = dict(
+            self.database.rows(
+                "SELECT DISTINCT b.code, a.code FROM past_coding b"
+                " JOIN past_coding a ON a.key = b.key AND a.born = b.died AND a.code <> b.code"
+                f" WHERE b.code IN ({','.join('?' * len(gone))})"
+                " AND b.died = (SELECT max(g.died) FROM past_code g WHERE g.key = b.code)",
+                gone,
+            )
+        )
+        for code, other in into.items():
+            seen, last = {code}, other
+            while last in into and last not in seen:  # merged again
+                seen.add(last)
+                last = into[last]
+            into[code] = last
+        return into
+
     def version_at(self, change: int) -> int:
         """The number of the codebook's version as it stood after a change, 0 before there was one."""
         return int(

@@ -294,3 +294,20 @@ def test_codes_proposed_in_the_round_are_out_and_not_said_to_be_unused(tmp_path:
     assert "did not see each other's codings until it was revealed" in " ".join(said["sentences"])
     alone = report(study, "--parts", "--round", "first", "--code", "proposed")
     assert "No coder used" not in " ".join((*alone["lead"], *alone["notes"]))
+
+
+def test_what_was_handed_in_under_a_code_that_is_merged_later_counts_under_the_other(tmp_path: Path) -> None:
+    study = make(tmp_path, SIZE, [])
+    for code in ("z", "zz"):
+        done("code", "add", code, study=study, coder="Lead")
+    hold(study, "first", {"Anna": [("t", "x", 0, 40)], "Bram": [("t", "z", 20, 40)]}, "--source", "t")
+    done("code", "merge", "z", "zz", study=study, coder="Lead")
+    done("code", "merge", "zz", "x", study=study, coder="Lead")
+    made = report(study, "--round", "first")
+    assert list(table(made)[:3]) == [20, 20, 0]
+    listed = done("round", "disagreements", "first", "--format", "csv", study=study)
+    assert "Bram: x 20-40" in str(listed)
+    done("undo", study=study, coder="Lead")
+    done("undo", study=study, coder="Lead")
+    made = report(study, "--round", "first")
+    assert list(table(made)[:3]) == [0, 40, 0]

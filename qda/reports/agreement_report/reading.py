@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qda.model.spans import CODE, CODER, CONSENSUS, ROW
@@ -168,9 +169,22 @@ class Reader:
         found += counts.segments(source, None, consensus=True) if CONSENSUS in coders else []
         for coder, doing in coders.items():
             if doing.change is not None:
-                past = self.study.rounds.segments(source, doing.whose or coder, doing.change)
+                past = self._past(source, doing.whose or coder, doing.change)
                 found += [(one[0], one[1], coder, one[ROW], one[CODE], None) for one in past] if doing.whose else past
         return sorted(found, key=lambda one: (one[CODE], one[0], one[1]))
+
+    def _past(self, source: int, coder: int, change: int) -> list[Segment]:
+        """A coder's codings after a change; those of a code that was merged since count under the other one."""
+        past, merged = self.study.rounds.segments(source, coder, change), self._merged
+        if not any(one[CODE] in merged for one in past):
+            return past
+        return [
+            (start, end, whose, row, merged.get(code, code), persons) for start, end, whose, row, code, persons in past
+        ]
+
+    @cached_property
+    def _merged(self) -> dict[int, int]:
+        return self.study.codebook.merged()
 
     def counted(self, source: int, coders: Mapping[int, Doing]) -> tuple[list[tuple[int, Segment]], int]:
         """The codings that count, each with the code under which it does; and how many are suggestions accepted."""
