@@ -56,9 +56,28 @@ class Changes(Nouns):
             if self.database.one("SELECT kind FROM change WHERE number = ?", (target,)) == "reveal":
                 raise ConflictError("a reveal cannot be undone: what was hidden has been seen")
             lines = undo.lines_of(self.database, target)
+            if not redo:
+                self._refuse_showing(me, lines)
             for line in lines if redo else reversed(lines):
                 self._reverse_line(me, line, redo=redo)
             return str(self.database.one("SELECT summary FROM change WHERE number = ?", (lines[0],)))
+
+    def _refuse_showing(self, me: int, lines: Sequence[int]) -> None:
+        """Refuse to take a blind round away in which others have worked since: all would see what they did."""
+        theirs = "IN (SELECT a.{} FROM main.assignment a WHERE a.round = r.key AND a.died IS NULL)"
+        coder, source = theirs.format("coder"), theirs.format("source")
+        name = self.database.one(
+            "SELECT r.name FROM main.round r WHERE r.died IS NULL AND r.blind = 1 AND r.revealed = 0"
+            f" AND (SELECT min(f.born) FROM main.round f WHERE f.key = r.key) IN ({','.join('?' * len(lines))})"
+            " AND (EXISTS (SELECT 1 FROM main.change c WHERE c.number > ? AND c.coder <> ? AND c.coder "
+            f"{coder} AND c.undone = 0 AND c.undoes IS NULL) OR EXISTS (SELECT 1 FROM main.coding x"
+            f" WHERE x.died IS NULL AND x.born > ? AND x.coder <> ? AND x.coder {coder} AND x.source {source}))",
+            (*lines, max(lines), me, max(lines), me),
+        )
+        if name is not None:
+            raise ConflictError(
+                f"this cannot be undone: others have worked in the blind round '{name}' since; reveal it"
+            )
 
     def _reverse_line(self, me: int, target: int, *, redo: bool) -> None:
         word = "redo" if redo else "undo"

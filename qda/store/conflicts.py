@@ -20,6 +20,9 @@ def conflict(database: Database, number: int, words: str, *, redo: bool, advice:
         """,
         (number,),
     )[0]
+    if not database.one("SELECT 1 FROM seen_change WHERE number = ?", (number,)):
+        why = "what is hidden in a blind round builds on it; reveal the round first"
+        return ConflictError(f"this cannot be {'redone' if redo else 'undone'}: {why}")
     named = f"{'the undo of ' if undone else ''}change {action} ({summary}, by {who or 'nobody named'})"
     advice = advice or f"{'redo' if undone else 'undo'} that one first"
     return ConflictError(f"this cannot be {'redone' if redo else 'undone'}: {named} {words}; {advice}")

@@ -155,6 +155,42 @@ def test_undo_works_and_says_nothing_of_others(anna: Study, bram: Study) -> None
     assert state_from_scratch(anna) == anna.state_hash()
 
 
+def test_a_blind_round_in_which_others_worked_is_not_undone(anna: Study) -> None:
+    lead = another(anna, "lead")
+    lead.rounds.make("second", ("bram", "dora"), whole(lead, "open"))
+    lead.changes.undo()  # nobody has worked in it
+    lead.changes.redo()
+    dora = another(anna, "dora")
+    dora.codings.apply("open", "c", 3, 7)
+    before = anna.state_hash()
+    with pytest.raises(QdaError, match="others have worked in the blind round 'second' since"):
+        lead.changes.undo()
+    assert anna.state_hash() == before
+    dora.changes.undo()
+    lead.changes.undo()
+    assert [one.name for one in anna.rounds.all()] == ["first"]
+    lead.close()
+    dora.close()
+
+
+def test_what_an_undo_is_refused_for_is_not_named_where_it_is_hidden(tmp_path: Path) -> None:
+    study = make(tmp_path / "study")
+    lead, bram = another(study, "lead"), another(study, "bram")
+    lead.codebook.add("luck")
+    study.rounds.make("first", ("anna", "bram"), whole(study, "t"))
+    bram.codings.apply("t", "luck", 2, 7)
+    with pytest.raises(QdaError, match="hidden in a blind round") as refused:
+        lead.changes.undo()
+    assert not {"luck", "bram", "2-7"} & set(str(refused.value).split())
+    study.rounds.submit("first")
+    bram.rounds.submit("first")
+    study.rounds.reveal("first")
+    with pytest.raises(QdaError, match="luck on t 2-7, by bram"):
+        lead.changes.undo()
+    for one in (bram, lead, study):
+        one.close()
+
+
 # --- handing in and revealing -------------------------------------------------------------------------------
 
 
