@@ -190,6 +190,22 @@ def _of_unit(study: Path, unit: str) -> list[dict[str, Any]]:
     return rows
 
 
+def test_cautions_and_means_are_of_the_pairs_of_coders_that_they_are_about(tmp_path: Path) -> None:
+    """Anna and Bram have x with other ends, Cato not at all; y is Anna's alone, and nothing to Bram and Cato."""
+    coded = [("t", "x", "Anna", 0, 30), ("t", "x", "Bram", 5, 30), ("t", "y", "Anna", 40, 60)]
+    study = make(tmp_path, {"t": 100}, coded)
+    for who in ("Anna", "Bram", "Cato"):
+        done("progress", "set", "t", "done", study=study, coder=who)
+    parts = {part["heading"]: part for part in report(study, "--parts")["parts"]}
+    said = " ".join(parts["Cautions"]["sentences"])
+    assert "Do: agree on that (1 code: x (in 1 of 3 pairs))" in said
+    assert "Do: ask the other coder why (2 codes: x (in 2 of 3 pairs), y (in 2 of 3 pairs))" in said
+    rows = {row["counted by"]: row for row in parts["The same codings, counted in other ways"]["rows"]}
+    # x: 95, 70 and 75 of 100 the same; y: 80 and 80, and not Bram's and Cato's 100, who both left it out.
+    percent = rows["characters, percent"]
+    assert (percent["values"], percent["mean"]) == (5, pytest.approx((0.95 + 0.70 + 0.75 + 0.80 + 0.80) / 5))
+
+
 def test_other_ways_to_count_leave_out_codes_that_nobody_used_whatever_the_unit(tmp_path: Path) -> None:
     study = make(tmp_path, {"t": 100}, [("t", "x", "Anna", 0, 30), ("t", "x", "Bram", 60, 90)])
     done("code", "add", "unused", study=study)

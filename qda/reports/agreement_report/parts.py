@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qda.model.nouns import many
@@ -144,19 +145,24 @@ def _where_or_what(seen: Seen) -> Iterator[Part]:
 
 def _cautions(seen: Seen) -> Iterator[Part]:
     """Which codes call for care, by what it is."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, Counter[str]] = {}
     for code in seen.used:
         for pair, (shared, by_code) in seen.tables.items():
             met = matching.sum_of(_matches(seen, code.key, pair, shared))
             for kind in paradox.diagnoses(_sum(by_code[code.key]), met):
-                found.setdefault(kind, {})[code.path] = None
+                found.setdefault(kind, Counter())[code.path] += 1
     sentences = tuple(
-        f"{said} Do: {advice} ({many(len(found[kind]), 'code')}: {listed([*found[kind]])})"
+        f"{said} Do: {advice} ({many(len(found[kind]), 'code')}: {listed(_where(found[kind], len(seen.tables)))})"
         for kind, (said, advice) in ADVICE.items()
         if kind in found
     )
     if sentences:
         yield Part("Cautions", sentences)
+
+
+def _where(found: Counter[str], pairs: int) -> list[str]:
+    """Codes, with how many pairs of coders it is about where it is not all of them."""
+    return [path if number == pairs else f"{path} (in {number} of {pairs} pairs)" for path, number in found.items()]
 
 
 def _matches(seen: Seen, code: int, pair: Pair, shared: list[int]) -> Iterator[matching.Matches]:
@@ -187,21 +193,26 @@ def _sensitivity(seen: Seen) -> Iterator[Part]:
         ("segment", None, "f1_exact", "passages with the same ends, F1"),
         ("continuum", None, "u_alpha_binary", "unitizing, |uα (2016)"),
     ]
-    used = {code.key for code in seen.used}
+    used = {
+        (code.key, pair)
+        for code in seen.used
+        for pair, (_, by_code) in seen.tables.items()
+        if any(any(one[:3]) for one in by_code[code.key])
+    } | {(code.key, None) for code in seen.used}
     rows: list[tuple[Cell, ...]] = []
     for unit, rule, stat, said in ways:
         figures = [
             row.figure
-            for (name, of, by, code, _), row in seen.rows.items()
-            if (name, of, by) == (stat, unit, rule) and code in used
+            for (name, of, by, code, pair), row in seen.rows.items()
+            if (name, of, by) == (stat, unit, rule) and (code, pair) in used
         ]
         mean = macro(figures)
         if mean.value is not None:
             rows.append((said, mean.value, mean.codes))
     if len(rows) > 1:
         sentence = (
-            "The mean over the codes that were used (and pairs of coders where a figure is of two). The rule alone"
-            " moves the number, so a number without its unit and rule says nothing."
+            "The mean over the codes that were used (by one of the two, where a figure is of a pair of coders). The rule"
+            " alone moves the number, so a number without its unit and rule says nothing."
         )
         yield Part(
             "The same codings, counted in other ways", (sentence,), Table(("counted by", "mean", "values"), tuple(rows))
