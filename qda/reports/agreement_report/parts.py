@@ -211,8 +211,8 @@ def _sensitivity(seen: Seen) -> Iterator[Part]:
             rows.append((said, mean.value, mean.codes))
     if len(rows) > 1:
         sentence = (
-            "The mean over the codes that were used (by one of the two, where a figure is of a pair of coders). The rule"
-            " alone moves the number, so a number without its unit and rule says nothing."
+            "The mean over the codes that were used (by one of the two, where a figure is of a pair of coders). The"
+            " rule alone moves the number, so a number without its unit and rule says nothing."
         )
         yield Part(
             "The same codings, counted in other ways", (sentence,), Table(("counted by", "mean", "values"), tuple(rows))
