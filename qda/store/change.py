@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _CHUNK = 500
 
+FROZEN = (
+    "the codebook is frozen until the blind round is revealed; a new code can be made, which is your own proposal"
+    " until then"
+)
+
 
 class Change:
     """An action inside a write transaction.
@@ -152,10 +157,7 @@ class Change:
             connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, digest.add(before, delta)))
         if self.makes_version():
             if self.database.one(f"SELECT 1 FROM ({BLIND})"):
-                raise QdaError(
-                    "the codebook is frozen until the blind round is revealed; a new code can be made, which is your"
-                    " own proposal until then"
-                )
+                raise QdaError(FROZEN)
             connection.execute(
                 "INSERT INTO codebook_version SELECT coalesce(max(number), 0) + 1, ? FROM codebook_version",
                 (self.number,),

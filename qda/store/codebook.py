@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from qda.errors import QdaError
 from qda.model.nouns import plain_name
 from qda.model.paths import join_path, split_path
+from qda.store.change import FROZEN
 from qda.store.code_names import as_json, check_name, former, refuse_sibling
 from qda.store.codebook_import import CodebookImport
 from qda.store.codebook_reading import row_of
+from qda.store.view import BLIND
 
 if TYPE_CHECKING:
     from qda.model.tree import Code, CodeTree
@@ -136,6 +138,9 @@ class StudyCodebook(CodebookImport):
         """
         with self.study.action("code", f"removed {path}") as change:
             code = self.get(path)
+            shared = f"SELECT 1 FROM main.code WHERE key = ? AND proposer IS NULL AND EXISTS ({BLIND})"
+            if self.database.one(shared, (code.key,)):
+                raise QdaError(FROZEN)  # first, for whether it is used may be hidden
             used = self.database.one(
                 "SELECT EXISTS (SELECT 1 FROM main.coding WHERE code = :code AND died IS NULL)"
                 " OR EXISTS (SELECT 1 FROM main.decided WHERE code = :code AND died IS NULL)",

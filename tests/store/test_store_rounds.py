@@ -191,6 +191,12 @@ def test_what_an_undo_is_refused_for_is_not_named_where_it_is_hidden(tmp_path: P
         one.close()
 
 
+def test_whether_a_code_is_used_is_not_told_by_removing_it(anna: Study, bram: Study) -> None:
+    bram.codings.apply("t", "c", 0, 3)
+    with pytest.raises(QdaError, match="frozen"):
+        anna.codebook.remove("c")
+
+
 # --- handing in and revealing -------------------------------------------------------------------------------
 
 
