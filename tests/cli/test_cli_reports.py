@@ -14,7 +14,7 @@ import pytest
 from cli_world import done, fresh, qda
 
 from qda.reports.dictionary import BY_REPORT
-from qda.reports.registry import NEED_BY
+from qda.reports.registry import MOST_BY, NEED_BY
 from qda.reports.registry import REPORTS as ALL_REPORTS
 
 REPORTS = (
@@ -223,7 +223,7 @@ def test_report_all(sample: Path, demo: Path, tmp_path: Path) -> None:
         result = done("report", "all", "--by", "host_country", "--format", form, "-o", tmp_path / form, study=demo)
         assert result.out == ""
         for name in ALL_REPORTS:
-            by = ("--by", "host_country") if name in NEED_BY else ()
+            by = ("--by", "host_country") if name in MOST_BY else ()
             single = done("report", name, *by, "--format", form, study=demo).out
             assert (tmp_path / form / f"{name}.{ending}").read_text(encoding="utf-8") == single
     result = done("report", "all", "-o", tmp_path / "four", study=demo)
