@@ -57,7 +57,7 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         ("claims", "show", "before"),
         ("claims", "export", "-"),
         *((noun, "--format", "json") for noun in ("attributes", "progress", "coverage", "not-data", "settings")),
-        *(("report", name, "--format", form) for name in REPORTS for form in ("json", "md")),
+        *(("report", name, "--format", form) for name in REPORTS for form in ("md",)),
         *(("report", name, "--evidence", "--format", "json") for name in REPORTS),
         ("report", "all", "--by", "host_country", *HERE, "--format", "html"),
         *(("report", "frequency", "--coder", name, "--format", "json") for name in ("Anna", "Bram")),
