@@ -17,7 +17,7 @@ from worlds import ATTRIBUTES, drawn_worlds, make_study, selections
 if TYPE_CHECKING:
     from worlds import Drawn
 
-EXAMPLES = int(os.environ.get("QDA_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("QDA_EXAMPLES", "25"))
 SHM = Path("/dev/shm")
 FAST = SHM if SHM.is_dir() else None
 

@@ -487,7 +487,7 @@ def test_anything_in_any_order_leaves_a_sound_study() -> None:
     run_state_machine_as_test(
         StudyMachine,
         settings=settings(
-            max_examples=20,
+            max_examples=14,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

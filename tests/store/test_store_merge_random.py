@@ -167,7 +167,7 @@ def base(folder: Path, codings: list[Any], blind: bool) -> Study:  # noqa: FBT00
     return study
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(codings=before, deeds=work, order=st.permutations(CODERS), halfway=st.integers(0, 12))
 def test_any_order_gives_what_one_file_would_have(
     codings: list[Any], deeds: dict[str, list[Any]], order: list[str], halfway: int
