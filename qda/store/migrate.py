@@ -36,6 +36,15 @@ def _findings(connection: sqlite3.Connection) -> None:
     _make(connection, _THIRD)
 
 
+# The tables that came with schema 4.
+_FOURTH: tuple[str, ...] = ()
+
+
+def _publishing(connection: sqlite3.Connection) -> None:
+    """What belongs to publishing and to other material: see the tables."""
+    _make(connection, _FOURTH)
+
+
 def _make(connection: sqlite3.Connection, names: tuple[str, ...]) -> None:
     for name in names:
         for statement in table_statements(name):
@@ -43,7 +52,7 @@ def _make(connection: sqlite3.Connection, names: tuple[str, ...]) -> None:
 
 
 # The step at key N brings a study from schema N to schema N + 1.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _rounds, 2: _findings}
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _rounds, 2: _findings, 3: _publishing}
 
 
 def migrate(

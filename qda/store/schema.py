@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 APPLICATION_ID = 0x51444153  # "QDAS"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # A coding counts while it is live and its words are still in the text (0 in place, 1 to be reviewed, 2 lost).
 COUNTED = "died IS NULL AND anchor < 2"
