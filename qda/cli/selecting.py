@@ -120,6 +120,18 @@ _NAMES = {
     "markdown": "qda export markdown",
     "codings": "qda codings export",
 }
+# What counts persons and cases, or prints who they are.
+_SUBJECTS = (
+    "frequency",
+    "comparison",
+    "crosstab",
+    "spectrum",
+    "framework",
+    "timeline",
+    "quotes",
+    "excerpts",
+    "markdown",
+)
 _TAKERS: dict[str, tuple[str, ...]] = {
     "by": ("comparison", "crosstab", "framework", "quotes"),
     "by_within": ("comparison", "crosstab", "quotes"),
@@ -133,28 +145,8 @@ _TAKERS: dict[str, tuple[str, ...]] = {
         "quotes",
         "agreement",
     ),
-    "cases": (
-        "frequency",
-        "comparison",
-        "crosstab",
-        "spectrum",
-        "framework",
-        "timeline",
-        "quotes",
-        "excerpts",
-        "markdown",
-    ),
-    "roles": (
-        "frequency",
-        "comparison",
-        "crosstab",
-        "spectrum",
-        "framework",
-        "timeline",
-        "quotes",
-        "excerpts",
-        "markdown",
-    ),
+    "cases": _SUBJECTS,
+    "roles": _SUBJECTS,
 }
 
 

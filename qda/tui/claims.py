@@ -15,10 +15,9 @@ from qda.store.memos import MemoRow
 from qda.tui.claim_form import ClaimForm
 from qda.tui.claim_windows import SIGNS, BehindWindow, CitedWindow, Place, UncitedWindow
 from qda.tui.forms import Field, Form, Reading
-from qda.tui.fuzzy import folded
-from qda.tui.list_place import ListPlace
 from qda.tui.list_window import Deciding
 from qda.tui.memo_form import MemoForm, Written
+from qda.tui.narrowed import NarrowedPlace
 from qda.tui.rows import loud, one_row, spread
 
 if TYPE_CHECKING:
@@ -44,18 +43,15 @@ class Spot(NamedTuple):
     window: str
 
 
-class ClaimsScreen(ListPlace):
+class ClaimsScreen(NarrowedPlace[Standing]):
     """The claims, in the order in which they were written."""
 
     place: ClassVar[str] = "claims"
     heading: ClassVar[str] = "Claims"
     tall: ClassVar[int] = 2
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._all: list[Standing] = []
-        self._shown: list[Standing] = []
-        self._only = {"state": "", "kind": ""}
+    narrowed_by: ClassVar[tuple[str, ...]] = ("state", "kind")
+    noun: ClassVar[str] = "claim"
+    empty: ClassVar[str] = _EMPTY
 
     # --- what is shown ----------------------------------------------------------------------------------
 
@@ -66,27 +62,27 @@ class ClaimsScreen(ListPlace):
             self._all = Evidence(study).all() if study.claims.all() else []
         super().show()
 
-    def refill(self) -> None:
-        """Show the claims that fit, with the cursor on the one it was on, or near."""
-        here = self._shown[self.rows.at].claim.key if self._shown else 0
-        words = folded(self.wanted).split()
-        self._shown = [one for one in self._all if self._fits(one) and all(word in _said(one) for word in words)]
-        at = next((row for row, one in enumerate(self._shown) if one.claim.key == here), self.rows.at)
-        self.show_nothing(None if self._all else Text(_EMPTY))
-        unsupported = sum(one.unsupported for one in self._all)
-        few = f"{len(self._shown)} of " if len(self._shown) != len(self._all) else ""
-        more = f" · {unsupported} unsupported" if unsupported else ""
-        self.head(self.heading, f"{few}{many(len(self._all), 'claim')}{more}")
-        self.names.update(Text("  q lists what is in scope and not cited", style=self.qda.paint.quiet))
-        only = [f"{name} {value}" for name, value in self._only.items() if value]
-        only += [f"what has '{self.wanted}' in it"] if words else []
-        found = f"{len(self._shown)} of {many(len(self._all), 'claim')}"
-        self.show_narrowed(", ".join(only), found, "Esc or * shows all")
-        self.rows.fill(len(self._shown), at)
-        self.on_rows_moved()
+    def key_of(self, item: Standing) -> int:
+        """The claim's key."""
+        return item.claim.key
 
-    def _fits(self, one: Standing) -> bool:
-        return all(not value or getattr(one.claim, name) == value for name, value in self._only.items())
+    def facts(self, item: Standing) -> dict[str, str]:
+        """By what claims are narrowed down."""
+        return {"state": item.claim.state, "kind": item.claim.kind}
+
+    def said(self, item: Standing) -> str:
+        """The words by which a claim is found."""
+        claim = item.claim
+        return f"{claim.text} {claim.kind} {claim.state} {claim.because} {item.grade} {scope_said(item)}"
+
+    def filters(self) -> Text:
+        """The key that leads to what is not cited."""
+        return Text("  q lists what is in scope and not cited", style=self.qda.paint.quiet)
+
+    def remark(self) -> str:
+        """How many claims nothing is cited for."""
+        unsupported = sum(one.unsupported for one in self._all)
+        return f" · {unsupported} unsupported" if unsupported else ""
 
     def draw(self, row: int, width: int, here: bool) -> Sequence[Text]:  # noqa: FBT001 - the list's own question
         """Its words and its grade; its state, what is cited, and what is not."""
@@ -143,31 +139,11 @@ class ClaimsScreen(ListPlace):
 
     def do_states(self) -> None:
         """Only one state."""
-        self._next("state", CLAIM_STATES)
+        self.narrow_next("state", CLAIM_STATES)
 
     def do_kinds(self) -> None:
         """Only one kind."""
-        self._next("kind", CLAIM_KINDS)
-
-    def _next(self, name: str, choices: Sequence[str]) -> None:
-        order = ["", *(word for word in choices if any(getattr(one.claim, name) == word for one in self._all))]
-        at = order.index(self._only[name]) if self._only[name] in order else -1
-        self._only[name] = order[(at + 1) % len(order)]
-        self.refill()
-
-    def do_everything(self) -> None:
-        """All claims again."""
-        self._only = dict.fromkeys(self._only, "")
-        self.wanted = ""
-        self.refill()
-
-    def action_back(self) -> None:
-        """Show all claims again; else back to the screen below."""
-        if any(self._only.values()) or self.wanted:
-            self.do_everything()
-            self.hint()
-        else:
-            super().action_back()
+        self.narrow_next("kind", CLAIM_KINDS)
 
     # --- what stands behind it --------------------------------------------------------------------------
 
@@ -175,8 +151,7 @@ class ClaimsScreen(ListPlace):
         """Put the cursor on the claim from which a text was opened, and show the same list again."""
         spot = self.workspace.spots.get(self.place)
         if isinstance(spot, Spot):
-            at = (row for row, one in enumerate(self._shown) if one.claim.key == spot.claim)
-            self.rows.go(next(at, self.rows.at))
+            self.go_to_key(spot.claim)
             if self._shown:
                 self.action_act(spot.window)
 
@@ -223,7 +198,7 @@ class ClaimsScreen(ListPlace):
         def save(row: ClaimRow) -> None:
             self.workspace.do(lambda: study.claims.add(row))
 
-        self.app.push_screen(ClaimForm("A new claim", ClaimRow(""), save), self._saved)
+        self.app.push_screen(ClaimForm("A new claim", ClaimRow(""), save), self.saved)
 
     def do_edit(self) -> None:
         """Write on in this claim."""
@@ -235,7 +210,7 @@ class ClaimsScreen(ListPlace):
             fields = {name: getattr(new, name) for name in names}
             self.workspace.do(lambda: study.claims.edit(claim, **fields))
 
-        self.app.push_screen(ClaimForm(f"Claim {claim.number}", row, save), self._saved)
+        self.app.push_screen(ClaimForm(f"Claim {claim.number}", row, save), self.saved)
 
     def do_state(self) -> None:
         """Say how it fared."""
@@ -247,7 +222,7 @@ class ClaimsScreen(ListPlace):
 
         fields = (Field("state", claim.state, CLAIM_STATES, only=True), Field("why", claim.because))
         form = Form(f"How did it fare? {claim.text}", fields, save)
-        self.app.push_screen(form, lambda values: self._saved(values is not None))
+        self.app.push_screen(form, lambda values: self.saved(values is not None))
 
     def do_memo(self) -> None:
         """Write a memo on this claim."""
@@ -257,12 +232,7 @@ class ClaimsScreen(ListPlace):
             row = MemoRow(new.body, "claim", claim.uid, title=new.title, kind=new.kind)
             self.workspace.do(lambda: study.memos.add(row))
 
-        self.app.push_screen(MemoForm(f"A memo on the claim {claim.number}", Written(), save), self._saved)
-
-    def _saved(self, done: bool | None) -> None:  # noqa: FBT001 - the window's answer
-        if done:
-            self.show()
-            self.say("saved — u takes it back")
+        self.app.push_screen(MemoForm(f"A memo on the claim {claim.number}", Written(), save), self.saved)
 
     def do_remove(self) -> None:
         """Remove this claim, after a question."""
@@ -274,9 +244,3 @@ class ClaimsScreen(ListPlace):
 
         said = f"{self.one_line(claim.text)}\n\nWhat is cited for and against it goes with it, and its memos."
         self.app.push_screen(Deciding("Remove this claim?", said, "Enter: remove"), decided)
-
-
-def _said(one: Standing) -> str:
-    """The words by which a claim is found."""
-    claim = one.claim
-    return folded(f"{claim.text} {claim.kind} {claim.state} {claim.because} {one.grade} {scope_said(one)}")

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 
 from qda.errors import QdaError
-from qda.model.nouns import MEMO_KINDS, many
+from qda.model.nouns import MEMO_KINDS, Memo
 from qda.store.memos import TARGET_KINDS, MemoRow
-from qda.tui.fuzzy import folded
-from qda.tui.list_place import ListPlace
 from qda.tui.list_window import Deciding
 from qda.tui.memo_form import MemoForm, Written
 from qda.tui.memo_targets import Targets
+from qda.tui.narrowed import NarrowedPlace
 from qda.tui.rows import loud, one_row, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-
-    from qda.model.nouns import Memo
 
 _EMPTY = """\
 There are no memos yet.
@@ -35,19 +32,16 @@ _GAP = "   "
 _FILTERS = (("t", "kind", "kinds"), ("p", "coder", "coders"), ("d", "about", "abouts"))
 
 
-class MemosScreen(ListPlace):
+class MemosScreen(NarrowedPlace[Memo]):
     """The memos, the newest first."""
 
     place: ClassVar[str] = "memos"
     heading: ClassVar[str] = "Memos"
     tall: ClassVar[int] = 2
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._all: list[Memo] = []
-        self._shown: list[Memo] = []
-        self._targets: Targets
-        self._only = {"kind": "", "coder": "", "about": ""}
+    narrowed_by: ClassVar[tuple[str, ...]] = ("kind", "coder", "about")
+    noun: ClassVar[str] = "memo"
+    empty: ClassVar[str] = _EMPTY
+    _targets: Targets
 
     # --- what is shown ----------------------------------------------------------------------------------
 
@@ -58,35 +52,19 @@ class MemosScreen(ListPlace):
         self._targets = Targets(study, self.workspace.tree)
         super().show()
 
-    def refill(self) -> None:
-        """Show the memos that fit, with the cursor on the one it was on, or near."""
-        here = self._shown[self.rows.at].key if self._shown else 0
-        words = folded(self.wanted).split()
-        self._shown = [memo for memo in self._all if self._fits(memo) and self._holds(memo, words)]
-        at = next((row for row, memo in enumerate(self._shown) if memo.key == here), self.rows.at)
-        self.show_nothing(None if self._all else Text(_EMPTY))
-        few = f"{len(self._shown)} of " if len(self._shown) != len(self._all) else ""
-        self.head(self.heading, f"{few}{many(len(self._all), 'memo')}")
-        self.names.update(self._filters())
-        only = [f"{name} {value}" for name, value in self._only.items() if value]
-        only += [f"what has '{self.wanted}' in it"] if words else []
-        self.show_narrowed(
-            ", ".join(only), f"{len(self._shown)} of {many(len(self._all), 'memo')}", "Esc or * shows all"
-        )
-        self.rows.fill(len(self._shown), at)
-        self.follow()
+    def key_of(self, item: Memo) -> int:
+        """The memo's key."""
+        return item.key
 
-    def _fits(self, memo: Memo) -> bool:
-        facts = {"kind": memo.kind, "coder": memo.coder, "about": memo.target_kind}
-        return all(not wanted or facts[name] == wanted for name, wanted in self._only.items())
+    def facts(self, item: Memo) -> dict[str, str]:
+        """By what memos are narrowed down."""
+        return {"kind": item.kind, "coder": item.coder, "about": item.target_kind}
 
-    def _holds(self, memo: Memo, words: list[str]) -> bool:
-        if not words:
-            return True
-        said = folded(f"{memo.title} {memo.body} {self._targets.about(memo)} {memo.coder} {memo.kind}")
-        return all(word in said for word in words)
+    def said(self, item: Memo) -> str:
+        """The words by which a memo is found."""
+        return f"{item.title} {item.body} {self._targets.about(item)} {item.coder} {item.kind}"
 
-    def _filters(self) -> Text:
+    def filters(self) -> Text:
         """The line above the list: what is shown, and the keys that change it; a click does so too."""
         quiet = self.qda.paint.quiet
         text = Text("  ")
@@ -146,42 +124,21 @@ class MemosScreen(ListPlace):
 
     def do_kinds(self) -> None:
         """Only one kind of memo."""
-        self._next("kind", [kind for kind in MEMO_KINDS if any(memo.kind == kind for memo in self._all)])
+        self.narrow_next("kind", MEMO_KINDS)
 
     def do_coders(self) -> None:
         """Only what one coder wrote."""
-        self._next("coder", sorted({memo.coder for memo in self._all}))
+        self.narrow_next("coder")
 
     def do_abouts(self) -> None:
         """Only memos on one kind of thing."""
-        self._next("about", [kind for kind in TARGET_KINDS if any(memo.target_kind == kind for memo in self._all)])
-
-    def _next(self, name: str, choices: Sequence[str]) -> None:
-        order = ["", *choices]
-        at = order.index(self._only[name]) if self._only[name] in order else -1
-        self._only[name] = order[(at + 1) % len(order)]
-        self.refill()
-
-    def do_everything(self) -> None:
-        """All memos again."""
-        self._only = dict.fromkeys(self._only, "")
-        self.wanted = ""
-        self.refill()
-
-    def action_back(self) -> None:
-        """Show all memos again; else back to the screen below."""
-        if any(self._only.values()) or self.wanted:
-            self.do_everything()
-            self.hint()
-        else:
-            super().action_back()
+        self.narrow_next("about", TARGET_KINDS)
 
     # --- deeds ------------------------------------------------------------------------------------------
 
     def come_back(self) -> None:
         """Put the cursor on the memo from which a text was opened."""
-        key = self.workspace.spots.get(self.place)
-        self.rows.go(next((row for row, memo in enumerate(self._shown) if memo.key == key), self.rows.at))
+        self.go_to_key(self.workspace.spots.get(self.place))
 
     def do_open(self) -> None:
         """Go to what the memo is about."""
@@ -207,7 +164,7 @@ class MemosScreen(ListPlace):
         def save(new: Written) -> None:
             self.workspace.do(lambda: study.memos.add(MemoRow(new.body, title=new.title, kind=new.kind)))
 
-        self.app.push_screen(MemoForm("A new memo on the study", Written(), save), self._saved)
+        self.app.push_screen(MemoForm("A new memo on the study", Written(), save), self.saved)
 
     def do_edit(self) -> None:
         """Write on in this memo."""
@@ -219,12 +176,7 @@ class MemosScreen(ListPlace):
             self.workspace.do(lambda: study.memos.edit(memo.uid, title=new.title, body=new.body, kind=new.kind))
 
         title = f"Memo on {self._targets.about(memo)}"
-        self.app.push_screen(MemoForm(title, Written(memo.title, memo.body, memo.kind), save), self._saved)
-
-    def _saved(self, done: bool | None) -> None:  # noqa: FBT001 - the window's answer
-        if done:
-            self.show()
-            self.say("saved — u takes it back")
+        self.app.push_screen(MemoForm(title, Written(memo.title, memo.body, memo.kind), save), self.saved)
 
     def do_remove(self) -> None:
         """Remove this memo, after a question."""
