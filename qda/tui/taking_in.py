@@ -80,7 +80,7 @@ def ask(screen: SourcesScreen) -> None:
         Field("kind", "transcript"),
         Field("language", hint="a code such as nl, or an English name such as Dutch; may be empty"),
     ]
-    said = "Reads .txt .md .docx .vtt .srt and codebooks (.yaml)."
+    said = "Reads .txt .md .docx, transcripts of recordings, and codebooks (.yaml)."
     form = Form("Take a file or folder in", fields, lambda values: _begin(screen, values), said, does="goes on")
     screen.app.push_screen(form)
 

@@ -1,15 +1,15 @@
-"""Transcripts and other documents as text with turns: plain text, Markdown, Word, WebVTT and SubRip."""
+"""Transcripts and other documents as text with turns, recognised by content."""
 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from qda.errors import BadFileError
-from qda.io.transcripts.captions import read_captions
-from qda.io.transcripts.cues import looks_like_captions
 from qda.io.transcripts.documents import is_document, read_document
 from qda.io.transcripts.encoding import decode, foreign, is_utf16
+from qda.io.transcripts.recorded import RECORDINGS, is_recorded, read_recorded
 from qda.io.transcripts.speakers import find_turns
 from qda.model.transcript import Transcript
 
@@ -24,9 +24,8 @@ _FORMATS = {
     "": "txt",
     ".md": "md",
     ".markdown": "md",
-    ".vtt": "vtt",
-    ".srt": "srt",
 }
+_MARKED = {".json", ".html", ".htm", ".xml", ".tei"}  # of which only some are transcripts
 _WORD = {".docx", ".docm", ".dotx", ".dotm"}
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")  # `Interview 3. Karim` has none
 _ZIP = b"PK"
@@ -37,7 +36,7 @@ def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto", data
     """Read a document; its text is kept as it is, whatever is recognised in it.
 
     Args:
-        path: A .txt, .md, .docx, .vtt or .srt file; the content decides, the ending is a hint.
+        path: A file of any of the forms; the content decides, the ending is a hint.
         speakers: `auto` takes speakers that are certain, `yes` every plausible label, `no` none, a set of
             labels exactly those.
         data: What is in it, where that was read already, as from standard input; `path` is its name then.
@@ -54,13 +53,12 @@ def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto", data
         text, encoding, kind = read_document(data, file), None, "docx"
     else:
         text, encoding = decode(data, file)
-        kind = looks_like_captions(text) or _FORMATS.get(ending.lower(), "")
+        if recorded := read_recorded(text, file, ending, speakers):
+            return Transcript(name, recorded.kind, data, recorded.text, encoding, recorded.turns, recorded.unsure)
+        kind = _FORMATS.get(ending.lower(), "")
     if not kind:
         raise BadFileError(file, "this is no transcript that can be read; give .txt, .md, .docx, .vtt or .srt")
-    if kind in {"vtt", "srt"}:
-        text, turns, unsure = read_captions(text, file, webvtt=kind == "vtt", speakers=speakers)
-    else:
-        turns, unsure = find_turns(text, speakers)
+    turns, unsure = find_turns(text, speakers)
     return Transcript(name, kind, data, text, encoding, turns, unsure)
 
 
@@ -74,11 +72,14 @@ def is_transcript(path: Path) -> bool:
             head = stream.read(_HEAD)
             if head.startswith(_ZIP):
                 return _is_word(head + stream.read(), ending)
+            if ending in _MARKED and head.removeprefix(BOM_UTF8).lstrip()[:1] in (b"<", b"{"):
+                return is_recorded((head + stream.read()).decode("utf-8-sig", "replace"))
     except OSError:
         return False
     if foreign(head) or (b"\0" in head and not is_utf16(head)):
         return False
-    return ending in _FORMATS or ending in _WORD or bool(looks_like_captions(head.decode("utf-8-sig", "replace")))
+    known = ending in _FORMATS or ending in _WORD or ending in RECORDINGS
+    return known or is_recorded(head.decode("utf-8-sig", "replace"))
 
 
 def _ending(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""WebVTT and SubRip captions as cues: when something is said, and what, tags and all.
+"""WebVTT, SubRip and YouTube (SBV) captions as cues: when something is said, and what, tags and all.
 
 Our own reader because a caption that cannot be read must be refused with its line, where the library for it
 (webvtt-py) drops it in silence.
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 _CLOCK = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
 _LIKE_TIMES = re.compile(r"\s*\d[^>]*-->|\s*-->")
+_SBV_CLOCK = r"(\d{1,4}):([0-5]?\d):([0-5]\d)\.(\d{1,3})"
+_SBV_TIMES = re.compile(rf"\s*{_SBV_CLOCK}\s*,\s*{_SBV_CLOCK}\s*")
+_LIKE_SBV = re.compile(r"\s*\d+:[\d:.]*\w*,\s*\d+:[\w:.]*\s*\Z")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 _EXAMPLE = "00:00:07.000 --> 00:00:11.890"
+_SBV_EXAMPLE = "0:00:07.000,0:00:11.890"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +36,29 @@ class Cue:
 
 
 def looks_like_captions(text: str) -> str | None:
-    """The format of captions whatever the file is called: `vtt`, `srt`, None for other text."""
+    """The format of captions whatever the file is called: `vtt`, `srt`, `sbv`, None for other text."""
     rows = [row for row in text[:2000].split("\n", 20) if row.strip()]
     if rows and _HEADER.fullmatch(rows[0]):
         return "vtt"
+    if len(rows) > 1 and _SBV_TIMES.fullmatch(rows[0]):
+        return "sbv"
     numbered = len(rows) > 1 and rows[0].strip().isdigit() and _TIMES.fullmatch(rows[1])
     return "srt" if numbered else None
 
 
-def read_cues(text: str, file: str, *, webvtt: bool) -> list[Cue]:
-    """All cues in order.
+def read_cues(text: str, file: str, kind: str) -> list[Cue]:
+    """All cues in order; `kind` is `vtt`, `srt` or `sbv`.
 
     Raises:
         BadFileError: A part of the file is no caption; nothing is passed over in silence.
     """
     rows = text.split("\n")
-    start = _behind_header(rows, file) if webvtt else 0
-    cues = list(_Cues(rows=rows, file=file, webvtt=webvtt).read(start))
-    if not cues:
-        raise BadFileError(file, f"it has no captions; each needs a line like {_EXAMPLE}")
-    return cues
+    start = _behind_header(rows, file) if kind == "vtt" else 0
+    cues = _Cues(rows=rows, file=file, webvtt=kind == "vtt", sbv=kind == "sbv")
+    found = list(cues.read(start))
+    if not found:
+        raise BadFileError(file, f"it has no captions; each needs a line like {cues.example}")
+    return found
 
 
 def _behind_header(rows: list[str], file: str) -> int:
@@ -68,6 +75,15 @@ class _Cues:
     rows: list[str]
     file: str
     webvtt: bool
+    sbv: bool
+
+    @property
+    def example(self) -> str:
+        """A line with times as this form of captions has it."""
+        return _SBV_EXAMPLE if self.sbv else _EXAMPLE
+
+    def _like_times(self, row: str) -> bool:
+        return bool((_LIKE_SBV if self.sbv else _LIKE_TIMES).match(row))
 
     def read(self, at: int) -> Iterator[Cue]:
         while at < len(self.rows):
@@ -84,17 +100,17 @@ class _Cues:
 
     def _times_at(self, at: int) -> int:
         """The row with the times: this one, or the next where this one names or numbers the cue."""
-        if _LIKE_TIMES.match(self.rows[at]):
+        if self._like_times(self.rows[at]):
             return at
-        if at + 1 < len(self.rows) and _LIKE_TIMES.match(self.rows[at + 1]):
+        if at + 1 < len(self.rows) and self._like_times(self.rows[at + 1]):
             return at + 1
-        problem = f"'{_short(self.rows[at])}' has no times; put a line like {_EXAMPLE} above it"
+        problem = f"'{_short(self.rows[at])}' has no times; put a line like {self.example} above it"
         raise BadFileError(self.file, problem, line=at + 1)
 
     def _start(self, at: int) -> int:
-        times = _TIMES.fullmatch(self.rows[at])
+        times = (_SBV_TIMES if self.sbv else _TIMES).fullmatch(self.rows[at])
         if not times:
-            problem = f"the times '{_short(self.rows[at])}' cannot be read; write them like {_EXAMPLE}"
+            problem = f"the times '{_short(self.rows[at])}' cannot be read; write them like {self.example}"
             raise BadFileError(self.file, problem, line=at + 1)
         hours, minutes, seconds, fraction = times.groups()[:4]
         whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
@@ -104,7 +120,7 @@ class _Cues:
         """The first row behind a cue's words: an empty one, or the times of the next cue."""
         while at < len(self.rows):
             row = self.rows[at]
-            if not row or (not self.webvtt and not row.strip()) or _LIKE_TIMES.match(row):
+            if not row or (not self.webvtt and not row.strip()) or self._like_times(row):
                 break
             at += 1
         return at
@@ -112,7 +128,7 @@ class _Cues:
     def _words(self, start: int, end: int) -> list[str]:
         """A cue's rows, without the name or number of the next cue where no empty row parts the two."""
         rows = self.rows[start:end]
-        if end == len(self.rows) or not _LIKE_TIMES.match(self.rows[end]):
+        if end == len(self.rows) or not self._like_times(self.rows[end]):
             return rows
         if not rows:
             problem = "two lines with times follow each other; remove one or put the words between them"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from qda.io.transcripts.dialogue import Dialogue
 from qda.io.transcripts.labels import NAME
 from qda.io.transcripts.lines import find_lines, milliseconds
+from qda.io.transcripts.meetings import find_meeting
 from qda.io.transcripts.roles import is_generic, role_of
 from qda.model.transcript import SpokenTurn, UnsureLabel
 
@@ -21,6 +23,7 @@ __all__ = ["find_turns", "is_generic", "role_of"]
 _LONGEST_HEADER = 1500
 _LONGEST_ENTRY = 40
 _START_MS = 120_000
+_CLOSING = re.compile(r"\s*^Transcribed by https?://otter\.ai\s*\Z", re.MULTILINE)
 
 
 def find_turns(
@@ -35,6 +38,8 @@ def find_turns(
     if speakers == "no":
         return (), ()
     confirmed = speakers if isinstance(speakers, frozenset) else None
+    if meeting := find_meeting(text, speakers):
+        return meeting, ()
     found = list(find_lines(text, confirmed))
     turns = [line for line in found if line.form != "#"]
     unsure: tuple[UnsureLabel, ...] = ()
@@ -100,7 +105,9 @@ def _only_times(found: Iterable[Line]) -> list[Line]:
 
 
 def _turns(text: str, lines: Sequence[Line]) -> Iterable[SpokenTurn]:
-    limits = chain((line.start for line in islice(lines, 1, None)), [len(text)])
+    closing = _CLOSING.search(text, max(len(text) - 200, 0))  # what a programme says of itself is nobody's speech
+    end = closing.start() if closing else len(text)
+    limits = chain((line.start for line in islice(lines, 1, None)), [end])
     for line, limit in zip(lines, limits, strict=False):
         head = line.head
         speech = text[head:limit].rstrip()

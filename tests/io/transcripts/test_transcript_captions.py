@@ -12,10 +12,10 @@ from qda.io.transcripts.cues import looks_like_captions, read_cues
 
 
 def read(
-    text: str, *, webvtt: bool = True, speakers: str | frozenset[str] = "auto"
+    text: str, kind: str = "vtt", *, speakers: str | frozenset[str] = "auto"
 ) -> tuple[str, list[tuple[object, ...]]]:
     """The words, and label, time and speech of each turn."""
-    words, turns, _ = read_captions(text, "t.vtt", webvtt=webvtt, speakers=speakers)
+    words, turns, _ = read_captions(text, "t.vtt", kind, speakers)
     return words, [(turn.label, turn.time_ms, words[turn.body : turn.end]) for turn in turns]
 
 
@@ -68,7 +68,7 @@ def test_tags_go_and_words_between_other_brackets_stay() -> None:
     cue = "<c.geel>a</c> <b>b</b><00:00:01.000> <lang nl>c</lang> <onverstaanbaar> 1 < 2 &lt;b&gt; AT&T"
     assert read(vtt(f"{cue} &copy x&nbsp;y &#233;"))[0] == "a b c <onverstaanbaar> 1 < 2 <b> AT&T &copy x\u00a0y é"
     srt = "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<font color='red'>Ja</font>\n"
-    assert read(srt, webvtt=False)[0] == "Ja"
+    assert read(srt, "srt")[0] == "Ja"
 
 
 def test_what_is_no_cue_is_left_out_of_the_words() -> None:
@@ -86,7 +86,7 @@ def test_subrip_numbers_points_and_missing_empty_lines() -> None:
         "1\n00:00:01,5 --> 00:00:02.000 X1:0\nEen\n2\n00:00:03 --> 00:00:04\nIn 1999\n1999\n\n\n"
         "3\n0:00:05,000 --> 0:00:06,000\n\n"
     )
-    assert read(text, webvtt=False) == (
+    assert read(text, "srt") == (
         "Een\nIn 1999\n1999",
         [(None, 1500, "Een"), (None, 3000, "In 1999\n1999")],
     )
@@ -131,7 +131,7 @@ WORDS = st.text("ad é.<&>\u05d0", min_size=1, max_size=20).filter(lambda words:
 
 @given(st.lists(st.tuples(VOICES, WORDS), min_size=1, max_size=20))
 def test_turns_of_captions_are_in_order_and_cover_all_words(cues: list[tuple[str, str]]) -> None:
-    words, turns, _ = read_captions(vtt(*(voice + said for voice, said in cues)), "t.vtt", webvtt=True, speakers="auto")
+    words, turns, _ = read_captions(vtt(*(voice + said for voice, said in cues)), "t.vtt", "vtt", "auto")
     assert words == "\n".join(said for _, said in cues)
     last = 0
     for turn in turns:
@@ -144,7 +144,7 @@ def test_turns_of_captions_are_in_order_and_cover_all_words(cues: list[tuple[str
 @given(st.text("WEBVT\n0123:.->< vNOTE", max_size=120))
 def test_any_captions_give_cues_or_one_sentence(text: str) -> None:
     try:
-        cues = read_cues("WEBVTT\n" + text, "t.vtt", webvtt=True)
+        cues = read_cues("WEBVTT\n" + text, "t.vtt", "vtt")
     except BadFileError as error:
         assert "\n" not in str(error)  # either outcome is right
         return

@@ -68,6 +68,9 @@ def test_real_reports_with_entries_in_bold_have_no_speakers(mode: str) -> None:
         ("one_caption.vtt", 1),
         ("sample.srt", 5),
         ("sample.vtt", 16),
+        ("sample.sbv", 5),
+        ("two_captions.sbv", 2),
+        ("missing_caption_text.sbv", 4),
         ("styles.vtt", 1),
         ("using_identifiers.vtt", 6),
         ("youtube_dl.vtt", 4),
@@ -94,7 +97,9 @@ def test_good_captions(name: str, cues: int) -> None:
         ("invalid_format2.srt", 1),
         ("invalid_format3.srt", 1),
         ("invalid_format4.srt", None),
-        ("sample.sbv", None),
+        ("invalid_format.sbv", 1),
+        ("invalid_timeframe.sbv", 7),
+        ("missing_timeframe.sbv", 4),
     ],
 )
 def test_broken_captions(name: str, line: int | None) -> None:
