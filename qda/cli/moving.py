@@ -188,7 +188,15 @@ def _summaries(command: Command, text: str, options: argparse.Namespace, summary
     command.say(f"{many_are(count, 'cell')} written")
 
 
+def _facts(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
+    from qda.io.registers import parse_facts
+
+    count = command.study.facts.enter(parse_facts(text, options.file), summary)
+    command.say(f"{many_are(count, 'fact')} entered")
+
+
 _IMPORTS = {
+    "facts": _facts,
     "summaries": _summaries,
     "persons": _persons,
     "cases": _cases,
@@ -218,6 +226,11 @@ _FILES = {
         "CSV",
         "The first column is source, person or case; every other one is an attribute, as name or name:type (text,"
         " number, date, choice). Several values stand with | between.",
+    ),
+    "facts": (
+        "CSV",
+        "Columns: about (case=NAME or ATTRIBUTE=VALUE), measure, value; also type (number, percent, scale, text,"
+        " yes/no), levels of a scale from low to high with | between, unit, period, rater, origin, note.",
     ),
     "summaries": ("CSV", "Columns: case (the source, in a study without cases), theme, summary."),
     "progress": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qda.model.nouns import ROLES, TARGETS
+from qda.model.nouns import ROLES
 from qda.store.attributes import SOURCE_FIELDS
 
 FAMILY = "code."
@@ -39,7 +39,7 @@ def canonical(study: Study, tree: CodeTree, selection: Selection) -> Selection:
         sources=tuple(source.name for source in study.sources.all() if source.key in sources) if sources else (),
         kinds=tuple(sorted({*selection.kinds})),
         cases="" if kinds == [selection.cases] else selection.cases,
-        where=tuple(sorted({(attribute(study, name), value) for name, value in selection.where})),
+        where=tuple(sorted({(study.attributes.named(name), value) for name, value in selection.where})),
         by=tuple(_compared(study, tree, name, attributes) for name in selection.by),
         roles=tuple(role for role in ROLES if role in selection.roles),
         query=query,
@@ -59,17 +59,5 @@ def _compared(study: Study, tree: CodeTree, name: str, attributes: set[str]) -> 
     meant = name.startswith(FAMILY) and tree.seek(name.removeprefix(FAMILY))
     code = meant or (None if name in attributes else tree.seek(name))
     if code is None:
-        return attribute(study, name)
+        return study.attributes.named(name)
     return f"{FAMILY}{code.path}" if code.path in attributes else code.path
-
-
-def attribute(study: Study, name: str) -> str:
-    """An attribute as the study spells it on the first level that has it, with the level where that is forced."""
-    level, _, plain = name.partition(".")
-    if level in TARGETS and plain:
-        return f"{level}.{study.attributes.spelled(level, plain)}"
-    for target in ("person", "source", "case"):
-        spelled = study.attributes.spelled(target, name)
-        if spelled != name or study.attributes.known(target).find(name) is not None:
-            return spelled
-    return name

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from qda.errors import QdaError
 from qda.model.nouns import plain_name
 from qda.model.spans import CONSENSUS
-from qda.reports.canonical import attribute
 from qda.reports.narrowing import check_known
 from qda.reports.values import LEVELS, MISSING, Values
 from qda.store.attributes import check_value
@@ -56,7 +55,7 @@ def _own(study: Study, part: Condition) -> Holds:
 
 def _of_attribute(study: Study, part: Condition, subjects: Subjects) -> Holds:
     """Whether somebody who is heard in a passage (where nobody is known, its source) carries such a value."""
-    values = Values(study, subjects, attribute(study, part.name))
+    values = Values(study, subjects, study.attributes.named(part.name))
     compare = _comparison(study, values, part)
     denied = part.sign == "!="
     known: dict[tuple[int, frozenset[int] | None], bool] = {}

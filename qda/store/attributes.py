@@ -126,6 +126,21 @@ class Attributes(Nouns):
         key = self.known(target).find(name)
         return name if key is None else str(self.database.one("SELECT name FROM live_attribute WHERE key = ?", (key,)))
 
+    def named(self, name: str) -> str:
+        """An attribute as the study spells it on the first level that has it, with the level where that is forced."""
+        level, _, plain = name.partition(".")
+        if level in TARGETS and plain:
+            return f"{level}.{self.spelled(level, plain)}"
+        for target in ("person", "source", "case"):
+            spelled = self.spelled(target, name)
+            if spelled != name or self.known(target).find(name) is not None:
+                return spelled
+        return name
+
+    def held(self, name: str) -> set[str]:
+        """All values of an attribute, on whatever level."""
+        return {value for target in TARGETS for found in self.of(target).values() for value in found.get(name, ())}
+
     def _column(self, change: Change, target: str, name: str, kind: str, uid: bytes | None) -> _Column:
         """The attribute of a column, made if new; names that differ only in case or accents are one."""
         name = self.spelled(target, name)

@@ -29,6 +29,7 @@ def check_study(study: Study, progress: Callable[[str], None]) -> list[str]:
         "places of codings": _places,
         "links between things": _links,
         "quotes of claims": _quotes,
+        "facts": _facts,
         "the codebook": _tree,
         "the state": _state,
         "searching": _folds,
@@ -113,6 +114,11 @@ def _quotes(study: Study) -> Iterator[str]:
     )
     if strays:
         yield f"{strays} citations belong to an older text of their source"
+
+
+def _facts(study: Study) -> Iterator[str]:
+    """Facts that do not fit their measure."""
+    yield from study.facts.problems()
 
 
 def _links(study: Study) -> Iterator[str]:

@@ -98,6 +98,7 @@ def remove_case(study: Study, case: str) -> None:
             ("value", "target"),
             ("memo", "target"),
             ("summary", "target"),
+            ("fact", "target"),
             ("case", "key"),
         ):
             change.close(table, f"{column} = ?", (key,))

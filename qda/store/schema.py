@@ -188,6 +188,14 @@ TABLES: dict[str, Table] = {
             indexes=("INDEX citation_claim ON citation (claim) WHERE died IS NULL",),
         ),
         _table("query", "key ref", "name text", "text text", "coder ref", "at text!", unique=("name",)),
+        # A figure or rating from elsewhere about a case (`target`), or about who carries a value of an attribute.
+        _table(
+            "fact",
+            *("key ref", "target ref?", "attribute text", "held text", "measure text", "type text", "levels text"),
+            *("unit text", "value text", "period text", "rater text", "origin text", "note text"),
+            *("coder ref", "at text!"),
+            indexes=("INDEX fact_target ON fact (target) WHERE died IS NULL",),
+        ),
     )
 }
 

@@ -22,6 +22,7 @@ from qda.store.counts import Counts
 from qda.store.database import Database
 from qda.store.decisions import Decisions
 from qda.store.desk import Desk
+from qda.store.facts import Facts
 from qda.store.judgements import Judgements
 from qda.store.memos import Memos
 from qda.store.not_data import NotData
@@ -68,6 +69,7 @@ class Study:
         self.claims = Claims(self)
         self.summaries = Summaries(self)
         self.judgements = Judgements(self)
+        self.facts = Facts(self)
         self.not_data = NotData(self)
         self.progress = Progress(self)
         self.coverage = Coverage(self)

@@ -80,6 +80,7 @@ def _hidden(me: int) -> dict[str, str]:
         "claim_code": f"claim NOT IN ({others})",
         "citation": f"({own} OR NOT (source IN ({VEILED}) OR {_fresh('citation')})) AND claim NOT IN ({others})",
         "query": f"{own} OR NOT {_fresh('query')}",
+        "fact": f"{own} OR NOT {_fresh('fact')}",
         "code": f"proposer IS NULL OR proposer = {me}",
     }
 

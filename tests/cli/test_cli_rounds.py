@@ -47,6 +47,7 @@ def work(study: Path, *, source: str = SOURCES[0]) -> None:
     done("claims", "cite", "zebra", source, "100", "190", study=study)
     done("claims", "cite", "before", source, "200", "290", "--against", study=study)
     done("query", "save", "zebras", "zebra", study=study)
+    done("facts", "add", "case=NO official", "stripes", "zebra", "--rater", "Anna", study=study)
 
 
 def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
@@ -68,6 +69,9 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         ("summaries", "--format", "json"),
         ("states", "--format", "json"),
         ("summaries", "export", "-"),
+        ("facts", "--format", "json"),
+        ("facts", "export", "-"),
+        ("facts", "count"),
         ("progress", "export", "-"),
         ("codebook", "export", "-"),
         ("search", "vrijwillig", "--format", "json"),
@@ -153,7 +157,7 @@ def test_every_command_is_known_here() -> None:
     elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement", "merge"}
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
-    attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries", "states"}
+    attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries", "states", "facts"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

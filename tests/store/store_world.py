@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from qda.model.claims import CitationRow, ClaimRow, parse_scope
 from qda.model.codebook import Codebook, CodeEntry
 from qda.model.decisions import Ruling, Taken
+from qda.model.facts import FactRow, Measure
 from qda.model.rounds import Part, Terms
 from qda.model.summaries import Basis
 from qda.model.transcript import Speaker, SpokenTurn, Transcript
@@ -49,6 +50,7 @@ VERSIONED = (
         "memo",
         "summary",
         "judgement",
+        "fact",
         "not_data",
         "progress",
         "coverage",
@@ -67,6 +69,7 @@ NO_STATE = {
     ("memo", "at"),
     ("summary", "at"),
     ("judgement", "at"),
+    ("fact", "at"),
     ("code", "proposer"),
     ("round", "at"),
     ("submission", "at"),
@@ -218,6 +221,9 @@ def rich(folder: Path, word: str = "rich") -> Study:
     shelter, fear = study.cases.find("Shelter"), study.codebook.get("fear").key
     study.summaries.write([SummaryRow(shelter, fear, "She was afraid.", Basis("sign", ()))], "summed up")
     study.judgements.set(fear, '[["country","Iraq"]]', "not firmly established", "One person.", "said")
+    rating = FactRow("case=Shelter", Measure("size", "scale", ("small", "large")), "small", rater="expert")
+    figure = FactRow("country=Iraq", Measure("returned", "percent"), "20 %", origin="external, a report")
+    study.facts.enter([rating, figure], "facts")
     study.rereads.mark(["t"], ["fear"])
     letter = study.sources.get("t")
     part = Part(letter.key, letter.revision_key, whole=True, start=0, end=0)

@@ -34,6 +34,7 @@ CHANGED = {
     "memo": "body = 'changed'",
     "summary": "body = 'changed'",
     "judgement": "state = 'changed'",
+    "fact": "note = 'changed'",
     "not_data": "reason = 'changed'",
     "progress": "version = 99",
     "coverage": "asked = 1 - asked",

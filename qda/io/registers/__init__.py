@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from qda.io.registers.attributes import AttributeTable, attributes_table, parse_attributes
 from qda.io.registers.cases import cases_table, parse_cases
+from qda.io.registers.facts import facts_table, parse_facts
 from qda.io.registers.not_data import not_data_table, parse_not_data
 from qda.io.registers.persons import parse_persons, persons_table
 from qda.io.registers.progress import coverage_table, parse_coverage, parse_progress, progress_table
@@ -19,10 +20,12 @@ __all__ = [
     "attributes_table",
     "cases_table",
     "coverage_table",
+    "facts_table",
     "not_data_table",
     "parse_attributes",
     "parse_cases",
     "parse_coverage",
+    "parse_facts",
     "parse_not_data",
     "parse_persons",
     "parse_progress",

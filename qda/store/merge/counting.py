@@ -24,6 +24,7 @@ _OF_CODERS = {
     "query": "coder",
     "summary": "coder",
     "judgement": "coder",
+    "fact": "coder",
     "code": "proposer",
 }
 
@@ -49,7 +50,7 @@ class Eyes:
             return row["coder"] in self._blinded or self._source(row) in self._veiled
         if table in ("claim", "citation"):
             return row["coder"] in self._blinded or row.get("source") in self._veiled
-        if table == "query":
+        if table in ("query", "fact"):
             return row["coder"] in self._blinded
         return table in ("code", "summary", "judgement")
 

@@ -117,6 +117,7 @@ def _said(table: str, row: Row, b: Row | None, t: Row | None, o: Row | None, the
         "reread": "that a source was read again",
         "summary": "the summary of a cell",
         "judgement": "a state set by hand",
+        "fact": f"the fact '{row.get('measure')}'",
         "setting": f"the setting '{row.get('name')}'",
     }
     thing = what.get(table, f"the {table.replace('_', ' ')} '{row['name']}'" if "name" in row else f"a {table}")

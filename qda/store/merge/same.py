@@ -30,6 +30,9 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
     "query": lambda row: (row["name"], row["text"]),
     "summary": lambda row: tuple(row[name] for name in ("target", "code", "body", "coder")),
     "judgement": lambda row: tuple(row[name] for name in ("code", "cell", "state", "reason", "coder")),
+    "fact": lambda row: tuple(
+        row[name] for name in ("target", "attribute", "held", "measure", "value", "period", "rater", "origin")
+    ),
     "not_data": lambda row: (row["revision"], row["start"], row["end"]),
     "claim": lambda row: (row["text"], row["under"]),
     "citation": lambda row: tuple(row[name] for name in ("claim", "stance", "revision", "start", "end")),
@@ -45,7 +48,7 @@ def join_things(sides: Sides, tree: CodeTree) -> None:
 
 def join_places(sides: Sides) -> None:
     """Find what is the same once places are in the same text: codings, what is written of them, what is no data."""
-    for table in ("coding", "memo", "summary", "judgement", "not_data", "citation"):
+    for table in ("coding", "memo", "summary", "judgement", "fact", "not_data", "citation"):
         _join(sides, table)
 
 

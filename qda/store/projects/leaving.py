@@ -80,6 +80,7 @@ _TABLES = {
     "judgement": "states of cells set by hand",
     "claim": "claims",
     "citation": "citations for and against claims",
+    "fact": "facts from elsewhere beside cases and values",
 }
 _PARTS = {"turn", "person", "participant", "revision", "decided", "outcome", "claim_code"}
 """Tables whose rows are counted above, or are parts of what other rows say."""
