@@ -148,7 +148,7 @@ def examples(page: Path) -> list[tuple[str, list[str]]]:
 
 
 @pytest.fixture
-def quick_folder() -> Iterator[Path]:
+def new_folder() -> Iterator[Path]:
     """An empty folder, in memory where the system has such a place: many small transactions wait for a disk."""
     memory = Path("/dev/shm")
     with TemporaryDirectory(prefix="qda-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
@@ -156,20 +156,20 @@ def quick_folder() -> Iterator[Path]:
 
 
 def test_the_readme_does_what_it_shows(
-    quick_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    new_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("QDA_CODER", raising=False)
-    assert replay(ROOT / "README.md", quick_folder, monkeypatch, capsys) > 20
+    assert replay(ROOT / "README.md", new_folder, monkeypatch, capsys) > 20
 
 
 @pytest.mark.parametrize(("page", "least"), [("claims", 15), ("queries", 5)])
 def test_a_page_does_what_it_shows(
-    quick_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], page: str, least: int
+    new_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], page: str, least: int
 ) -> None:
     monkeypatch.setenv("QDA_CODER", "Anna")
-    make_sample(quick_folder / "demo")
+    make_sample(new_folder / "demo")
     capsys.readouterr()
-    assert replay(ROOT / f"docs/{page}.md", quick_folder / "demo", monkeypatch, capsys) > least
+    assert replay(ROOT / f"docs/{page}.md", new_folder / "demo", monkeypatch, capsys) > least
 
 
 def replay(page: Path, place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> int:

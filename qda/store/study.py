@@ -128,7 +128,7 @@ class Study:
     @coder.setter
     def coder(self, name: str) -> None:
         self._coder = name
-        view.make(self.database.connection, (self.coders.key(name) if name else None) or 0)
+        view.look_as(self.database.connection, (self.coders.key(name) if name else None) or 0)
 
     @property
     def folder(self) -> Path:
@@ -169,7 +169,7 @@ class Study:
             change = begin(self.database, None, "coder", f"coder {self.coder}")
             key = self.coders.make(change, [self.coder])[self.coder]
             change.finish()
-            view.make(self.database.connection, key)
+            view.look_as(self.database.connection, key)
         return key
 
     def state_hash(self) -> str:

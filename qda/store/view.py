@@ -2,7 +2,8 @@
 
 For each versioned table T the connection has a temporary view `live_T` of its live rows, without what a blind
 round hides from this coder. What is hidden follows from the rounds as they stand, so that a reveal by another
-process shows at once. It guards against accident, not intent: whoever opens the file with other tools sees all.
+process shows at once, and from who looks, which stands in a temporary table beside the views: they are made once.
+It guards against accident, not intent: whoever opens the file with other tools sees all.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ BLIND = "SELECT key FROM main.round WHERE died IS NULL AND blind = 1 AND reveale
 VEILED = f"SELECT source FROM main.assignment WHERE died IS NULL AND round IN ({BLIND})"
 BLINDED = f"SELECT coder FROM main.assignment WHERE died IS NULL AND round IN ({BLIND})"
 _BEGUN = f"SELECT min(born) FROM main.round WHERE key IN ({BLIND})"
+_ME = "(SELECT key FROM temp.looking)"
 
 
-def make(connection: sqlite3.Connection, me: int = 0) -> None:
-    """Make the views as the coder with a key sees the study (0: somebody who is no coder)."""
-    hidden = _hidden(me)
+def make(connection: sqlite3.Connection) -> None:
+    """Make the views, as somebody who is no coder sees the study."""
+    connection.execute("CREATE TEMP TABLE looking (key INTEGER NOT NULL)")
+    connection.execute("INSERT INTO temp.looking VALUES (0)")
+    hidden = _hidden(_ME)
     for table in TABLES.values():
         columns = ", ".join(("row", *table.names, "born"))
         seen = f" AND ({hidden[table.name]})" if table.name in hidden else ""
@@ -48,16 +52,20 @@ def make(connection: sqlite3.Connection, me: int = 0) -> None:
     _view(
         connection,
         "seen_change",
-        f"SELECT number, uid, coder, at, kind, summary, undoes, undone FROM main.change c WHERE {_seen_change(me)}",
+        f"SELECT number, uid, coder, at, kind, summary, undoes, undone FROM main.change c WHERE {_seen_change(_ME)}",
     )
 
 
+def look_as(connection: sqlite3.Connection, me: int) -> None:
+    """Show the study as the coder with a key sees it (0: somebody who is no coder)."""
+    connection.execute("UPDATE temp.looking SET key = ?", (me,))
+
+
 def _view(connection: sqlite3.Connection, name: str, query: str) -> None:
-    connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
     connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
 
 
-def _hidden(me: int) -> dict[str, str]:
+def _hidden(me: str) -> dict[str, str]:
     """For tables with rows of single coders: the condition under which a row `t` is seen."""
     own = f"NOT EXISTS ({BLIND}) OR coder = {me}"  # asked first, it costs next to nothing where no round is blind
     about = (
@@ -90,7 +98,7 @@ def _fresh(table: str) -> str:
     return f"(coder IN ({BLINDED}) AND (SELECT min(f.born) FROM main.{table} f WHERE f.key = t.key) >= ({_BEGUN}))"
 
 
-def _seen_change(me: int) -> str:
+def _seen_change(me: str) -> str:
     """The condition under which a change `c` is seen: not what others did in a blind round, nor to its sources."""
     touched = f"x.coder IS NOT {me} AND (x.born = c.number OR x.died = c.number)"
     return (

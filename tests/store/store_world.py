@@ -157,10 +157,9 @@ def seed(database: Database, word: str = "seed") -> None:
     database.new_uid = next_uid
 
 
-def quick_folder() -> Path:
-    """A new folder, in memory where the system has such a place: many small transactions wait for a disk."""
-    memory = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="qda-", dir=memory if os.access(memory, os.W_OK) else None))
+def new_folder() -> Path:
+    """A new folder."""
+    return Path(tempfile.mkdtemp(prefix="qda-"))
 
 
 def make(folder: Path, coder: str = "anna") -> Study:

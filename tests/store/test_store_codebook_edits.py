@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import another, coding, make, paths, problems, quick_folder, snapshot, state_from_scratch
+from store_world import another, coding, make, paths, problems, new_folder, snapshot, state_from_scratch
 
 from qda.errors import ConflictError, QdaError
 from qda.model.codebook import CodeEntry
@@ -148,7 +148,7 @@ def test_retired_siblings_are_passed_over(anna: Study) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_order_can_be_reached(data: st.DataObject) -> None:
-    folder = quick_folder()
+    folder = new_folder()
     names = list("pqrs")
     with make(folder) as study:
         for name in names:
@@ -238,7 +238,7 @@ PATHS = ("a", "a/b", "a/c", "a/b/c", "c", "c/b", "c/b/a", "c/d", "d")
 def test_every_merge_does_what_its_preview_says(
     codes: set[str], wanted: list[tuple[str, str, int]], data: st.DataObject
 ) -> None:
-    folder = quick_folder()
+    folder = new_folder()
     with make(folder) as study:
         for path in ("c", "a/b", "a"):
             study.codebook.remove(path)

@@ -21,7 +21,7 @@ from store_world import (
     coding,
     document,
     problems,
-    quick_folder,
+    new_folder,
     seed,
     snapshot,
     speakers,
@@ -110,7 +110,7 @@ class StudyMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.folder = quick_folder()
+        self.folder = new_folder()
         Study.create(self.folder, coder="anna").close()
         self.studies: dict[str, Study] = {}
         self.opened = 0

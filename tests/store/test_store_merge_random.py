@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_world import ENGLISH, add, document, problems, quick_folder, snapshot, state_from_scratch
+from store_world import ENGLISH, add, document, problems, new_folder, snapshot, state_from_scratch
 
 from qda.errors import QdaError
 from qda.model.rounds import Part, Terms
@@ -172,7 +172,7 @@ def base(folder: Path, codings: list[Any], blind: bool) -> Study:  # noqa: FBT00
 def test_any_order_gives_what_one_file_would_have(
     codings: list[Any], deeds: dict[str, list[Any]], order: list[str], halfway: int
 ) -> None:
-    folder = quick_folder()
+    folder = new_folder()
     try:
         study = base(folder / "many", codings, blind=True)
         study.close()

@@ -14,7 +14,7 @@ from store_world import (
     document,
     make,
     problems,
-    quick_folder,
+    new_folder,
     snapshot,
     speakers,
     spoken,
@@ -307,7 +307,7 @@ texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join)
 def test_any_edit_loses_nothing_and_is_undone(old: str, new: str, spans: list[tuple[int, int]]) -> None:
     import shutil
 
-    folder = quick_folder()
+    folder = new_folder()
     with make(folder) as study:
         add(study, document(old, "u"))
         rows = [

@@ -17,7 +17,7 @@ from store_world import (
     document,
     make,
     problems,
-    quick_folder,
+    new_folder,
     rich,
     seed,
     spoken,
@@ -136,7 +136,7 @@ def test_every_action_changes_the_state_and_its_undo_takes_that_back(tmp_path: P
 @pytest.fixture(scope="module")
 def base() -> Iterator[Path]:
     """A small study to begin with."""
-    folder = quick_folder()
+    folder = new_folder()
     with Study.create(folder, coder="anna") as study:
         seed(study.database, "begin")
         study.sources.add(document(ENGLISH), speakers={})
@@ -148,7 +148,7 @@ def base() -> Iterator[Path]:
 
 def _in_order(base: Path, names: list[str], closing: random.Random) -> str:
     """The state after some actions on a study that is closed now and then."""
-    folder = quick_folder()
+    folder = new_folder()
     shutil.copy(base, folder)
     study = Study.open(folder, coder="anna")
     for name in names:
