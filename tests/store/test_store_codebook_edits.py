@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import another, coding, make, paths, problems, new_folder, snapshot, state_from_scratch
+from store_world import another, coding, make, new_folder, paths, problems, snapshot, state_from_scratch
 
 from qda.errors import ConflictError, QdaError
 from qda.model.codebook import CodeEntry

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_world import ENGLISH, add, document, problems, new_folder, snapshot, state_from_scratch
+from store_world import ENGLISH, add, document, new_folder, problems, snapshot, state_from_scratch
 
 from qda.errors import QdaError
 from qda.model.rounds import Part, Terms
