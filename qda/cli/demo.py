@@ -28,6 +28,7 @@ _REGISTERS = (
     ("progress", "progress.csv"),
     ("coverage", "coverage.csv"),
     ("memos", "memos.jsonl"),
+    ("claims", "claims.md"),
 )
 # What the demo writes into exports/: the file, and the words of the command.
 _EXPORTS = {
@@ -37,6 +38,7 @@ _EXPORTS = {
     "comparison_host_country.md": "report comparison --format md --by host_country",
     "comparison_origin_country.md": "report comparison --format md --by person.origin_country",
     "comparison_agency_by_timing.json": "report comparison --format json --code agency_level --by timing",
+    "claims.md": "report claims --format md",
     "agreement.md": "report agreement --format md",
     "agreement.csv": "report agreement --format csv --code timing --code location --unit char",
     "report.html": "report all --format html --by host_country --code agency_level --code timing",

@@ -118,6 +118,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
 def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
     """Read all files that are named or lie in a named folder."""
     from qda.cli.progress import Meter
+    from qda.io.claims import is_claims
     from qda.io.incoming import CODEBOOKS, find_files
     from qda.io.transcripts import is_transcript, read_transcript
 
@@ -132,6 +133,9 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
                 plan.codebooks.append(file)
             elif is_project_file(file, told=bool(options.column)):
                 plan.projects.append(file)
+            elif is_claims(file):
+                said = plan.refused if named else plan.left_out
+                said.append(f"{file}: it holds claims; 'qda claims import' takes them in")
             elif not named and not (file.suffix and is_transcript(file)):
                 plan.left_out.append(f"{file}: left out, it is no transcript")
             else:

@@ -25,6 +25,7 @@ from qda.model.nouns import named_uid, uid_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from qda.model.claims import Citation, Claim
     from qda.store import Study
@@ -54,6 +55,17 @@ class _Cited(NamedTuple):
     anchored: bool
     id: bytes | None
     stance: str
+
+
+def is_claims(path: Path) -> bool:
+    """Whether a Markdown file holds claims, as `write_claims` begins them."""
+    if path.suffix.lower() not in (".md", ".markdown"):
+        return False
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            return next((line.strip() for line in stream if line.strip()), "") == TITLE
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def parse_claims(text: str, file: str, text_of: Callable[[str], str]) -> list[ClaimRow]:

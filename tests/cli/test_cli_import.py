@@ -347,13 +347,18 @@ def test_what_a_folder_holds_beside_files_is_said(new: Path, tmp_path: Path) -> 
     (folder / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
     (folder / ".lost").symlink_to(tmp_path / "nowhere.txt")
     os.mkfifo(folder / "pipe.txt")
+    (folder / "findings.md").write_text("# Claims\n\n## Family decides\n", encoding="utf-8")
+    (folder / "talk.md").write_text("# Claims and talk\n\n**I:** Hi.\n\n**R:** Hi.\n", encoding="utf-8")
     result = qda("import", folder, study=new)
     assert result.code == 1
     assert "linked: left out, it is a link to a folder" in result.err
     assert "pipe.txt: left out, it is no ordinary file" in result.err
     assert "qda: " + str(folder / "lost.txt") + ": this link leads to no file" in result.err
     assert ".lost" not in result.err
-    assert list(sources(new)) == ["a"]
+    assert "findings.md: it holds claims; 'qda claims import' takes them in" in result.err
+    assert list(sources(new)) == ["a", "talk"]
+    assert qda("import", folder / "findings.md", study=new).code == 1
+    assert list(sources(new)) == ["a", "talk"]
 
 
 def test_only_new_files_are_asked_about(new: Path, tmp_path: Path) -> None:

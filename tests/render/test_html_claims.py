@@ -24,6 +24,7 @@ def claimed(sample: Path, tmp_path: Path) -> Path:
     study = tmp_path / "study"
     shutil.copytree(sample, study)
     for words in (
+        *[("remove", "1")] * 3,  # those of the sample
         ("add", "Family & friends decide", "--scope", "code agency_level"),
         ("cite", "1", TALK, "--quote", "Nobody pushed me"),
         ("cite", "1", TALK, "3763", "3778", "--against", "--translated", "<Mijn> moeder.", "--by", "Ingrid"),

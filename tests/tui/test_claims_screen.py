@@ -187,6 +187,9 @@ def test_a_memo_and_the_removal(folder: Path) -> None:
 
 def test_from_the_transcript_to_the_claim_and_back(tmp_path: Path) -> None:
     folder = copy_of_sample(tmp_path)
+    with Study.open(folder, coder="Anna") as study:
+        for claim in study.claims.all():
+            study.claims.remove(claim)
 
     async def journey(pilot: Pilot[None]) -> None:
         await press(pilot, "g", "S", "q")
