@@ -301,7 +301,7 @@ def test_check_is_silent_on_a_sound_study(demo: Path) -> None:
     result = done("check", study=demo)
     assert result.out == ""
     assert "1408 codings" in result.err
-    assert "1612 quotes" in result.err
+    assert "1631 quotes" in result.err
 
 
 def test_check_finds_a_tampered_quote(demo: Path) -> None:
