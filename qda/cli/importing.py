@@ -12,6 +12,7 @@ from qda.cli.parsing import SPEAKERS
 from qda.cli.projects import is_project_file, take_projects
 from qda.errors import QdaError, UsageError, in_file
 from qda.model.nouns import many
+from qda.model.transcript import READS
 
 if TYPE_CHECKING:
     import argparse
@@ -75,7 +76,7 @@ def _asked(command: Command, options: argparse.Namespace, plan: Plan) -> tuple[P
 
 def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser = command.parser(
-        epilog="Reads .txt .md .docx, captions (.vtt .srt), what Whisper, oTranscribe, noScribe, Otter, Teams, Zoom,"
+        epilog=f"Reads {READS}, what Whisper, oTranscribe, noScribe, Otter, Teams, Zoom,"
         " Trint and TEI write, codebooks (.yaml, .qdc), REFI-QDA projects of other tools (.qdpx) and"
         " the projects of QualCoder (.qda), Taguette, RQDA (.rqda), requal, qc, brat and INCEpTION (WebAnno TSV),"
         " W3C Web Annotations (.jsonld) and lists of quotations (.csv, .xlsx); a folder is read with all below it.\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+READS = ".txt .md .docx .odt .html .epub .vtt .srt"  # the endings that documents mostly have
+
 
 class SpokenTurn(NamedTuple):
     """One speaker's stretch of a text, in code points, half-open.
@@ -29,13 +31,22 @@ class UnsureLabel(NamedTuple):
     start: int
 
 
+class NoData(NamedTuple):
+    """A stretch of a text that is proposed as no data, such as a page head, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
 class Transcript(NamedTuple):
     """A document read from a file.
 
     `text` is the text to be stored: LF line ends, no BOM, nothing else changed. `format` is the kind of
-    file (`txt`, `md`, `docx`, `vtt`, `srt`). `encoding` says how the bytes were read (`utf-8`, `utf-8-sig`,
-    `utf-16-le`, `utf-16-be`, `windows-1252`), None for formats that fix it. `turns` are in order of the
-    text and do not overlap.
+    file (`txt`, `md`, `docx`, `odt`, `fodt`, `rtf`, `pdf`, `html`, `epub`, `vtt`, `srt`). `encoding` says how
+    the bytes were read (`utf-8`, `utf-8-sig`, `utf-16-le`, `utf-16-be`, `windows-1252`), None for formats that
+    fix it. `turns` are in order of the text and do not overlap. `no_data` are the stretches that a reader takes
+    for page heads and the like.
     """
 
     name: str
@@ -45,6 +56,7 @@ class Transcript(NamedTuple):
     encoding: str | None
     turns: tuple[SpokenTurn, ...] = ()
     unsure: tuple[UnsureLabel, ...] = ()
+    no_data: tuple[NoData, ...] = ()
 
 
 class Speaker(NamedTuple):

@@ -28,7 +28,7 @@ _FIELDS = (
 _EMPTY = """\
 This study has no sources yet.
 
-    a    imports a transcript, or a folder of them: .txt, .md, .docx, .vtt and .srt
+    a    imports a transcript or another document, or a folder of them: Word, LibreOffice, text, ...
 
 In a shell:  qda import FOLDER
 """

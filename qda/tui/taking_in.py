@@ -13,6 +13,7 @@ from textual.suggester import Suggester
 from qda.errors import QdaError, in_file
 from qda.io.incoming import CODEBOOKS, came_in, find_files, known_speakers, labels_of
 from qda.model.nouns import many
+from qda.model.transcript import READS
 from qda.tui.forms import Field, Form, Reading
 from qda.tui.keyboard import LEADS_ON
 from qda.tui.speakers import Confirmed, SpeakersWindow
@@ -80,7 +81,7 @@ def ask(screen: SourcesScreen) -> None:
         Field("kind", "transcript"),
         Field("language", hint="a code such as nl, or an English name such as Dutch; may be empty"),
     ]
-    said = "Reads .txt .md .docx, transcripts of recordings, and codebooks (.yaml)."
+    said = f"Reads {READS}, transcripts of recordings, and codebooks (.yaml)."
     form = Form("Take a file or folder in", fields, lambda values: _begin(screen, values), said, does="goes on")
     screen.app.push_screen(form)
 

@@ -1,8 +1,9 @@
-"""The texts of a project's sources: plain files in the archive, words in the XML, else the rich text as Word has it."""
+"""The texts of a project's sources: plain files in the archive, words in the XML, else the rich text."""
 
 from __future__ import annotations
 
 import codecs
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import BadFileError
@@ -40,7 +41,7 @@ def find_text(container: Container | None, node: Node) -> Found | Missing:
         return Found(Raw(inline[0], bom=False), inline[0].encode("utf-8", "replace"), "utf-8")
     rich = node.get("richTextPath")
     if container is not None and rich and (member := container.find(rich)):
-        return _word(container, member)
+        return _rich(container, member)
     return Missing("its text is not in the file" if path or rich else "it has no text")
 
 
@@ -57,12 +58,12 @@ def _plain(container: Container, member: str) -> Found | Missing:
     return Found(Raw(text, data.startswith(_BOMS)), data, encoding)
 
 
-def _word(container: Container, member: str) -> Found | Missing:
-    from qda.io.transcripts.documents import read_document
+def _rich(container: Container, member: str) -> Found | Missing:
+    from qda.io.documents import kind_of, read_document
 
     data = container.read(member)
     try:
-        text = read_document(data, member)
+        text = read_document(data, kind_of(data, PurePosixPath(member).suffix) or "docx", member).text
     except BadFileError as error:
         return Missing(f"its text cannot be read ({error})")
-    return Found(Raw(text, bom=False), data, None, "it has no plain text: its words were read from the Word document")
+    return Found(Raw(text, bom=False), data, None, "it has no plain text: its words were read from its rich text")

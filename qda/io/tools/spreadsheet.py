@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qda.errors import BadFileError
-from qda.io.refi.container import Container
+from qda.io.archives import Archive
 from qda.io.refi.events import END, Node, stream
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def is_spreadsheet(path: Path) -> bool:
     try:
         if path.suffix.casefold() not in (".xlsx", ".xlsm") or not path.is_file():
             return False
-        with Container(path) as container:
-            return _BOOK in {name.casefold() for name in container.members()}
+        with Archive(path) as archive:
+            return _BOOK in {name.casefold() for name in archive.members()}
     except (BadFileError, OSError):
         return False
 
@@ -38,19 +38,19 @@ def sheet_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     Raises:
         BadFileError: It is no workbook, or damaged.
     """
-    with Container(path) as container:
-        members = {name.casefold(): name for name in container.members()}
+    with Archive(path) as archive:
+        members = {name.casefold(): name for name in archive.members()}
         sheets = sorted((name for name in members if _SHEET.match(name)), key=lambda name: (len(name), name))
         if not sheets:
             raise BadFileError(str(path), "there is no sheet in it")
         shared: list[str] = []
         if _WORDS in members:
-            chunks = container.chunks(members[_WORDS])
+            chunks = archive.chunks(members[_WORDS])
             for event, node, _ in stream(chunks, str(path), frozenset({"si"})):
                 if event == END and node.tag == "si":
                     shared.append(_words(node))
         number = 0
-        for event, node, _ in stream(container.chunks(members[sheets[0]]), str(path), frozenset({"row"})):
+        for event, node, _ in stream(archive.chunks(members[sheets[0]]), str(path), frozenset({"row"})):
             if event == END and node.tag == "row":
                 number = int(node.get("r")) if node.get("r").isdecimal() else number + 1
                 yield number, _cells(node, shared)

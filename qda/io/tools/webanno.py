@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import BadFileError
-from qda.io.refi.container import Container
+from qda.io.archives import Archive
 from qda.io.refi.offsets import UTF16, Convention
 from qda.io.tools.assembly import Assembly, Item, Marked, Text
 from qda.io.tools.beside import inside, read_text_file
@@ -62,8 +62,8 @@ def _is_export(path: Path) -> bool:
     try:
         if path.suffix.casefold() != ".zip" or not path.is_file():
             return False
-        with Container(path) as container:
-            return any(_MEMBER.search(name) for name in container.members())
+        with Archive(path) as archive:
+            return any(_MEMBER.search(name) for name in archive.members())
     except (BadFileError, OSError):
         return False
 
@@ -129,14 +129,14 @@ class _Reading:
 
 def _exported(path: Path) -> Iterator[_File]:
     """The files of an exported project, in order."""
-    with Container(path) as container:
-        members = [one for one in sorted(container.members()) if (found := _MEMBER.search(one)) and found[3] == "tsv"]
+    with Archive(path) as archive:
+        members = [one for one in sorted(archive.members()) if (found := _MEMBER.search(one)) and found[3] == "tsv"]
         if not members:
             problem = "its annotations are in a form that is not read here; export the project as WebAnno TSV v3"
             raise BadFileError(str(path), problem)
         for member in members:
             if found := _MEMBER.search(member):
-                text = container.read(member).decode("utf-8", "replace").removeprefix("\ufeff")
+                text = archive.read(member).decode("utf-8", "replace").removeprefix("\ufeff")
                 yield _File(found[1], found[2], f"{path}: {member}", text)
 
 

@@ -7,11 +7,11 @@ from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from qda.errors import BadFileError
-from qda.io.transcripts.documents import is_document, read_document
+from qda.io.documents import ZIP, kind_of, read_document
 from qda.io.transcripts.encoding import decode, foreign, is_utf16
 from qda.io.transcripts.recorded import RECORDINGS, is_recorded, read_recorded
 from qda.io.transcripts.speakers import find_turns
-from qda.model.transcript import Transcript
+from qda.model.transcript import READS, Transcript
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +26,7 @@ _FORMATS = {
     ".markdown": "md",
 }
 _MARKED = {".json", ".html", ".htm", ".xml", ".tei"}  # of which only some are transcripts
-_WORD = {".docx", ".docm", ".dotx", ".dotm"}
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")  # `Interview 3. Karim` has none
-_ZIP = b"PK"
 _HEAD = 8192
 
 
@@ -49,15 +47,14 @@ def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto", data
     data = _bytes(path) if data is None else data
     if not data:
         raise BadFileError(file, "it has no text, the file is empty")
-    if _is_word(data, ending):
-        text, encoding, kind = read_document(data, file), None, "docx"
-    else:
-        text, encoding = decode(data, file)
-        if recorded := read_recorded(text, file, ending, speakers):
-            return Transcript(name, recorded.kind, data, recorded.text, encoding, recorded.turns, recorded.unsure)
-        kind = _FORMATS.get(ending.lower(), "")
+    if document := kind_of(data, ending):
+        return _from_document(path, data, document, speakers)
+    text, encoding = decode(data, file)
+    if recorded := read_recorded(text, file, ending, speakers):
+        return Transcript(name, recorded.kind, data, recorded.text, encoding, recorded.turns, recorded.unsure)
+    kind = _FORMATS.get(ending.lower(), "")
     if not kind:
-        raise BadFileError(file, "this is no transcript that can be read; give .txt, .md, .docx, .vtt or .srt")
+        raise BadFileError(file, f"this is no transcript that can be read; these kinds can: {READS}")
     turns, unsure = find_turns(text, speakers)
     return Transcript(name, kind, data, text, encoding, turns, unsure)
 
@@ -70,16 +67,17 @@ def is_transcript(path: Path) -> bool:
             return False
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
-            if head.startswith(_ZIP):
-                return _is_word(head + stream.read(), ending)
+            if head.startswith(ZIP):
+                return kind_of(head + stream.read(), ending) is not None
             if ending in _MARKED and head.removeprefix(BOM_UTF8).lstrip()[:1] in (b"<", b"{"):
-                return is_recorded((head + stream.read()).decode("utf-8-sig", "replace"))
+                data = head + stream.read()
+                return kind_of(data, ending) is not None or is_recorded(data.decode("utf-8-sig", "replace"))
     except OSError:
         return False
-    if foreign(head) or (b"\0" in head and not is_utf16(head)):
+    if not kind_of(head, ending) and (foreign(head) or (b"\0" in head and not is_utf16(head))):
         return False
-    known = ending in _FORMATS or ending in _WORD or ending in RECORDINGS
-    return known or is_recorded(head.decode("utf-8-sig", "replace"))
+    known = kind_of(head, ending) or ending in _FORMATS or ending in RECORDINGS
+    return bool(known) or is_recorded(head.decode("utf-8-sig", "replace"))
 
 
 def _ending(path: Path) -> str:
@@ -87,10 +85,15 @@ def _ending(path: Path) -> str:
     return found[0] if found else ""
 
 
-def _is_word(data: bytes, ending: str) -> bool:
-    """Whether to read as a Word document: it is one, or is called one and is not plainly something else."""
-    zipped = data.startswith(_ZIP)
-    return (zipped and is_document(data)) or (ending.lower() in _WORD and (zipped or not foreign(data)))
+def _from_document(path: Path, data: bytes, kind: str, speakers: str | frozenset[str]) -> Transcript:
+    """A document with its turns; what is no data in it, such as page heads, names no speakers."""
+    read = read_document(data, kind, str(path))
+    text = read.text
+    for stretch in read.no_data:
+        text = text[: stretch.start] + " " * (stretch.end - stretch.start) + text[stretch.end :]
+    turns, unsure = find_turns(text, speakers)
+    name = path.name.removesuffix(_ending(path))
+    return Transcript(name, kind, data, read.text, read.encoding, turns, unsure, read.no_data)
 
 
 def _bytes(path: Path) -> bytes:

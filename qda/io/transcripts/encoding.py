@@ -14,7 +14,7 @@ _MAGIC = {
     b"%PDF-": "a PDF; save its text as .docx or .txt",
     b"{\\rtf": "RTF; save it as .docx",
     b"\xd0\xcf\x11\xe0": "an old or password-protected Word file; save it as .docx without a password",
-    b"PK\x03\x04": "a zip archive; unpack it, or save a document such as .odt as .docx",
+    b"PK\x03\x04": "a zip archive of no document that can be read; unpack it",
     b"PK\x05\x06": "an empty zip archive",
     b"SQLite format 3": "a database, of no tool that can be read here, or damaged",
     b"ID3": "a sound recording; transcribe it first",

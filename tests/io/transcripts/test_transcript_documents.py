@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qda.errors import BadFileError
+from qda.io import documents
 from qda.io.transcripts import is_transcript, read_transcript
-from qda.io.transcripts.documents import is_document, read_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,10 @@ RELATIONS = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{}"/>'
     "</Relationships>"
 )
+
+
+def read_document(data: bytes, file: str) -> str:
+    return documents.read_document(data, "docx", file).text
 
 
 def package(body: str, *, namespace: str = WORD, root: str = "document", target: str = "word/document.xml") -> bytes:
@@ -132,7 +136,7 @@ def test_a_table_of_two_columns_becomes_turns(tmp_path: Path) -> None:
     ] * 2
 
 
-def test_macros_and_other_names_of_the_main_part_do_not_matter(tmp_path: Path) -> None:
+def test_the_ending_and_other_names_of_the_main_part_do_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "t.docm"
     path.write_bytes(package(paragraph(run("Ja.")), target="word/document2.xml"))
     assert read_transcript(path).text == "Ja."
@@ -191,14 +195,26 @@ def test_a_protected_member_is_refused() -> None:
         read_document(bytes(data), "t.docx")
 
 
-def test_entities_are_not_expanded() -> None:
+def test_entities_are_refused_and_never_expanded() -> None:
     data = package(paragraph(run("Ja. &a;")))
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             prefix = ENTITIES.encode() if name == "word/document.xml" else b""
             new.writestr(name, prefix + old.read(name))
-    assert "xxx" not in read_document(stream.getvalue(), "t.docx")
+    with pytest.raises(BadFileError, match="entities"):
+        read_document(stream.getvalue(), "t.docx")
+
+
+def test_macros_are_refused_and_hidden_words_stay_out() -> None:
+    data = io.BytesIO(package(paragraph(run("Ja."))))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"x")
+    with pytest.raises(BadFileError, match="macros"):
+        read_document(data.getvalue(), "t.docx")
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>weg</w:t></w:r>"
+    shown = "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>hier</w:t></w:r>"
+    assert read_document(package(paragraph(run("a "), hidden, shown)), "t.docx") == "a hier"
 
 
 @given(st.integers(0, 400), st.integers(0, 255))
@@ -211,4 +227,4 @@ def test_any_damage_gives_text_or_one_sentence(place: int, byte: int) -> None:
         words = str(error).replace("\n", "|")
     assert words
     assert "|" not in words
-    assert is_document(bytes(data)) in {True, False}
+    assert documents.kind_of(bytes(data), ".txt") in {"docx", None}

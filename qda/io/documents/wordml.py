@@ -15,6 +15,7 @@ _WORD = (
 _SETTINGS = {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "sectPr"}
 _TAKEN = {"del", "moveFrom"}
 _LEFT_OUT = _SETTINGS | _TAKEN | {"instrText", "Fallback", "rt"}
+_OFF = {"0", "false", "off"}
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
 
@@ -81,5 +82,12 @@ def _words(parent: Any, boxes: list[Any]) -> Iterator[str]:
             yield chr(int(next(value for key, value in child.attrib.items() if key.endswith("}char")), 16))
         elif name == "txbxContent":
             boxes.append(child)
-        elif name and name not in _LEFT_OUT:
+        elif name and name not in _LEFT_OUT and not (name == "r" and _is_hidden(child)):
             yield from _words(child, boxes)
+
+
+def _is_hidden(run: Any) -> bool:
+    """Whether a run is set as hidden text, so that nobody sees it on the page."""
+    marks = [mark for settings in _inside(run, "rPr") for mark in settings if name_of(mark) == "vanish"]
+    values = [value for mark in marks for key, value in mark.attrib.items() if key.endswith("}val")]
+    return bool(marks) and not any(value in _OFF for value in values)
