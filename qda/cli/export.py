@@ -24,21 +24,24 @@ _FORMS = {
     "tables": "every table of the study as CSV, for spreadsheets and statistics (a folder)",
     "refi": "the study as a REFI-QDA project for NVivo, ATLAS.ti, MAXQDA, QualCoder and others (.qdpx)",
     "qdc": "the codebook as a REFI-QDA codebook file (.qdc)",
+    "qualcoder": "the study as a project of QualCoder (a folder NAME.qda)",
+    "taguette": "the study as a project that Taguette imports (.sqlite3)",
+    "webanno": "the codings as W3C Web Annotations, with their words and those around them (.jsonld)",
 }
+_PROJECTS = ("refi", "qdc", "qualcoder", "taguette", "webanno")
 
 
 def run(command: Command, words: list[str]) -> None:
     """Write what people take away."""
-    if words and words[0] in ("refi", "qdc"):
-        from qda.cli.export_refi import run as run_refi
+    if words and words[0] in _PROJECTS:
+        from qda.cli.export_projects import run as run_projects
 
-        run_refi(command, words)
+        run_projects(command, words)
         return
     listed = "\n".join(f"  {name:<9} {said}" for name, said in _FORMS.items())
     parser = command.parser(epilog=f"formats:\n{listed}")
-    parser.add_argument(
-        "form", metavar="FORMAT", help="markdown, tables, refi or qdc ('qda export refi --help' has its options)"
-    )
+    named = f"one of those below; {', '.join(_PROJECTS)} have options of their own ('qda export refi --help')"
+    parser.add_argument("form", metavar="FORMAT", help=named)
     parser.add_argument("-o", "--output", metavar="FILE", help="where (default: in exports/ of the study's folder)")
     parser.add_argument(
         "--group", default="code", metavar="code|source", help="how excerpts are grouped (default: by code)"

@@ -44,7 +44,10 @@ COMMANDS = {
     "search": ("search", "find words in all sources, through line breaks, hyphens and case"),
     "query": ("query", "passages by codes, nearness, attributes, coder and date: run, save, list, rename, remove"),
     "report": ("report", "frequency, co-occurrence, comparison, excerpts, agreement: every figure opens its excerpts"),
-    "export": ("export", "write coded excerpts, all tables, or the study for NVivo, ATLAS.ti, MAXQDA and others"),
+    "export": (
+        "export",
+        "write coded excerpts, all tables, or the study for NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette and others",
+    ),
     "history": ("history", "show what was done, by whom and when"),
     "undo": ("history", "take back your own last action"),
     "redo": ("history", "do again what you took back"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 import sys
 from pathlib import Path
@@ -111,6 +112,31 @@ def write_through(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     except OSError as error:
         problem = _UNWRITABLE.get(error.errno or 0, f"the file cannot be written ({error.strerror})")
         raise BadFileError(str(path), problem) from None
+
+
+def write_whole(path: Path, fill: Callable[[Path], object]) -> None:
+    """Make a new file or folder whole or not at all: it is made beside its place, then put there.
+
+    Args:
+        path: Where; nothing may be there.
+        fill: Makes it under the path that it is given.
+
+    Raises:
+        BadFileError: Something is there already, or it cannot be written.
+    """
+    if path.exists() or path.is_symlink():
+        raise BadFileError(str(path), "this is there already, and nothing is written over it; choose another name")
+    draft = path.with_name(f".qda-{os.urandom(8).hex()}.tmp")
+    try:
+        fill(draft)
+        draft.replace(path)
+    except OSError as error:
+        problem = _UNWRITABLE.get(error.errno or 0, f"it cannot be written ({error.strerror})")
+        raise BadFileError(str(path), problem) from None
+    finally:
+        if draft.is_dir():
+            shutil.rmtree(draft, ignore_errors=True)
+        draft.unlink(missing_ok=True)
 
 
 def _is_study(path: Path) -> bool:

@@ -231,6 +231,15 @@ def check_value(name: str, kind: str, value: str) -> None:
         raise QdaError(f"'{value}' is no number for '{name}'")
 
 
+def is_value(name: str, kind: str, value: str) -> bool:
+    """Whether a value fits its attribute's type, as `check_value` says."""
+    try:
+        check_value(name, kind, value)
+    except QdaError:
+        return False
+    return True
+
+
 def _is_date(value: str) -> bool:
     """Whether this is a year, a month or a day that was or will be."""
     if not _DATE.match(value):

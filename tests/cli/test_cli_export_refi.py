@@ -1,4 +1,4 @@
-"""`qda export refi` and `qda export qdc`: what is written, what is said to stay, and what is refused."""
+"""`qda export` for other tools: what is written, what is said to stay, and what is refused."""
 
 from __future__ import annotations
 
@@ -57,9 +57,33 @@ def test_somebody_in_a_blind_round_writes_only_what_they_may_see(demo: Path, tmp
     assert zipfile.ZipFile(file).read("project.qde").count(b"<Coding ") == own < before[3]["number"]
 
 
+def test_a_study_goes_out_for_three_more_tools_and_comes_in_elsewhere(demo: Path, tmp_path: Path) -> None:
+    for form, file in (("qualcoder", "out.qda"), ("taguette", "out.sqlite3")):
+        before = done("export", form, "--dry-run", "--format", "json", "-o", tmp_path / file, study=demo).json
+        assert not (tmp_path / file).exists()
+        said = done("export", form, "-o", tmp_path / file, study=demo).err
+        assert all(f"{row['what']} ({row['number']})" in said for row in before)
+        assert "1408 new codings" in done("import", tmp_path / file, "--dry-run", study=empty(tmp_path / form)).err
+    file = tmp_path / "out.jsonld"
+    assert "codings (1408)" in done("export", "webanno", "-o", file, study=demo).err
+    assert "1408 here already" in done("import", file, "--dry-run", study=demo).err
+
+
+def empty(folder: Path) -> Path:
+    done("init", folder, coder=None)
+    return folder
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
+        ("qualcoder --for nvivo", 2, "unrecognized arguments"),
+        ("taguette --persons", 2, "unrecognized arguments"),
+        ("webanno --layer consensus --coder Anna", 2, "nobody's own coding"),
+        ("taguette -o study.db", 1, "nothing is written over it"),
+        ("qualcoder -o codebooks", 1, "nothing is written over it"),
+        ("qualcoder -o nowhere/x.qda", 1, "its folder does not exist"),
+        ("taguette -o nowhere/x", 1, "its folder does not exist"),
         ("refi --for nobody", 2, "--for is one of generic, nvivo, atlas, maxqda, qualcoder"),
         ("refi --line-ends mac", 2, "--line-ends is lf or crlf"),
         ("refi --offsets utf8,bom", 2, "--offsets cannot count one"),
@@ -72,7 +96,8 @@ def test_somebody_in_a_blind_round_writes_only_what_they_may_see(demo: Path, tmp
         ("qdc --for nvivo", 2, "unrecognized arguments"),
     ],
 )
-def test_what_is_refused(demo: Path, words: str, code: int, said: str) -> None:
+def test_what_is_refused(demo: Path, words: str, code: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(demo)
     result = qda("export", *words.split(), study=demo)
     assert (result.code, result.out) == (code, "")
     assert said in result.err

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
@@ -13,12 +15,10 @@ from cli_world import ROOT, copy_study, done, qda
 from qda.cli.main import COMMANDS
 from qda.reports.registry import NEED_BY, REPORTS
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 SOURCES = ("no_official", "nl_return_counsellor")
 HERE = tuple(word for source in SOURCES for word in ("--source", source))
 CODE = "strategy/rule_creation"
+PROJECTS = ("refi", "qdc", "qualcoder", "taguette", "webanno")
 
 
 @pytest.fixture
@@ -77,8 +77,7 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         ("search", "vrijwillig", "--format", "json"),
         ("search", "a", "--coder", "Anna", "--format", "json"),
         ("export", "markdown", "-o", "-"),
-        ("export", "refi", "--dry-run", "--format", "json"),
-        ("export", "qdc", "--dry-run", "--format", "json"),
+        *(("export", form, "--dry-run", "--format", "json") for form in PROJECTS),
         ("reread", "list", "--all", "--format", "json"),
         ("reread", "progress", "--format", "json"),
         ("query", "--format", "json"),
@@ -104,6 +103,19 @@ def all_that_is_read(study: Path, coder: str) -> dict[str, str]:
         said = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "MOMENT", said)
         found[" ".join(words)] = f"{result.code}\n{said}"
     found["workbook"] = all_in_a_workbook(study, coder)
+    return found | all_in_files(study, coder)
+
+
+def all_in_files(study: Path, coder: str) -> dict[str, str]:
+    """All that stands in the projects that are written for other tools, one by one."""
+    found = {}
+    with TemporaryDirectory() as folder:
+        for form, name in (("qualcoder", "p.qda"), ("taguette", "p.sqlite3"), ("webanno", "p.jsonld")):
+            done("export", form, "-o", f"{folder}/{name}", study=study, coder=coder)
+        found["annotations"] = (Path(folder) / "p.jsonld").read_text(encoding="utf-8")
+        for name in ("p.qda/data.qda", "p.sqlite3"):
+            with closing(sqlite3.connect(f"{folder}/{name}")) as tables:
+                found[name] = "\n".join(tables.iterdump())
     return found
 
 
@@ -146,7 +158,7 @@ def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
     seen = all_that_is_read(blind, "Bram")
     assert "zebra" in seen["codings export -"]
     assert "zebra" in next(said for words, said in seen.items() if words.endswith("html"))
-    assert "zebra" in seen["workbook"]
+    assert all("zebra" in seen[name] for name in ("workbook", "annotations", "p.qda/data.qda", "p.sqlite3"))
     assert "A zebra crossing." in seen["memos --format json"]
     assert "A zebra finding." in seen["claims --format json"]
     assert f"— {SOURCES[0]}, characters 200-290" in seen["claims export -"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qda.errors import QdaError
 from qda.io.refi.events import Node
 from qda.io.refi.guids import guid_of, made
 from qda.io.refi.keeping import as_kept, kept_name
 from qda.io.refi.names import one_line
 from qda.model.nouns import many, plain_name
 from qda.model.project import SET, ProjectAttribute, ProjectCase, ProjectValue
-from qda.store.attributes import SOURCE_FIELDS, check_value
+from qda.store.attributes import SOURCE_FIELDS, is_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -154,7 +153,7 @@ class CaseReader:
             return name
         here = [given for given in self._given if given.variable == variable and given.target == target]
         single = len({given.owner for given in here}) == len({(given.owner, given.value) for given in here})
-        if single and all(_is_value(plain_name(name), "text", given.value) for given in here):
+        if single and all(is_value(plain_name(name), "text", given.value) for given in here):
             return plain_name(name)
         return f"{name} (as text)"
 
@@ -177,15 +176,7 @@ class CaseReader:
 
 
 def _fits(attribute: ProjectAttribute, values: Iterable[str]) -> bool:
-    return all(_is_value(attribute.name, attribute.type, value) for value in values)
-
-
-def _is_value(name: str, kind: str, value: str) -> bool:
-    try:
-        check_value(name, kind, value)
-    except QdaError:
-        return False
-    return True
+    return all(is_value(attribute.name, attribute.type, value) for value in values)
 
 
 def set_targets(node: Node, codes: Collection[bytes]) -> Iterable[tuple[Node, bytes]]:

@@ -25,6 +25,7 @@ from qda.model.project import (
     ProjectValue,
 )
 from qda.model.transcript import Transcript
+from qda.store.attributes import SOURCE_FIELDS, is_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -152,6 +153,16 @@ class Assembly:
         if value.strip() and not self._is_gone(guid != b"", "values of attributes without a source or case"):
             self.project.values.append(ProjectValue(guid, attribute, value.strip()))
 
+    def settle_attributes(self) -> None:
+        """Once all values are there: attributes whose values do not fit their type are text.
+
+        One that is called as a field of sources, and cannot be one, gets another name.
+        """
+        values: dict[bytes, list[ProjectValue]] = {}
+        for value in self.project.values:
+            values.setdefault(value.attribute, []).append(value)
+        self.project.attributes = [_settled(one, values.get(one.guid, [])) for one in self.project.attributes]
+
     def _owner(self, kind: str, key: Hashable) -> bytes | None:
         """What stands under a key of a source, a case or a code."""
         if kind == "source":
@@ -237,6 +248,16 @@ class Assembly:
         if cut := self._counts.pop("cut", 0):
             said.append(f"{many(cut, 'selection')} went on behind the end of the text: cut there")
         said += [f"{noun}: {count} left out" for noun, count in sorted(self._counts.items()) if count]
+
+
+def _settled(attribute: ProjectAttribute, values: list[ProjectValue]) -> ProjectAttribute:
+    name, words = plain_name(attribute.name), [one.value for one in values]
+    if attribute.target == "source" and name in SOURCE_FIELDS:
+        single = len({one.owner for one in values}) == len(values)
+        if not (single and all(is_value(name, "text", word) for word in words)):
+            return attribute._replace(name=f"{attribute.name} (as text)", type="text")
+    fits = all(is_value(attribute.name, attribute.type, word) for word in words)
+    return attribute if fits else attribute._replace(type="text")
 
 
 def _listed(places: list[str]) -> str:

@@ -119,6 +119,7 @@ class _Reading:
             kind = "number" if types.get(words(name)) == _NUMERIC else "text"
             attribute = self._assembly.attribute(words(name), ours, kind)
             self._assembly.value(attribute, ours, owner, words(value))
+        self._assembly.settle_attributes()
 
     def _items(self) -> Iterator[Item]:
         assembly = self._assembly

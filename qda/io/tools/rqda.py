@@ -101,6 +101,7 @@ class _Reading:
                 kind = "number" if types.get(words(name)) == "numeric" else "text"
                 attribute = self._assembly.attribute(words(name), target, kind)
                 self._assembly.value(attribute, target, owner, words(value))
+        self._assembly.settle_attributes()
 
     def _items(self) -> Iterator[Item]:
         assembly = self._assembly

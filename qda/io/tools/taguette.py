@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from qda.io.tools.asked import Asked
     from qda.model.project import Project
 
+_ALONE = "admin"
 _COUNTED = (Convention(BYTES, 1, 0),)
 
 
@@ -40,7 +42,7 @@ def open_taguette(path: Path, asked: Asked) -> Iterator[Project]:
 
 
 class _Reading:
-    """One database on its way in; nobody is known to have made a highlight."""
+    """One database on its way in."""
 
     def __init__(self, tables: Foreign, file: Path, asked: Asked) -> None:
         self._tables = tables
@@ -75,7 +77,7 @@ class _Reading:
             yield from assembly.memo("study", None, words(description))
         for key, description in self._tables.rows("documents", ("id", "description"), ("id",)):
             yield from assembly.memo("source", key, words(description))
-        tags: dict[object, list[object]] = {}
+        who, tags = self._who(), dict[object, list[object]]()
         columns: tuple[str, ...] = ("highlight_id", "tag_id")
         for highlight, tag in self._tables.rows("highlight_tags", columns, columns):
             tags.setdefault(highlight, []).append(tag)
@@ -86,7 +88,22 @@ class _Reading:
             for _, key, start, end, snippet in group:
                 place = quoted(start, end, words_of(words(snippet)))
                 if key in tags:
-                    yield from assembly.coded(places, [Marked(source, ("tag", tag), "", place) for tag in tags[key]])
+                    user, at = who.get(key, ("", ""))
+                    marked = [Marked(source, ("tag", tag), user, place, at) for tag in tags[key]]
+                    yield from assembly.coded(places, marked)
                 else:
                     yield from assembly.noted(source, places, [Noted("", place, BARE)])
         assembly.close()
+
+    def _who(self) -> dict[object, tuple[str, str]]:
+        """Who first marked each highlight and when, as the log says; somebody who works alone has no name there."""
+        found: dict[object, tuple[str, str]] = {}
+        for login, date, payload in self._tables.rows("commands", ("user_login", "date", "payload"), ("id",)):
+            try:
+                said = json.loads(words(payload))
+                if said["type"] == "highlight_add":
+                    user = "" if words(login) == _ALONE else words(login)
+                    found.setdefault(said["highlight_id"], (user, words(date)))
+            except (ValueError, KeyError, TypeError, RecursionError):
+                continue
+        return found

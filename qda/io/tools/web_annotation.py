@@ -6,14 +6,17 @@ import contextlib
 import json
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
-from qda.errors import BadFileError
+from qda.errors import BadFileError, QdaError
 from qda.io.refi.items import BARE
 from qda.io.tools.assembly import Assembly, Item, Marked, Noted, Text
 from qda.io.tools.beside import Beside, read_text_file
 from qda.io.tools.finding import Finder, nearest
 from qda.io.tools.known_texts import KnownTexts
 from qda.io.tools.places import Places, Quoted
+from qda.io.tools.writing.web_annotation import GENERATOR
+from qda.model.paths import join_path, split_path
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -29,9 +32,13 @@ _LONGEST_NAME = 100
 
 
 class _Annotation(NamedTuple):
-    """An annotation: its document, its place and quotation, the words around it, codes, notes, who and when."""
+    """An annotation: its document, its place and quotation, the words around it, codes, notes, who and when.
+
+    `address` is where the text of the document is found, where that is not its name.
+    """
 
     source: str
+    address: str
     place: Quoted | None
     quote: str
     before: str
@@ -78,26 +85,39 @@ class _Reading:
             line = getattr(error, "lineno", None)
             raise BadFileError(str(path), "it is no JSON, or damaged", line=line) from None
         self._all = [one for value in _annotations(found) for one in _read(value)]
+        ours = isinstance(found, dict) and _name(found.get("generator")) == GENERATOR
+        self._names = split_path if ours else _flat
         if not self._all:
             raise BadFileError(str(path), "there are no annotations in it")
         self._texts: dict[str, tuple[Hashable, str]] = {}
 
     def project(self) -> Project:
         assembly = self._assembly
-        for name in dict.fromkeys(one.source for one in self._all):
-            self._source(name)
-        for one in self._all:
-            for code in one.codes:
-                assembly.codes.add(code, code)
+        for name, address in {one.source: one.address for one in self._all}.items():
+            self._source(name, address)
+        for code in dict.fromkeys(code for one in self._all for code in one.codes):
+            self._code(code)
         assembly.project.codes = assembly.codes.build()
         assembly.project.items = self._items
         return assembly.project
 
-    def _source(self, name: str) -> None:
+    def _code(self, code: str) -> None:
+        """Add a code; where it is written as a path, the codes above it too."""
+        try:
+            names = self._names(code)
+        except QdaError:
+            names = (code,)
+        above = None
+        for number, name in enumerate(names, 1):
+            key = code if number == len(names) else join_path(names[:number])
+            self._assembly.codes.add(key, name, above)
+            above = key
+
+    def _source(self, name: str, address: str) -> None:
         """Find the text of a document: that of a source of the study, else a file beside this one."""
         if known := self._known.find(name):
             self._texts[name] = known.uid, self._known.add(self._assembly, known)
-        elif read := self._beside.read(name):
+        elif read := self._beside.read(name) or (self._beside.read(unquote(address)) if address else None):
             load = partial(_same, read)
             self._assembly.source(name, name, load, apart=read.text)
             self._texts[name] = name, read.text
@@ -132,6 +152,10 @@ class _Reading:
                 elif not codes:
                     yield from assembly.noted(key, ours, [Noted(one.user, place, memo or BARE, one.at)])
         assembly.close()
+
+
+def _flat(code: str) -> tuple[str, ...]:
+    return (code,)
 
 
 def _same(read: Text) -> Text:
@@ -171,7 +195,7 @@ def _read(value: dict[str, Any]) -> Iterator[_Annotation]:
     at = _word(value.get("created"))
     for target in _listed(value["target"]):
         source = target.get("source", target.get("id", "")) if isinstance(target, dict) else target
-        source = source.get("id", "") if isinstance(source, dict) else source
+        address = _word(source.get("id")) if isinstance(source, dict) else ""
         selectors = _listed(target.get("selector")) if isinstance(target, dict) else []
         place, quote, before, after = None, "", "", ""
         for selector in selectors:
@@ -182,7 +206,7 @@ def _read(value: dict[str, Any]) -> Iterator[_Annotation]:
                 place = Quoted(start, end)
             elif "TextQuote" in str(selector.get("type")):
                 quote, before, after = (_word(selector.get(key)) for key in ("exact", "prefix", "suffix"))
-        yield _Annotation(_word(source), place, quote, before, after, codes, notes, user, at, not selectors)
+        yield _Annotation(_name(source), address, place, quote, before, after, codes, notes, user, at, not selectors)
 
 
 def _bodies(value: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -42,11 +42,6 @@ _COUNTED = (
         f"{_STAYS}; 'qda memos export' writes them",
     ),
     (
-        "memos on claims",
-        "SELECT count(*) FROM live_memo m JOIN entity e ON e.key = m.target WHERE e.kind = 'claim'",
-        f"{_STAYS}; 'qda memos export' writes them",
-    ),
-    (
         "memos on words that a text has no more",
         f"SELECT count(*) FROM live_memo m JOIN live_revision r ON r.key = m.revision WHERE r.number < ({_CURRENT})",
         _STAYS,
@@ -79,6 +74,7 @@ _TABLES = {
     "summary": "summaries of cases by theme",
     "judgement": "states of cells set by hand",
     "claim": "claims",
+    "query": "saved queries",
     "citation": "citations for and against claims",
     "fact": "facts from elsewhere beside cases and values",
 }

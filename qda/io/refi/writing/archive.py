@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import zipfile
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from qda.errors import QdaError
 from qda.io.files import write_through
+from qda.io.outgoing import Wrote
 from qda.io.refi.keeping import kept_of
 from qda.io.refi.seeing import TEXT
 from qda.io.refi.writing.project import ProjectWriter
 from qda.io.refi.writing.sources import media_file, text_file, text_in_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from qda.io.refi.writing.reader import Reader
-    from qda.model.project import Left, Project
+    from qda.model.project import Project
 
 _PIECE = 1 << 16
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -26,13 +27,6 @@ _OWNER_ONLY = 0o600 << 16
 _TOO_LARGE = (
     "the project would be larger than 2 GB, the standard's limit for a file in it; write it in parts with --coder"
 )
-
-
-class Wrote(NamedTuple):
-    """What was written: how many things of each kind went, and what stayed behind or changed."""
-
-    counts: Mapping[str, int]
-    left: list[Left]
 
 
 def write_project(project: Project, path: Path, reader: Reader, step: Callable[[], object] = int) -> Wrote:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from qda.io.outgoing import Items, counts_of
 from qda.io.refi.keeping import kept_of
 from qda.io.refi.writing.cases import CaseWriter
 from qda.io.refi.writing.codes import codes_xml, lost_of_codes
@@ -13,7 +14,7 @@ from qda.io.refi.writing.notes import NoteWriter
 from qda.io.refi.writing.sources import SourceWriter
 from qda.io.refi.writing.xml import HEAD, Xml
 from qda.model.nouns import id_of, plain_name
-from qda.model.project import Left, ProjectCoding, ProjectMemo
+from qda.model.project import Left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,15 +43,7 @@ class ProjectWriter:
         self._cases = CaseWriter(project, self._xml)
         self._sources = SourceWriter(project, reader, self._xml, self._notes)
         self._graphs = list(kept_of(project.kept, "graph"))
-        self.counts = {
-            "codes": len(project.codes),
-            "coders": len(project.users),
-            "sources": len(project.sources),
-            "codings": 0,
-            "memos": 0,
-            "cases": len(project.cases),
-            "values of attributes": len(project.values),
-        }
+        self.counts = counts_of(project)
 
     def close(self) -> None:
         """Let files beside go."""
@@ -59,7 +52,7 @@ class ProjectWriter:
     def pieces(self, step: Callable[[], object]) -> Iterator[str]:
         """The XML; `step` is called after each source."""
         project, xml = self._project, self._xml
-        stream = _Stream(project.items(), self.counts)
+        stream = Items(project.items(), self.counts)
         about: dict[bytes | None, list[bytes]] = {}
         for memo in stream.first():
             linked = memo.target_kind == "case" or (memo.target_kind == "code" and self._reader.apart)
@@ -88,7 +81,7 @@ class ProjectWriter:
         yield "</Project>\n"
 
     def _all_sources(
-        self, stream: _Stream, about: dict[bytes | None, list[bytes]], step: Callable[[], object]
+        self, stream: Items, about: dict[bytes | None, list[bytes]], step: Callable[[], object]
     ) -> Iterator[str]:
         for source in self._project.sources:
             refs = _references(about.get(source.guid, ()))
@@ -115,39 +108,6 @@ class ProjectWriter:
             own.append(Left("codes with the name of another code", twins, f"go; {self._reader.name} reads one of each"))
         listed = [*self._project.left, *lost_of_codes(self._project.codes), *self._cases.lost(), *own]
         return [one for one in listed if one.number]
-
-
-class _Stream:
-    """The items of a project, taken source by source."""
-
-    def __init__(self, items: Iterable[ProjectCoding | ProjectMemo], counts: dict[str, int]) -> None:
-        self._items = iter(items)
-        self._counts = counts
-        self._next = next(self._items, None)
-
-    def _take(self) -> None:
-        """Go on to the next item."""
-        self._counts["codings" if isinstance(self._next, ProjectCoding) else "memos"] += 1
-        self._next = next(self._items, None)
-
-    def first(self) -> Iterator[ProjectMemo]:
-        """The memos that are about no coding and no segment."""
-        while isinstance(self._next, ProjectMemo) and self._next.target_kind not in ("coding", "segment"):
-            memo = self._next
-            self._take()
-            yield memo
-
-    def of(self, source: bytes) -> Iterator[ProjectCoding | ProjectMemo]:
-        """The items of the next source."""
-        while (item := self._next) is not None:
-            if isinstance(item, ProjectCoding):
-                here = item.source == source
-            else:
-                here = item.target_kind == "coding" or item.target == source
-            if not here:
-                return
-            self._take()
-            yield item
 
 
 def _within(tag: str, inside: Iterable[str]) -> Iterator[str]:
