@@ -88,8 +88,9 @@ def with_memos(items: Iterable[Item]) -> Iterator[tuple[Item, list[ProjectMemo]]
 
 
 def in_one(memos: Iterable[ProjectMemo]) -> str:
-    """Memos as one text, for tools that have one field for them: each under its title, parted by empty lines."""
-    return "\n\n".join(f"{memo.title}\n{memo.body}" if memo.title else memo.body for memo in memos)
+    """Memos as one text, for tools that have one field for them: the oldest first, each under its title."""
+    oldest = sorted(memos, key=lambda memo: memo.at)
+    return "\n\n".join(f"{memo.title}\n{memo.body}" if memo.title else memo.body for memo in oldest)
 
 
 def by_code(project: Project) -> dict[bytes, tuple[str, ...]]:

@@ -76,7 +76,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Study:
         MemoRow("What trust is.", "code", "heads/trust", coder="Bram", at=DAY),
         MemoRow("A warm talk.", "source", "talk", coder="Bram", at=DAY),
         MemoRow("Look.", "segment", "talk", start=0, end=3, coder="Zoë", at=DAY),
-        MemoRow("Again.", "segment", "talk", start=0, end=3, coder="Zoë", at=DAY),
+        MemoRow("Again.", "segment", "talk", start=0, end=3, coder="Zoë", at="2024-06-14T10:00:00Z"),
     ]
     study.memos.import_rows(memos, "memos")
     return study
