@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": ("demo", "make the sample study and show what can be done with it"),
     "init": ("init", "make a new study with its folders"),
     "import": ("importing", "take in transcripts, documents and codebooks"),
+    "survey": ("survey", "tables of answers: see what the columns may be, take respondents in as sources and cases"),
     "sources": ("listing", "list the sources"),
     "codes": ("listing", "list the codes"),
     "coders": ("listing", "list the coders"),
@@ -62,7 +63,7 @@ COMMANDS = {
 }
 
 _GROUPS = {
-    "Start": ("demo", "init", "import"),
+    "Start": ("demo", "init", "import", "survey"),
     "Look": ("sources", "codes", "coders", "persons", "cases", "memos", "search", "history"),
     "Code": ("codebook", "code", "codings", "source", "not-data"),
     "Register": ("attributes", "facts", "progress", "reread", "coverage", "settings"),

@@ -98,12 +98,13 @@ class Sources(Nouns):
         name: str,
         transcript: Transcript,
         speakers: Mapping[str, Speaker],
+        known: Mapping[str, int] | None = None,
     ) -> None:
-        """The turns of a new source, with one person for each label.
+        """The turns of a new source, with one person for each label; `known` are those of labels in small letters.
 
         An interpreter speaks for the respondent where there is only one.
         """
-        persons = self.study.persons.add_speakers(change, source, name, transcript.turns, speakers)
+        persons = known or self.study.persons.add_speakers(change, source, name, transcript.turns, speakers)
         roles = {label.casefold(): speaker.role for label, speaker in speakers.items()}
         respondents = {persons[label] for label in persons if roles.get(label, "respondent") == "respondent"}
         only = next(iter(respondents)) if len(respondents) == 1 else None

@@ -37,6 +37,7 @@ from qda.store.rounds import Rounds
 from qda.store.settings import Settings
 from qda.store.sources import Sources
 from qda.store.summaries import Summaries
+from qda.store.surveys import Surveys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +76,7 @@ class Study:
         self.coverage = Coverage(self)
         self.rereads = Rereads(self)
         self.queries = Queries(self)
+        self.surveys = Surveys(self)
         self.settings = Settings(self)
         self.changes = Changes(self)
         self.counts = Counts(self)

@@ -26,6 +26,7 @@ _FORMATS = {
     ".markdown": "md",
 }
 _MARKED = {".json", ".html", ".htm", ".xml", ".tei"}  # of which only some are transcripts
+_TABLES = {".csv", ".tsv", ".xlsx", ".xlsm", ".sav", ".zsav"}
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")  # `Interview 3. Karim` has none
 _HEAD = 8192
 
@@ -47,6 +48,9 @@ def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto", data
     data = _bytes(path) if data is None else data
     if not data:
         raise BadFileError(file, "it has no text, the file is empty")
+    if ending.lower() in _TABLES:
+        problem = "this table is no list of quotations; if it is a survey, 'qda survey columns FILE' shows how to go on"
+        raise BadFileError(file, problem)
     if document := kind_of(data, ending):
         return _from_document(path, data, document, speakers)
     text, encoding = decode(data, file)
