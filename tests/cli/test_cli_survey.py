@@ -80,11 +80,11 @@ def test_respondents_come_in_whole_as_one_action(table: Path, tmp_path: Path) ->
     assert first == {
         "name": "asked R1",
         "kind": "respondent",
-        "persons": "asked R1",
-        "sources": "asked R1",
+        "persons": ["asked R1"],
+        "sources": ["asked R1"],
         "country": "Iraq",
         "weeks": "3",
-        "Who?": ["Family", "Office"],
+        "Who?": "Family|Office",
     }
     assert values(study, "asked R3")["weeks"] == ""
     assert values(study, "asked R3")["Who?"] == "Office"
