@@ -7,6 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qda.model.surveys import SurveyColumn, SurveyTable
 
 ID, OPEN, CLOSED, MULTIPLE, EMPTY, UNSURE = "id", "open", "closed", "multiple", "empty", "?"
@@ -51,7 +53,7 @@ def propose(table: SurveyTable) -> list[Proposal]:
     return proposals
 
 
-def chosen(proposals: list[Proposal], role: str) -> list[str]:
+def chosen(proposals: Sequence[Proposal], role: str) -> list[str]:
     """The names of the columns of a role; of questions with several answers what their columns have in common."""
     names = [one.column.name for one in proposals if one.role == role]
     if role == MULTIPLE:

@@ -65,9 +65,9 @@ def _sheet(path: Path) -> SurveyTable:
     """The first sheet of a workbook that is shown."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-    from qda.io.refi.container import Container
+    from qda.io.archives import Archive
 
-    with Container(path):
+    with Archive(path):
         pass  # archives that could do harm are refused
     try:
         book = CalamineWorkbook.from_path(path)

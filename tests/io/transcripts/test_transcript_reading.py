@@ -58,10 +58,8 @@ def test_what_is_unsure_comes_along(tmp_path: Path) -> None:
         ("oud.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it as .docx"),
         ("oud.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it as .docx"),
         ("archief.txt", b"PK\x03\x04rommel", "zip archive"),
-        ("lijst.csv", b"a;b
-", "if it is a survey, 'qda survey columns FILE'"),
-        ("los.xyz", b"a;b
-", ".txt .md .docx .odt"),
+        ("lijst.csv", b"a;b\n", "if it is a survey, 'qda survey columns FILE'"),
+        ("los.xyz", b"a;b\n", ".txt .md .docx .odt"),
         ("ruis.txt", b"abc\0\1\2" * 50 + b"\0", "no text"),
     ],
 )
