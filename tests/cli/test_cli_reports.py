@@ -6,12 +6,11 @@ import csv
 import io
 import json
 import shlex
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_world import done, fresh, qda
+from cli_world import copy_study, done, fresh, qda
 
 from qda.reports.dictionary import BY_REPORT
 from qda.reports.registry import MOST_BY, NEED_BY
@@ -47,7 +46,7 @@ def report(study: Path, words: str, *more: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("words", REPORTS)
-def test_json_has_its_shape(sample: Path, words: str) -> None:
+def test_each_report_has_its_shape_and_its_command_makes_it_anew(sample: Path, tmp_path: Path, words: str) -> None:
     found = report(sample, words)
     assert [key for key in found if key in TOP] == TOP
     assert found["report"] == words.split(maxsplit=1)[0]
@@ -58,47 +57,14 @@ def test_json_has_its_shape(sample: Path, words: str) -> None:
     assert found["evidence"] == {}
     assert {"state", "selection", "codebook_version", "tool", "command"} <= found["manifest"].keys()
     assert len(found["manifest"]["state"]) == 64
-
-
-@pytest.mark.parametrize("words", REPORTS)
-@pytest.mark.parametrize("form", ["table", "md", "csv", "json"])
-def test_the_same_study_gives_the_same_bytes_anywhere(
-    sample: Path, tmp_path: Path, words: str, form: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    options = ("report", *shlex.split(words), "--format", form, "--evidence")
-    first = done(*options, study=sample, coder="Anna")
-    elsewhere = tmp_path / "quite another place"
-    shutil.copytree(sample, elsewhere)
-    monkeypatch.setenv("TZ", "Asia/Tokyo")
-    monkeypatch.setenv("USER", "zz-user")
-    monkeypatch.chdir(elsewhere)
-    second = done(*options, coder="Zz-coder")
-    assert second.out == first.out
-    for word in (str(sample), str(tmp_path), "zz-user", "Zz-coder", "root@", ".db"):
-        assert word not in first.out
-    assert done(*options, "-o", tmp_path / "r", coder=None).out == ""
-    assert (tmp_path / "r").read_text(encoding="utf-8") == first.out
-
-
-def test_a_fresh_process_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
-    for words in ("report comparison --by host_country --evidence", "report cooccurrence --format json"):
-        inside = done(*words.split(), study=sample)
-        for seed in ("0", "1"):
-            run = fresh("--study", sample, *words.split(), cwd=tmp_path, env={"PYTHONHASHSEED": seed})
-            assert run.stdout.decode() == inside.out
-
-
-@pytest.mark.parametrize("words", REPORTS)
-def test_the_command_of_the_manifest_makes_the_report_anew(sample: Path, words: str) -> None:
-    found = report(sample, words)
     command = shlex.split(found["manifest"]["command"])
     assert command[:2] == ["qda", "report"]
     assert done(*command[1:], "--format", "json", study=sample).json == found
+    check_csv(sample, tmp_path, words, found)
 
 
-@pytest.mark.parametrize("words", REPORTS)
-def test_csv_is_the_table_alone_with_its_meaning_beside_it(sample: Path, tmp_path: Path, words: str) -> None:
-    found = report(sample, words)
+def check_csv(sample: Path, tmp_path: Path, words: str, found: dict[str, Any]) -> None:
+    """CSV is the table alone, with its meaning beside it."""
     result = done("report", *shlex.split(words), "--format", "csv", study=sample)
     rows = list(csv.reader(io.StringIO(result.out)))
     assert rows[0] == found["columns"]
@@ -118,6 +84,33 @@ def test_csv_is_the_table_alone_with_its_meaning_beside_it(sample: Path, tmp_pat
         values = [row[column["titles"]] for row in found["rows"]]
         wanted = {"integer": int, "number": int | float, "string": str}[column["datatype"]]
         assert all(value is None or isinstance(value, wanted) for value in values), column
+
+
+@pytest.mark.parametrize("number", range(len(REPORTS)))
+def test_the_same_study_gives_the_same_bytes_anywhere(
+    sample: Path, tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each report as JSON, which has all of it, and in one form more in turn."""
+    forms = ("json", ("table", "md", "csv")[number % 3])
+    commands = [("report", *shlex.split(REPORTS[number]), "--format", form, "--evidence") for form in forms]
+    first = [done(*words, study=sample, coder="Anna").out for words in commands]
+    elsewhere = copy_study(sample, tmp_path / "quite another place")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("USER", "zz-user")
+    monkeypatch.chdir(elsewhere)
+    assert [done(*words, coder="Zz-coder").out for words in commands] == first
+    for word in (str(sample), str(tmp_path), "zz-user", "Zz-coder", "root@", ".db"):
+        assert not [words for words, said in zip(commands, first, strict=True) if word in said]
+    assert done(*commands[1], "-o", tmp_path / "r", coder=None).out == ""
+    assert (tmp_path / "r").read_text(encoding="utf-8") == first[1]
+
+
+def test_a_fresh_process_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+    for words in ("report comparison --by host_country --evidence", "report cooccurrence --format json"):
+        inside = done(*words.split(), study=sample)
+        for seed in ("0", "1"):
+            run = fresh("--study", sample, *words.split(), cwd=tmp_path, env={"PYTHONHASHSEED": seed})
+            assert run.stdout.decode() == inside.out
 
 
 def test_the_column_of_evidence_is_explained_too(sample: Path, tmp_path: Path) -> None:
@@ -217,21 +210,20 @@ def test_known_answers(tmp_path: Path) -> None:
     assert counted([("Anna", "A", 0, 100), ("Anna", "B", 100, 120)]) == (0, 1)
 
 
-def test_report_all(demo: Path, tmp_path: Path) -> None:
+def test_report_all(study: Path, tmp_path: Path) -> None:
+    assert "claims is left out: there are none yet" in done("report", "all", study=study).err
+    done("claims", "add", "Family decides.", study=study)
     for form, ending in (("table", "txt"), ("json", "json")):
-        result = done("report", "all", "--by", "host_country", "--format", form, "-o", tmp_path / form, study=demo)
+        result = done("report", "all", "--by", "country", "--format", form, "-o", tmp_path / form, study=study)
         assert result.out == ""
         for name in ALL_REPORTS:
-            by = ("--by", "host_country") if name in MOST_BY else ()
-            single = done("report", name, *by, "--format", form, study=demo).out
+            by = ("--by", "country") if name in MOST_BY else ()
+            single = done("report", name, *by, "--format", form, study=study).out
             assert (tmp_path / form / f"{name}.{ending}").read_text(encoding="utf-8") == single
-    result = done("report", "all", "-o", tmp_path / "four", study=demo)
+    result = done("report", "all", "-o", tmp_path / "four", study=study)
     assert all(f"{name} is left out" in result.err for name in NEED_BY)
     assert len(list((tmp_path / "four").iterdir())) == len(ALL_REPORTS) - len(NEED_BY)
-    assert "Frequency of codes" in done("report", "all", study=demo).out
-    for _ in range(3):
-        done("claims", "remove", "1", study=demo)
-    assert "claims is left out: there are none yet" in done("report", "all", study=demo).err
+    assert "Frequency of codes" in done("report", "all", study=study).out
 
 
 def test_where_and_kinds_narrow(study: Path) -> None:
