@@ -25,14 +25,14 @@ _ENDINGS = {"table": "txt", "md": "md", "csv": "csv", "json": "json", "svg": "sv
 
 def run(command: Command, words: list[str]) -> None:
     """Make one report, or all that the selection allows."""
-    from qda.render.books import BINARY
+    from qda.render.books import BINARY, BOOKS
 
     options = _options(command, words)
     if options.parts and options.format != "json":
         raise UsageError("--parts goes with --format json; a table and Markdown have the parts anyhow")
     ending = str(options.output or "").rpartition(".")[2]
-    if options.format == "table" and ending in ("html", "svg", "xlsx"):
-        options.format = ending  # no browser or spreadsheet shows a table for the terminal
+    if options.format == "table" and ending in ("svg", *BOOKS):
+        options.format = ending  # no browser, spreadsheet or word processor shows a table for the terminal
     if options.format in BINARY and options.output in (None, "-"):
         raise UsageError(f"a terminal cannot show {options.format}; name a file for it with -o FILE.{options.format}")
     if options.report == "all":
@@ -67,7 +67,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
 
     listed = "\n".join(f"  {name:<13} {said}" for name, said in REPORTS.items())
     parser = command.parser(
-        epilog=f"reports:\n{listed}\n  all           all of them (with -o: into a folder; as html or xlsx: one book)"
+        epilog=f"reports:\n{listed}\n  all           all of them (with -o: a folder; as html, xlsx or docx: one book)"
     )
     parser.add_argument("report", help="which report")
     add_form(parser, REPORT_FORMATS)

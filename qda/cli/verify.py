@@ -27,7 +27,8 @@ def run(command: Command, words: list[str]) -> int:
         " lists the cells that differ: what was, and what is. Exit code 1 then. Figures are compared, and with"
         " --evidence the codings behind them; the words of quotes are for 'qda check'."
     )
-    parser.add_argument("file", help="a report as HTML, Markdown or JSON, or as CSV with its FILE-metadata.json")
+    forms = "HTML, Word document, workbook, Markdown or JSON, or as CSV with its FILE-metadata.json"
+    parser.add_argument("file", help=f"a report as {forms}")
     file = str(parser.parse_args(words).file)
     written = read_written(file)
     with command.study.database.reading():
@@ -47,10 +48,14 @@ def run(command: Command, words: list[str]) -> int:
 
 def _today(command: Command, written: Written) -> list[Tabled]:
     """The tables that the file would have if it were written now."""
-    from qda.io.written import tables_of
+    from qda.io.written import book_tables, tables_of
     from qda.render import render_report
+    from qda.render.books import BINARY, book
 
     reports = [_report(command, line) for line in written.commands]
+    if written.form in BINARY:
+        made = book(command.study, reports, written.form)
+        return list(book_tables(written.form, made if isinstance(made, bytes) else made.encode()))
     if written.form == "html":
         from qda.render.html import report_tables
 

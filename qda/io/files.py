@@ -64,23 +64,27 @@ def read_text(file: str | Path, stdin: BinaryIO | None = None) -> str:
     from qda.io.transcripts.encoding import decode
 
     name = shown(file)
-    data = _bytes(file, stdin)
-    if not data:
-        raise BadFileError(name, "it is empty; there is nothing to read in it")
+    data = read_data(file, stdin)
     text, encoding = decode(data, name)
     if b"\r" in data:
         text = data.decode(encoding).removeprefix("\ufeff")
     return text
 
 
-def _bytes(file: str | Path, stdin: BinaryIO | None) -> bytes:
+def read_data(file: str | Path, stdin: BinaryIO | None = None) -> bytes:
+    """The bytes of a file, or of standard input where the file is `-`.
+
+    Raises:
+        BadFileError: There is no such file, it cannot be read, or it is empty.
+    """
     try:
-        if str(file) == DASH:
-            return stdin.read() if stdin else standard_input()
-        return Path(file).read_bytes()
+        data = Path(file).read_bytes() if str(file) != DASH else stdin.read() if stdin else standard_input()
     except OSError as error:
         problem = _UNREADABLE.get(error.errno or 0, f"the file cannot be read ({error.strerror})")
         raise BadFileError(shown(file), problem) from None
+    if not data:
+        raise BadFileError(shown(file), "it is empty; there is nothing to read in it")
+    return data
 
 
 def write_file(path: Path, content: str | bytes | Iterable[str]) -> None:

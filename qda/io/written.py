@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.errors import BadFileError
-from qda.io.files import read_text
+from qda.io.files import read_data, read_text
 from qda.model.markup import plain
 from qda.reports.differing import Tabled
 
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 UNSIGNED = (
-    "no command that made it stands in it; a report has one in HTML, Markdown and JSON, and a CSV file beside it in"
-    " FILE-metadata.json. 'qda check' proves the quotes of excerpts"
+    "no command that made it stands in it; a report has one in HTML, Word documents, workbooks, Markdown and"
+    " JSON, and a CSV file beside it in FILE-metadata.json. 'qda check' proves the quotes of excerpts"
 )
 _MADE = re.compile("^Made anew by (?:`([^`\n]+)`|(.+));$", re.MULTILINE)
 
 
 BESIDE = "-metadata.json"
+ARCHIVE = b"PK\x03\x04"
+"""How Word documents and workbooks begin."""
 
 
 class Written(NamedTuple):
@@ -42,6 +44,9 @@ def read_written(file: str) -> Written:
     Raises:
         BadFileError: It cannot be read, or no command that made it is in it.
     """
+    data = read_data(file)
+    if data.startswith(ARCHIVE):
+        return _book(data, file)
     text = read_text(file)
     if file.endswith(BESIDE):
         raise BadFileError(file, f"it says how {Path(file).name.removesuffix(BESIDE)} was made; name that file")
@@ -54,7 +59,31 @@ def read_written(file: str) -> Written:
     return Written(form, commands, evidence, tables)
 
 
+def _book(data: bytes, file: str) -> Written:
+    """What a Word document or a workbook says."""
+    from qda.io.archives import member_names
+    from qda.io.documents.word import is_word
+    from qda.io.written_books import document_commands, workbook_commands
+
+    form = "docx" if is_word(member_names(data)) else "xlsx"
+    commands = document_commands(data, file) if form == "docx" else workbook_commands(data, file)
+    if not commands:
+        raise BadFileError(file, UNSIGNED)
+    return Written(form, commands, evidence=False, tables=book_tables(form, data, file))
+
+
 EVIDENCE = "evidence"
+
+
+def book_tables(form: str, data: bytes, file: str = "") -> tuple[Tabled, ...]:
+    """The tables of a Word document or a workbook with reports, each with what stands over it.
+
+    Raises:
+        BadFileError: It cannot be read.
+    """
+    from qda.io.written_books import document_tables, workbook_tables
+
+    return document_tables(data, file) if form == "docx" else workbook_tables(data, file)
 
 
 def tables_of(form: str, text: str) -> tuple[Tabled, ...]:

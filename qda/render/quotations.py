@@ -15,7 +15,24 @@ from qda.model.markup import harmless, harmless_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qda.reports.report import Quotation
+    from qda.reports.report import Cell, Quotation
+
+
+MOST = 200
+"""How many quotations without a footnote are shown under one head for reading; what is cited is always there."""
+
+
+def by_group(quotes: Sequence[Quotation]) -> Iterator[tuple[str, list[Quotation], int]]:
+    """Quotations under their heads: the head, those that are shown, and how many are left out."""
+    for group, listed in groupby(quotes, attrgetter("group")):
+        quoted = list(listed)
+        shown = quoted if quoted[0].note else quoted[:MOST]
+        yield group, shown, len(quoted) - len(shown)
+
+
+def place_said(source: Cell, turn: Cell, start: Cell, end: Cell) -> str:
+    """Where a quotation stands: its source, its turn (None where there are none), its characters."""
+    return f"{source}{'' if turn is None else f', turn {turn}'}, {start}-{end}"
 
 
 def quotations_markdown(quotes: Sequence[Quotation]) -> list[str]:
@@ -78,8 +95,7 @@ def _lines(quote: Quotation) -> Iterator[str]:
     yield indent(f"{quote.text}{mark}", "  ")
     facts = list(quote.facts)
     if quote.place is not None:
-        source, turn, start, end = quote.place
-        facts.insert(0, f"{source}{'' if turn is None else f', turn {turn}'}, {start}-{end}")
+        facts.insert(0, place_said(*quote.place))
     if facts:
         yield f"    {' · '.join(facts)}"
     if quote.note:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qda.reports.report import Evidence, cell_name
+from qda.reports.report import Evidence, Table, cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qda.reports.report import Cell, Report, Table
+    from qda.reports.report import Cell, Report
 
 BELOW = "with subcodes"
+COUNTED = ("codings", "sources")
 
 
 def reading_table(report: Report) -> Table:
@@ -26,6 +28,23 @@ def coded_evidence(report: Report) -> Evidence:
         return evidence
     names = [cell_name(str(row[0]), "uncited") for row in reading_table(report).rows]
     return Evidence({name: evidence.codings[name] for name in names if name in evidence.codings})
+
+
+def excerpts_by_code(report: Report) -> Report:
+    """The report of excerpts as it is read where their words stand elsewhere: how many each code has."""
+    found: dict[str, list[str]] = {}
+    sources: dict[str, set[str]] = {}
+    for row in report.table.rows:
+        found.setdefault(str(row[0]), []).append(str(row[10]))
+        sources.setdefault(str(row[0]), set()).add(str(row[2]))
+    rows = tuple((code, len(ids), len(sources[code])) for code, ids in found.items())
+    return replace(
+        report,
+        table=Table(report.table.columns, ()),
+        view=Table(("code", *COUNTED), rows),
+        evidence=lambda: Evidence({cell_name(code, name): ids for code, ids in found.items() for name in COUNTED}),
+        described={**report.described, "codings": "codings of the code", "sources": "sources that they are in"},
+    )
 
 
 def plain_names(report: Report, row: int, column: int) -> list[str]:

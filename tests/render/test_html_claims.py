@@ -10,7 +10,7 @@ import pytest
 from python_calamine import load_workbook
 
 from qda.cli.main import main
-from qda.render.html import quotations
+from qda.render import quotations
 
 if TYPE_CHECKING:
     from pathlib import Path

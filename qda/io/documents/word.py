@@ -12,7 +12,7 @@ from qda.io.documents.xml import parse_xml
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_DAMAGE = "this Word document is damaged or no .docx; open it in Word and save it as .docx again"
+DAMAGE = "this Word document is damaged or no .docx; open it in Word and save it as .docx again"
 _RELATIONS = "_rels/.rels"
 _MACROS = "vbaproject.bin"
 
@@ -31,23 +31,27 @@ def read_document(data: bytes, file: str) -> str:
     Raises:
         BadFileError: The file is damaged, protected, no Word document, holds macros, or is far too big unpacked.
     """
-    with Archive(data, file, _DAMAGE) as archive:
+    with Archive(data, file, DAMAGE) as archive:
         if any(name.casefold().endswith(_MACROS) for name in archive.members()):
             raise BadFileError(file, "it holds macros; open it in Word and save it as .docx, which has none")
-        body = _body(archive, file)
+        body = body_of(archive, file)
     if body is None:
         raise BadFileError(file, "this is no Word document; save it as .docx")
     try:
         return text_of(body).replace("\r\n", "\n").replace("\r", "\n")
     except ValueError:  # a sign whose number is none
-        raise BadFileError(file, _DAMAGE) from None
+        raise BadFileError(file, DAMAGE) from None
 
 
-def _body(archive: Archive, file: str) -> Any:
-    """The body element of the main document, None in other kinds of files."""
-    relations = parse_xml(archive.read(_RELATIONS), file, _DAMAGE)
+def body_of(archive: Archive, file: str) -> Any:
+    """The body element of the main document, None in other kinds of files.
+
+    Raises:
+        BadFileError: It is damaged.
+    """
+    relations = parse_xml(archive.read(_RELATIONS), file, DAMAGE)
     targets = [one.get("Target") for one in relations if str(one.get("Type")).endswith("/officeDocument")]
     if not targets or not targets[0]:
         return None
-    root = parse_xml(archive.read(targets[0].lstrip("/")), file, _DAMAGE)
+    root = parse_xml(archive.read(targets[0].lstrip("/")), file, DAMAGE)
     return next((child for child in root if name_of(child) == "body"), None)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from qda.reports.behind import coded_evidence, names_behind, reading_table
-from qda.reports.report import Evidence, Table, cell_name
+from qda.render.books import MOST_ROWS
+from qda.reports.behind import coded_evidence, excerpts_by_code, names_behind, reading_table
+from qda.reports.report import Evidence, Table
 
 if TYPE_CHECKING:
     from qda.render.html.data import Store
     from qda.reports.report import Part, Report
 
-MOST_ROWS = 500
-"""Rows of a table in a page: more are no reading, and a browser is slow with them."""
 PATHS = ("code", "other")
-COUNTED = ("codings", "sources")
 
 
 class Chapter(NamedTuple):
@@ -30,7 +28,7 @@ class Chapter(NamedTuple):
 
 def chapter_of(report: Report, store: Store) -> Chapter:
     """A report as a chapter; what its cells open is kept in the store, and its evidence goes."""
-    shown, rows = _shown_as(report), len(report.table.rows)
+    shown, rows = excerpts_by_code(report) if report.name == "excerpts" else report, len(report.table.rows)
     table = reading_table(shown)
     left_out = max(0, len(table.rows) - MOST_ROWS)
     kept = store.of_report(coded_evidence(shown))
@@ -61,22 +59,3 @@ def is_matrix(report: Report) -> bool:
 def names_at(report: Report) -> int:
     """The column that names the rows: not the numbers of a matrix, for in a page columns have names."""
     return 1 if is_matrix(report) else 0
-
-
-def _shown_as(report: Report) -> Report:
-    """The report as a page shows it: excerpts by code, for their words stand in the sources."""
-    if report.name != "excerpts":
-        return report
-    found: dict[str, list[str]] = {}
-    sources: dict[str, set[str]] = {}
-    for row in report.table.rows:
-        found.setdefault(str(row[0]), []).append(str(row[10]))
-        sources.setdefault(str(row[0]), set()).add(str(row[2]))
-    rows = tuple((code, len(ids), len(sources[code])) for code, ids in found.items())
-    return replace(
-        report,
-        table=Table(report.table.columns, ()),
-        view=Table(("code", *COUNTED), rows),
-        evidence=lambda: Evidence({cell_name(code, name): ids for code, ids in found.items() for name in COUNTED}),
-        described={**report.described, "codings": "codings of the code", "sources": "sources that they are in"},
-    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from qda.render.quotations import by_group, place_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,21 +13,14 @@ if TYPE_CHECKING:
     from qda.reports.report import Quotation
 
 
-MOST = 200
-"""How many quotations without a footnote a page shows under one head; what is cited is always there."""
-
-
 def quotations_html(quotes: Sequence[Quotation], name: str) -> Iterator[str]:
     """Quotations, group by group; `name` is that of the section, so that footnotes of several stay apart."""
-    for group, listed in groupby(quotes, attrgetter("group")):
+    for group, shown, left in by_group(quotes):
         yield f"<h4>{escape(group)}</h4>"
-        quoted = list(listed)
-        shown = quoted if quoted[0].note else quoted[:MOST]
         for quote in shown:
             yield "".join(_figure(quote, name))
-        if len(shown) < len(quoted):
-            left = f"{len(quoted) - len(shown):,}"
-            yield f"<p>And {left} more: the figure in the table opens all of them; CSV and JSON list them.</p>"
+        if left:
+            yield f"<p>And {left:,} more: the figure in the table opens all of them; CSV and JSON list them.</p>"
 
 
 def footnotes_html(quotes: Sequence[Quotation], name: str) -> Iterator[str]:
@@ -55,8 +48,7 @@ def _figure(quote: Quotation, name: str) -> Iterator[str]:
     yield _block(quote.text, mark)
     facts = list(quote.facts)
     if quote.place is not None:
-        source, turn, start, end = quote.place
-        facts.insert(0, f"{source}{'' if turn is None else f', turn {turn}'}, {start}-{end}")
+        facts.insert(0, place_said(*quote.place))
     if facts:
         yield f"<figcaption>{' · '.join(f'<bdi>{escape(fact)}</bdi>' for fact in facts)}</figcaption>"
     yield "</figure>\n"

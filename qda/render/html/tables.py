@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from qda.render.books import MOST_ROWS
 from qda.render.cells import is_number, shown
-from qda.render.html.chapter import MOST_ROWS, PATHS, is_matrix, names_at
+from qda.render.html.chapter import PATHS, is_matrix, names_at
 from qda.render.svg import STEPS
 from qda.reports.behind import pair_of, reading_table
 from qda.reports.dictionary import meaning

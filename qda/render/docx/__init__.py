@@ -1,0 +1,6 @@
+"""Reports and transcripts as Word documents, written part by part: real headings, tables, footnotes and comments."""
+
+from qda.render.docx.reading import document_text
+from qda.render.docx.report import report_document
+
+__all__ = ["document_text", "report_document"]
