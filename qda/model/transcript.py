@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-READS = ".txt .md .docx .odt .html .epub .vtt .srt"  # the endings that documents mostly have
+READS = ".txt .md .docx .odt .rtf .html .epub .vtt .srt"  # the endings that documents mostly have
 
 
 class SpokenTurn(NamedTuple):

@@ -126,7 +126,7 @@ for _name, _file, _content, *_says in (
     ("no known encoding", "t.txt", b"caf\xe9 \x81\x8d\x8f\n", "t.txt", "UTF-8"),
     ("pdf", "t.pdf", b"%PDF-1.4\n1 0 obj\n", "t.pdf", "PDF"),
     ("pdf called txt", "t.txt", b"%PDF-1.4\n1 0 obj\n", "t.txt", "PDF"),
-    ("rtf", "t.rtf", b"{\\rtf1\\ansi I: Who?}", "t.rtf", "RTF"),
+    ("rtf that breaks off", "t.rtf", b"{\\rtf1\\ansi I: Who?", "t.rtf", "RTF"),
     ("jpg", "t.jpg", b"\xff\xd8\xff\xe0" + bytes(50), "t.jpg", "picture"),
     ("sound", "t.mp3", b"ID3\x04" + bytes(50), "t.mp3", "transcribe"),
     ("another study", "t.db", b"SQLite format 3\0" + bytes(100), "t.db", "database"),

@@ -26,7 +26,7 @@ class Document(NamedTuple):
 
 
 def kind_of(data: bytes, ending: str) -> str | None:
-    """Which kind of document the bytes are: `docx`, `odt`, `fodt`, `html`, `epub`; None for others.
+    """Which kind of document the bytes are: `docx`, `odt`, `fodt`, `rtf`, `html`, `epub`; None for others.
 
     Args:
         data: All of a zip archive; of others the beginning will do.
@@ -34,11 +34,14 @@ def kind_of(data: bytes, ending: str) -> str | None:
     """
     from qda.io.documents.html import is_html
     from qda.io.documents.opendocument import is_flat
+    from qda.io.documents.rtf import is_rtf
     from qda.io.transcripts.encoding import foreign
 
     ending = ending.lower()
     if data.startswith(ZIP):
         return _kind_of_zip(data) or ("docx" if ending in _WORD else _ZIPPED.get(ending))
+    if is_rtf(data):
+        return "rtf"
     if is_flat(data):
         return "fodt"
     if is_html(data, ending):
@@ -87,6 +90,10 @@ def _read(data: bytes, kind: str, file: str) -> Document:
         from qda.io.documents.opendocument import read_open_document
 
         return Document(read_open_document(data, file))
+    if kind == "rtf":
+        from qda.io.documents.rtf import read_rtf
+
+        return Document(read_rtf(data, file))
     from qda.io.documents import word
 
     return Document(word.read_document(data, file))

@@ -12,7 +12,7 @@ _MAGIC = {
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
     b"%PDF-": "a PDF; save its text as .docx or .txt",
-    b"{\\rtf": "RTF; save it as .docx",
+    b"{\\rtf": "RTF; save it as plain text",
     b"\xd0\xcf\x11\xe0": "an old or password-protected Word file; save it as .docx without a password",
     b"PK\x03\x04": "a zip archive of no document that can be read; unpack it",
     b"PK\x05\x06": "an empty zip archive",

@@ -40,6 +40,8 @@ _LINE = rf"""
     | (?P<only>{_BRACKETED}|{_TIME}(?=[ \t]*+(?:\n|\Z)))
 )
 """
+_CLOSING = re.compile(rf"[ \t]*(?P<stamp>\#{_TIME}(?:-\d{{1,3}})?\#|\[\s?\#?{_RANGE}\s?\])\Z")
+_LONGEST_STAMP = 40
 _OPENING = "[(#\\"
 _BEFORE_SPEECH = "\"'“”‘’«„([<*_-–—…."
 _TIMES = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:[.,-](\d{1,3}))?")
@@ -123,6 +125,11 @@ def _stands(text: str, line: Line) -> bool:
 def is_certain(line: Line) -> bool:
     """Whether the time alone proves a turn: in brackets, with hours, or closing a line with the label."""
     return line.form == "t" or line.stamp[0] in _OPENING or line.stamp.count(":") > 1
+
+
+def closing_stamp(speech: str) -> re.Match[str] | None:
+    """The time stamp with which a speech ends (`#00:00:12-4#`, as f4 writes it), with the space before it."""
+    return _CLOSING.search(speech, max(len(speech) - _LONGEST_STAMP, 0))
 
 
 def milliseconds(stamp: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qda.io.transcripts.dialogue import Dialogue
 from qda.io.transcripts.labels import NAME
-from qda.io.transcripts.lines import find_lines, milliseconds
+from qda.io.transcripts.lines import closing_stamp, find_lines, milliseconds
 from qda.io.transcripts.meetings import find_meeting
 from qda.io.transcripts.roles import is_generic, role_of
 from qda.model.transcript import SpokenTurn, UnsureLabel
@@ -23,6 +23,7 @@ __all__ = ["find_turns", "is_generic", "role_of"]
 _LONGEST_HEADER = 1500
 _LONGEST_ENTRY = 40
 _START_MS = 120_000
+_LEAST_CLOSED = 2  # turns that end with a time stamp, before those are believed
 _CLOSING = re.compile(r"\s*^Transcribed by https?://otter\.ai\s*\Z", re.MULTILINE)
 
 
@@ -105,18 +106,23 @@ def _only_times(found: Iterable[Line]) -> list[Line]:
 
 
 def _turns(text: str, lines: Sequence[Line]) -> Iterable[SpokenTurn]:
-    closing = _CLOSING.search(text, max(len(text) - 200, 0))  # what a programme says of itself is nobody's speech
-    end = closing.start() if closing else len(text)
-    limits = chain((line.start for line in islice(lines, 1, None)), [end])
-    for line, limit in zip(lines, limits, strict=False):
+    """The turns that the lines begin. Where most of them end with a time stamp, that is when the next begins."""
+    limits = chain((line.start for line in islice(lines, 1, None)), [len(text)])
+    speeches = [text[line.head : limit].rstrip() for line, limit in zip(lines, limits, strict=False)]
+    closing = [closing_stamp(speech) for speech in speeches]
+    closed = sum(stamp is not None for stamp in closing)
+    if closed < _LEAST_CLOSED or closed * 2 < len(closing):
+        closing = [None] * len(closing)
+    before: re.Match[str] | None = None
+    for line, speech, stamp in zip(lines, speeches, closing, strict=True):
+        said = speech[: stamp.start()].rstrip() if stamp else speech
         head = line.head
-        speech = text[head:limit].rstrip()
-        end = head + len(speech)
-        body = end - len(speech.lstrip())
+        time = line.stamp or (before["stamp"] if before else "")
         yield SpokenTurn(
             line.start,
-            body,
-            end,
+            head + len(said) - len(said.lstrip()),
+            head + len(said),
             line.label.written or None,
-            milliseconds(line.stamp) if line.stamp else None,
+            milliseconds(time) if time else None,
         )
+        before = stamp

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from html import escape
+
+from docx import Document
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 SPACES = (
@@ -84,3 +87,48 @@ def epub(chapters: dict[str, str], spine: list[str] | None = None, more: dict[st
             f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>{body}</body></html>'
         )
     return packed(members | (more or {}))
+
+
+def rtf(paragraphs: list[str]) -> bytes:
+    """RTF of paragraphs, letters beyond ASCII as Word writes them."""
+    written = "\\par\n".join("".join(map(_rtf_sign, paragraph)) for paragraph in paragraphs)
+    return ("{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Arial;}}\\uc1\\pard\\plain " + written + "\\par}").encode(
+        "ascii"
+    )
+
+
+def _rtf_sign(sign: str) -> str:
+    if sign.isascii():
+        return f"\\{sign}" if sign in "\\{}" else sign
+    units = sign.encode("utf-16-le")
+    numbers = [int.from_bytes(units[at : at + 2], "little", signed=True) for at in range(0, len(units), 2)]
+    return "".join(f"\\u{number}?" for number in numbers)
+
+
+def docx(paragraphs: list[str]) -> bytes:
+    document = Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def html(paragraphs: list[str]) -> bytes:
+    body = "\n".join(f"<p>{escape(paragraph) or '<br>'}</p>" for paragraph in paragraphs)
+    return f"<!DOCTYPE html><html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
+
+
+def in_each_kind(paragraphs: list[str]) -> dict[str, bytes]:
+    """The same paragraphs in each kind of document, by its ending."""
+    odf = "".join(f"<text:p>{escape(paragraph)}</text:p>" for paragraph in paragraphs)
+    pages = "".join(f"<p>{escape(paragraph) or '<br/>'}</p>" for paragraph in paragraphs)
+    return {
+        "txt": "\n".join(paragraphs).encode(),
+        "docx": docx(paragraphs),
+        "odt": odt(odf),
+        "fodt": fodt(odf),
+        "rtf": rtf(paragraphs),
+        "html": html(paragraphs),
+        "epub": epub({"a": pages}),
+    }
