@@ -107,7 +107,8 @@ def _only_times(found: Iterable[Line]) -> list[Line]:
 
 def _turns(text: str, lines: Sequence[Line]) -> Iterable[SpokenTurn]:
     """The turns that the lines begin. Where most of them end with a time stamp, that is when the next begins."""
-    limits = chain((line.start for line in islice(lines, 1, None)), [len(text)])
+    tool = _CLOSING.search(text, max(len(text) - 200, 0))  # what a programme says of itself is nobody's speech
+    limits = chain((line.start for line in islice(lines, 1, None)), [tool.start() if tool else len(text)])
     speeches = [text[line.head : limit].rstrip() for line, limit in zip(lines, limits, strict=False)]
     closing = [closing_stamp(speech) for speech in speeches]
     closed = sum(stamp is not None for stamp in closing)

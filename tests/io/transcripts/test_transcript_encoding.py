@@ -85,7 +85,7 @@ def test_damaged_text_is_refused_with_its_place(data: bytes, line: int, words: s
     [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture"),
         (b"%PDF-1.7\n", "a PDF"),
-        (b"{\\rtf1 hallo}", "save it as .docx"),
+        (b"{\\rtf1 hallo}", "RTF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx without a password"),
         (b"\xa9" + b"\x01\x02\x03" * 40, "control characters"),
     ],
