@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from qda.errors import BadFileError
+from qda.errors import BadFileError, WrongLinesError
+from qda.model.delimited import column_names, delimiter_of, full_rows, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    from qda.model.delimited import TableRow
 
 Grid = tuple[Sequence[str], Sequence[Sequence[str]]]
 """The header and the rows of a table to be written."""
 
-DELIMITERS = ("\t", ";", ",")  # of equally frequent ones the first; names hold commas rather than tabs
-_NAMES = {"\t": "tab", ";": "semicolon", ",": "comma"}
 _BAR = re.compile(r"(\\*)\|")
-_EMPTY_LINES = re.compile(r"(?:[ \t]*[\r\n])*")
-
-
-class TableRow(NamedTuple):
-    """The cells of a row, as they stand in the file, and the line in which it begins."""
-
-    line: int
-    cells: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +44,16 @@ def read_table(text: str, file: str, *, repeated: bool = False) -> Table:
         BadFileError: The table is damaged; the sentence names the line.
     """
     text = text.removeprefix("\ufeff")
-    delimiter = _delimiter(text)
-    rows = _rows(text, file, delimiter)
-    header = next((row for row in rows if not _is_blank(row)), None)
-    if header is None:
-        raise BadFileError(file, "this table is empty; its first line must name the columns")
-    names = tuple(name.strip() for name in header.cells)
-    _check_header(names, header.line, file, repeated=repeated)
-    return Table(names, list(_full(rows, len(names), file, delimiter)), delimiter, header.line)
+    delimiter = delimiter_of(text)
+    rows = rows_of(text, delimiter)
+    try:
+        header = next((row for row in rows if not row.is_blank), None)
+        if header is None:
+            raise BadFileError(file, "this table is empty; its first line must name the columns")
+        names = column_names(header, repeated=repeated)
+        return Table(names, list(full_rows(rows, len(names), delimiter)), delimiter, header.line)
+    except WrongLinesError as error:
+        raise error.of(file) from None
 
 
 def write_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -81,92 +73,6 @@ def _quoted(cell: str, special: str) -> str:
     if any(sign in cell for sign in special):
         return '"' + cell.replace('"', '""') + '"'
     return cell
-
-
-def _delimiter(text: str) -> str:
-    """The sign that stands most often between the cells of the first line that is not empty."""
-    counts = dict.fromkeys(DELIMITERS, 0)
-    quoted, may_open = False, True
-    for sign in itertools.islice(text, _skipped(text), None):
-        if quoted:
-            quoted = sign != '"'
-            may_open = not quoted  # a second quote right behind is a literal one
-        elif sign == '"' and may_open:
-            quoted = True
-        elif sign in "\r\n":
-            break
-        else:
-            may_open = sign in counts
-            if may_open:
-                counts[sign] += 1
-    most = max(counts.values())
-    return next(sign for sign in DELIMITERS if counts[sign] == most) if most else ","
-
-
-def _skipped(text: str) -> int:
-    """How many characters the empty lines before the header take."""
-    found = _EMPTY_LINES.match(text)
-    return found.end() if found else 0
-
-
-def _rows(text: str, file: str, delimiter: str) -> Iterator[TableRow]:
-    """All rows but the empty lines."""
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    lines = io.StringIO(text, newline="\n" if "\n" in text else "")
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    begin = 1
-    try:
-        for cells in reader:
-            if cells:
-                yield TableRow(begin, cells)
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        raise BadFileError(file, _problem(str(error), delimiter), line=begin) from None
-
-
-def _problem(words: str, delimiter: str) -> str:
-    if "unexpected end" in words:
-        return "a quote is opened in this row and never closed; close it, or double it where it is a literal one"
-    if "expected after" in words:
-        return (
-            f"something stands between a closing quote and the {_NAMES[delimiter]} behind it;"
-            " double the quotes inside a quoted cell"
-        )
-    return "a line break stands in a cell that is not quoted; put the cell in quotes"
-
-
-def _check_header(names: tuple[str, ...], line: int, file: str, *, repeated: bool) -> None:
-    if "" in names:
-        place = names.index("") + 1
-        raise BadFileError(file, f"column {place} has no name in the header; name it or remove it", line=line)
-    if repeated:
-        return
-    seen: dict[str, str] = {}
-    for name in names:
-        if name.casefold() in seen:
-            raise BadFileError(file, f"two columns are named '{name}'; remove one of them", line=line)
-        seen[name.casefold()] = name
-
-
-def _full(rows: Iterable[TableRow], width: int, file: str, delimiter: str) -> Iterator[TableRow]:
-    """The rows, each checked for its number of cells; a line of spaces is empty where there are several."""
-    for row in rows:
-        if len(row.cells) == width:
-            yield row
-        elif not _is_blank(row):
-            sign = _NAMES[delimiter]
-            advice = (
-                f"is a {sign} or a quote missing?"
-                if len(row.cells) < width
-                else f"put a cell that holds a {sign} in quotes"
-            )
-            few = "few" if len(row.cells) < width else "many"
-            problem = f"this row has too {few} cells ({len(row.cells)}, the header has {width}); {advice}"
-            raise BadFileError(file, problem, line=row.line)
-
-
-def _is_blank(row: TableRow) -> bool:
-    return len(row.cells) == 1 and not row.cells[0].strip()
 
 
 def split_values(cell: str) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ def check_study(study: Study, progress: Callable[[str], None]) -> list[str]:
         "links between things": _links,
         "quotes of claims": _quotes,
         "facts": _facts,
+        "datasets": _datasets,
         "the codebook": _tree,
         "the state": _state,
         "searching": _folds,
@@ -119,6 +120,11 @@ def _quotes(study: Study) -> Iterator[str]:
 def _facts(study: Study) -> Iterator[str]:
     """Facts that do not fit their measure."""
     yield from study.facts.problems()
+
+
+def _datasets(study: Study) -> Iterator[str]:
+    """Datasets that are not what was taken in."""
+    yield from study.datasets.problems()
 
 
 def _links(study: Study) -> Iterator[str]:

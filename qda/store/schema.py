@@ -196,6 +196,21 @@ TABLES: dict[str, Table] = {
             *("coder ref", "at text!"),
             indexes=("INDEX fact_target ON fact (target) WHERE died IS NULL",),
         ),
+        # A table of others, never a part of what is coded; its bytes are an `original`.
+        _table(
+            "dataset",
+            *("key ref", "name text", "original blob", "encoding text", "delimiter text", "rows int", "columns text"),
+            *("origin text", "note text", "coder ref", "at text!"),
+            unique=("name",),
+        ),
+        # What is changed in a column when a dataset is read, in the order of `number`; `hits` rows when it was made.
+        _table(
+            "recoding",
+            *("key ref", "dataset ref", "number int", "column_ text", "was text?", "becomes text", "where_ text"),
+            *("hits int", "reason text", "coder ref", "at text!"),
+            indexes=("INDEX recoding_dataset ON recoding (dataset) WHERE died IS NULL",),
+        ),
+        _table("rule", "key ref", "dataset ref", "words text", "coder ref", "at text!"),
     )
 }
 

@@ -20,6 +20,7 @@ from qda.store.coding_edits import CodingEdits
 from qda.store.codings import Codings
 from qda.store.counts import Counts
 from qda.store.database import Database
+from qda.store.datasets import Datasets
 from qda.store.decisions import Decisions
 from qda.store.desk import Desk
 from qda.store.facts import Facts
@@ -71,6 +72,7 @@ class Study:
         self.summaries = Summaries(self)
         self.judgements = Judgements(self)
         self.facts = Facts(self)
+        self.datasets = Datasets(self)
         self.not_data = NotData(self)
         self.progress = Progress(self)
         self.coverage = Coverage(self)

@@ -177,7 +177,7 @@ def test_every_command_is_known_here() -> None:
     elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement", "merge"}
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
-    attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries", "states", "facts"}
+    attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries", "states", "facts", "dataset"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

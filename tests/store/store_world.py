@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from qda.model.claims import CitationRow, ClaimRow, parse_scope
 from qda.model.codebook import Codebook, CodeEntry
+from qda.model.dataset.recoding import Recoding
 from qda.model.decisions import Ruling, Taken
 from qda.model.facts import FactRow, Measure
 from qda.model.rounds import Part, Terms
@@ -50,6 +51,9 @@ VERSIONED = (
         "summary",
         "judgement",
         "fact",
+        "dataset",
+        "recoding",
+        "rule",
         "not_data",
         "progress",
         "coverage",
@@ -69,6 +73,9 @@ NO_STATE = {
     ("summary", "at"),
     ("judgement", "at"),
     ("fact", "at"),
+    ("dataset", "at"),
+    ("recoding", "at"),
+    ("rule", "at"),
     ("code", "proposer"),
     ("round", "at"),
     ("submission", "at"),
@@ -222,6 +229,9 @@ def rich(folder: Path, word: str = "rich") -> Study:
     rating = FactRow("case=Shelter", Measure("size", "scale", ("small", "large")), "small", rater="expert")
     figure = FactRow("country=Iraq", Measure("returned", "percent"), "20 %", origin="external, a report")
     study.facts.enter([rating, figure], "facts")
+    study.datasets.add("register", b"id,outcome\n1,other\n2,gone\n", "utf-8", origin="external, a register")
+    study.datasets.keep_rules("register", ["id unique"])
+    study.datasets.recode("register", Recoding("outcome", "other", "granted"), "They were granted.")
     study.rereads.mark(["t"], ["fear"])
     letter = study.sources.get("t")
     part = Part(letter.key, letter.revision_key, whole=True, start=0, end=0)

@@ -15,7 +15,8 @@ from qda.store.attributes import SOURCE_FIELDS, AttributeRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qda.io.tables import Grid, Table, TableRow
+    from qda.io.tables import Grid, Table
+    from qda.model.delimited import TableRow
     from qda.store import Study
 
 _TYPED = re.compile(r"(?P<name>.*\S)\s*:(?P<type>[^:]*)", re.DOTALL)

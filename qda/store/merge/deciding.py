@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qda.store.merge.snapshot import Ident, Row
 
 # In these, both may change different columns of the same thing.
-_BY_COLUMN = ("code", "source", "person", "case", "attribute", "reread", "round", "claim", "query")
+_BY_COLUMN = ("code", "source", "person", "case", "attribute", "reread", "round", "claim", "query", "dataset")
 # Which of two orders of the codes it is, who proposed one and who works here is no matter of dispute.
 _YIELDS = {"position", "proposer", "key", "revealed", "version", "at", "home"}
 
@@ -118,6 +118,7 @@ def _said(table: str, row: Row, b: Row | None, t: Row | None, o: Row | None, the
         "summary": "the summary of a cell",
         "judgement": "a state set by hand",
         "fact": f"the fact '{row.get('measure')}'",
+        "recoding": f"a recoding of the column '{row.get('column_')}'",
         "setting": f"the setting '{row.get('name')}'",
     }
     thing = what.get(table, f"the {table.replace('_', ' ')} '{row['name']}'" if "name" in row else f"a {table}")

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from qda.store.merge.sides import Sides
     from qda.store.merge.snapshot import Ident, Row
 
-_NAMED = ("coder", "source", "person", "case", "round", "query")
+_NAMED = ("coder", "source", "person", "case", "round", "query", "dataset")
 # What the study has removed comes back where the copy builds on it.
-_COMES_BACK = ("code", "person", "case", "attribute", "coder")
+_COMES_BACK = ("code", "person", "case", "attribute", "coder", "dataset")
 
 
 def fit(sides: Sides) -> None:

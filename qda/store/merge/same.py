@@ -33,6 +33,9 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
     "fact": lambda row: tuple(
         row[name] for name in ("target", "attribute", "held", "measure", "value", "period", "rater", "origin")
     ),
+    "dataset": lambda row: (row["name"], row["original"]),
+    "recoding": lambda row: tuple(row[name] for name in ("dataset", "column_", "was", "becomes", "where_")),
+    "rule": lambda row: (row["dataset"], row["words"]),
     "not_data": lambda row: (row["revision"], row["start"], row["end"]),
     "claim": lambda row: (row["text"], row["under"]),
     "citation": lambda row: tuple(row[name] for name in ("claim", "stance", "revision", "start", "end")),
@@ -41,14 +44,14 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
 
 def join_things(sides: Sides, tree: CodeTree) -> None:
     """Find what is the same before texts are looked at: coders, texts, registers and codes."""
-    for table in ("coder", "attribute", "revision", "person", "case", "claim", "query"):
+    for table in ("coder", "attribute", "revision", "person", "case", "claim", "query", "dataset"):
         _join(sides, table)
     _join_codes(sides, tree)
 
 
 def join_places(sides: Sides) -> None:
     """Find what is the same once places are in the same text: codings, what is written of them, what is no data."""
-    for table in ("coding", "memo", "summary", "judgement", "fact", "not_data", "citation"):
+    for table in ("coding", "memo", "summary", "judgement", "fact", "recoding", "rule", "not_data", "citation"):
         _join(sides, table)
 
 

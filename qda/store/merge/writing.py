@@ -80,11 +80,12 @@ def _versioned(
 def _write_texts(study: Study, copy: Database, sides: Sides) -> None:
     """Texts and originals of what comes in; the fold is made anew."""
     fresh = [row for here, row in sides.final["revision"].items() if here not in sides.before["revision"]]
-    fresh_sources = [row for here, row in sides.final["source"].items() if here not in sides.before["source"]]
+    others = [row for here, row in sides.final["source"].items() if here not in sides.before["source"]]
     for row in fresh:
         body = str(copy.one("SELECT body FROM text WHERE sha256 = ?", (row["text"],)))
         study.sources.keep(_original(copy, row["original"]), body)
-    for row in fresh_sources:
+    others += [row for here, row in sides.final["dataset"].items() if here not in sides.before["dataset"]]
+    for row in others:
         if not study.database.one("SELECT 1 FROM original WHERE sha256 = ?", (row["original"],)):
             kept = _original(copy, row["original"])
             study.database.connection.execute("INSERT INTO original VALUES (?, ?)", (row["original"], kept))

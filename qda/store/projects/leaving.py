@@ -77,6 +77,9 @@ _TABLES = {
     "query": "saved queries",
     "citation": "citations for and against claims",
     "fact": "facts from elsewhere beside cases and values",
+    "dataset": "datasets",
+    "recoding": "recodings in datasets",
+    "rule": "rules for datasets",
 }
 _PARTS = {"turn", "person", "participant", "revision", "decided", "outcome", "claim_code"}
 """Tables whose rows are counted above, or are parts of what other rows say."""
