@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qda.cli.given import make_folder, refuse_dash
 from qda.cli.selecting import add_selection, selection_of
-from qda.errors import QdaError, UsageError
+from qda.errors import UsageError
 from qda.model.nouns import many_are
-from qda.model.selection import Selection
 
 if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
+    from qda.model.selection import Selection
 
 _FORMS = {
     "markdown": "coded excerpts, grouped by code or by source, each with its place (a file, or - for the screen)",
-    "tables": "every table of the study as CSV, for spreadsheets and statistics (a folder)",
+    "tables": "the study as tables for statistics and spreadsheets: CSV, a workbook or Parquet (a folder)",
     "refi": "the study as a REFI-QDA project for NVivo, ATLAS.ti, MAXQDA, QualCoder and others (.qdpx)",
     "qdc": "the codebook as a REFI-QDA codebook file (.qdc)",
     "qualcoder": "the study as a project of QualCoder (a folder NAME.qda)",
@@ -38,6 +35,11 @@ def run(command: Command, words: list[str]) -> None:
 
         run_projects(command, words)
         return
+    if words and words[0] == "tables":
+        from qda.cli.export_tables import run as run_tables
+
+        run_tables(command, words)
+        return
     listed = "\n".join(f"  {name:<9} {said}" for name, said in _FORMS.items())
     parser = command.parser(epilog=f"formats:\n{listed}")
     named = f"one of those below; {', '.join(_PROJECTS)} have options of their own ('qda export refi --help')"
@@ -52,29 +54,7 @@ def run(command: Command, words: list[str]) -> None:
         raise UsageError(f"there is no format '{options.form}'; formats are {', '.join(_FORMS)}")
     if options.group not in ("code", "source"):
         raise UsageError(f"--group is code or source, not '{options.group}'")
-    if options.form == "tables":
-        _tables(command, options)
-    else:
-        _markdown(command, options)
-
-
-def _tables(command: Command, options: argparse.Namespace) -> None:
-    from qda.store.tables import write_tables
-
-    if options.group != "code" or selection_of(options) != Selection():
-        raise UsageError("'qda export tables' writes all tables whole; leave out --group and what selects codings")
-    refuse_dash(options.output, "'qda export tables' writes many files into a folder")
-    study = command.study
-    folder = Path(options.output) if options.output else study.folder / "exports" / "tables"
-    new = not folder.exists()
-    make_folder(folder)
-    try:
-        written = write_tables(study, folder)
-    except QdaError:
-        if new:
-            shutil.rmtree(folder)
-        raise
-    command.say(f"{many_are(len(written), 'table')} in {folder}")
+    _markdown(command, options)
 
 
 def _markdown(command: Command, options: argparse.Namespace) -> None:

@@ -388,7 +388,7 @@ def test_markdown_survives_a_formatter(study: Path, group: str) -> None:
 
 
 def test_tables_of_everything(study: Path, tmp_path: Path) -> None:
-    done("export", "tables", "-o", tmp_path / "tables", study=study)
+    done("export", "tables", "--raw", "-o", tmp_path / "tables", study=study)
     names = {file.name for file in (tmp_path / "tables").iterdir()}
     assert {"source.csv", "code.csv", "coding.csv", "coder.csv", "person.csv"} <= names
     rows = list(csv.DictReader((tmp_path / "tables" / "coding.csv").open(encoding="utf-8")))

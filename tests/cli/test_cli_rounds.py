@@ -118,6 +118,8 @@ def all_in_files(study: Path, coder: str) -> dict[str, str]:
     with TemporaryDirectory() as folder:
         for form, name in (("qualcoder", "p.qda"), ("taguette", "p.sqlite3"), ("webanno", "p.jsonld")):
             done("export", form, "-o", f"{folder}/{name}", study=study, coder=coder)
+        done("export", "tables", "-o", f"{folder}/tables", study=study, coder=coder)
+        found["tables"] = "".join(file.read_text("utf-8") for file in sorted((Path(folder) / "tables").iterdir()))
         found["annotations"] = (Path(folder) / "p.jsonld").read_text(encoding="utf-8")
         for name in ("p.qda/data.qda", "p.sqlite3"):
             with closing(sqlite3.connect(f"{folder}/{name}")) as tables:
@@ -166,7 +168,7 @@ def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
     seen = all_that_is_read(blind, "Bram", (*only, pages))
     assert "zebra" in seen["codings export -"]
     assert "zebra" in seen[pages]
-    assert all("zebra" in seen[name] for name in ("workbook", "annotations", "p.qda/data.qda", "p.sqlite3"))
+    assert all("zebra" in seen[name] for name in ("workbook", "tables", "annotations", "p.qda/data.qda", "p.sqlite3"))
     assert "A zebra crossing." in seen["memos --format json"]
     assert "A zebra finding." in seen["claims --format json"]
     assert f"— {SOURCES[0]}, characters 200-290" in seen["claims export -"]

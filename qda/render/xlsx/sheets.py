@@ -88,6 +88,21 @@ class Sheet:
                 self._sheet.write_string(self.row, at, "n/a" if cell is None else _fitting(cell), style)
         self.row += 1
 
+    def plain(self, cells: Sequence[Cell]) -> int:
+        """A row of data: words as words whatever they begin with, nothing as an empty cell; says how many were cut."""
+        cut = 0
+        for at, cell in enumerate(cells):
+            if isinstance(cell, bool):
+                self._sheet.write_boolean(self.row, at, cell)
+            elif isinstance(cell, int | float):
+                self._sheet.write_number(self.row, at, cell)
+            elif cell:
+                fitting = _fitting(cell)
+                cut += fitting is not cell
+                self._sheet.write_string(self.row, at, fitting)
+        self.row += 1
+        return cut
+
     def filter(self, columns: int) -> None:
         """Let people sort and filter what was written under the first row."""
         self._sheet.autofilter(0, 0, max(self.row - 1, 1), columns - 1)
