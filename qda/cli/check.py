@@ -29,7 +29,7 @@ def run(command: Command, words: list[str]) -> int:
     problems = check_study(study, _tell)
     quotes, wrong = _check_quotes(study)
     problems += wrong
-    notes = [*_drift(study), *_to_look_at(study), *_queries(study)]
+    notes = [*_drift(study), *_to_look_at(study), *_queries(study), *_translations(study)]
     for sentence in problems:
         command.write(f"{sentence}\n")
     for sentence in notes:
@@ -126,6 +126,26 @@ def _queries(study: Study) -> Iterator[str]:
             checked(study, one.text)
         except QdaError as error:
             yield f"the query '{one.name}' finds nothing any more: {error}"
+
+
+def _translations(study: Study) -> Iterator[str]:
+    """Translations whose alignment is of an older text, and codings in them that are counted nowhere."""
+    names = {key: name for name, key in study.sources.names().items()}
+    codes = frozenset(code.key for code in study.codebook.tree().codes)
+    for one in study.translations.all():
+        name = names.get(one.source, "")
+        if study.translations.is_stale(one):
+            yield (
+                f"'{name}' was aligned with its original in an older text, and the alignment follows the words; look"
+                " at it with 'qda translation show', and keep it with 'qda translation align'"
+            )
+        if strays := study.translations.strays(one, codes):
+            yield (
+                f"{many_are(strays, 'coding')} counted nowhere, on words of the translation '{name}' with which"
+                " nothing of its original is aligned; 'qda translation show' lists them"
+            )
+    for key in study.translations.chained():
+        yield f"'{names.get(key, '')}' translates a translation, so it counts by itself; link it to the original"
 
 
 def _stamped(found: Difference) -> bool:

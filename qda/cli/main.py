@@ -38,6 +38,7 @@ COMMANDS = {
     "reread": ("reread", "sources that were done before a code was made or changed: list, progress, done"),
     "coverage": ("registers", "what was asked where: list, import, export"),
     "not-data": ("registers", "stretches that are no data: list, add, remove, import, export"),
+    "translation": ("translation", "which source is the translation of which: link, show, align, unlink"),
     "codings": ("codings", "import, export, add and remove codings; list those that need a look after an edit"),
     "states": ("states", "states of cells of the comparison that are set by hand, with the reason: set, remove, list"),
     "summaries": ("summaries", "what each case says on each theme, for the framework matrix: write, confirm, list"),
@@ -66,7 +67,7 @@ COMMANDS = {
 _GROUPS = {
     "Start": ("demo", "init", "import", "survey"),
     "Look": ("sources", "codes", "coders", "persons", "cases", "memos", "search", "history"),
-    "Code": ("codebook", "code", "codings", "source", "not-data"),
+    "Code": ("codebook", "code", "codings", "source", "translation", "not-data"),
     "Register": ("attributes", "facts", "dataset", "progress", "reread", "coverage", "settings"),
     "Agree": ("round", "merge", "agreement"),
     "Report": ("query", "report", "summaries", "states", "claims", "export"),

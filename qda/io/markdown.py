@@ -7,15 +7,18 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import UsageError
-from qda.model.markup import code_span, harmless, harmless_name
+from qda.model.markup import code_span, harmless, harmless_name, place_line
 from qda.model.nouns import many
+from qda.reports.beside import COLUMNS as BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from qda.model.alignment import Counterpart
     from qda.reports.report import Cell, Report
 
     Row = tuple[Cell, ...]
+    Beside = Mapping[tuple[Cell, Cell], tuple[Counterpart, ...]]
 
 NOTHING = "No excerpts: there is no coding in this selection."
 _OUR_FACT = re.compile(r"(attribute )*(speaker|coder|coded|id .*)", re.DOTALL)
@@ -25,7 +28,7 @@ _name = lru_cache(maxsize=4096)(harmless_name)
 _part = lru_cache(maxsize=4096)(partial(harmless_name, part=True))
 
 _FIXED = 11  # code, text, source, start, end, turn, speaker, coder, at, memo, id; then attributes
-_CODE, _TEXT, _SOURCE, _MEMO = 0, 1, 2, 9
+_CODE, _TEXT, _SOURCE, _MEMO, _ID = 0, 1, 2, 9, 10
 GROUPS = {"code": (_CODE,), "source": (_SOURCE, _CODE)}
 
 
@@ -38,9 +41,11 @@ def excerpts_markdown(report: Report, group: str = "code") -> str:
     if group not in GROUPS:
         raise UsageError(f"excerpts are grouped by {' or '.join(GROUPS)}, not by '{group}'")
     rows = report.table.rows
-    labels = tuple(_label(name) for name in report.table.columns[_FIXED:])
+    other = len(BESIDE) if report.beside else 0
+    labels = tuple(_label(name) for name in report.table.columns[_FIXED : len(report.table.columns) - other])
+    beside = {(row[_SOURCE + 1], row[_ID]): report.beside.get(number, ()) for number, row in enumerate(rows)}
     parts = [f"# {harmless_name(report.title)}", _summary(rows)]
-    parts += _sections(rows, GROUPS[group], labels)
+    parts += _sections(rows, GROUPS[group], labels, beside if other else {})
     parts += _ending(report.notes, report.manifest)
     parts[-1] += "\n"
     return "\n\n".join(parts)
@@ -53,12 +58,16 @@ def _summary(rows: Sequence[Row]) -> str:
     return f"{many(len(rows), 'excerpt')} of {many(codes, 'code')} from {many(sources, 'source')}."
 
 
-def _sections(rows: Sequence[Row], keys: Sequence[int], labels: tuple[str, ...], level: int = 2) -> list[str]:
+def _sections(
+    rows: Sequence[Row], keys: Sequence[int], labels: tuple[str, ...], beside: Beside, level: int = 2
+) -> list[str]:
     """The rows under headings for each key, a level deeper for the next; without keys, the rows."""
     parts: list[str] = []
     if not keys:
         for row in rows:
             parts += (_quotation(str(row[_TEXT])), _facts(row, labels))
+            for other in beside.get((row[_SOURCE + 1], row[_ID]), ()):
+                parts += (_quotation(other.text), place_line(other.source, other.start, other.end, other.said))
             memo = row[_MEMO] and str(row[_MEMO]).strip("\n")
             if memo:
                 parts.append(_memo(memo))
@@ -67,7 +76,7 @@ def _sections(rows: Sequence[Row], keys: Sequence[int], labels: tuple[str, ...],
     for row in rows:
         groups.setdefault(row[keys[0]], []).append(row)
     for name, found in groups.items():
-        parts += (f"{'#' * level} {_name(str(name))}", *_sections(found, keys[1:], labels, level + 1))
+        parts += (f"{'#' * level} {_name(str(name))}", *_sections(found, keys[1:], labels, beside, level + 1))
     return parts
 
 
@@ -83,7 +92,7 @@ def _facts(row: Row, labels: tuple[str, ...]) -> str:
     """The line that people read below a quotation, and from which `qda.io.quotes` reads where it stands."""
     source, start, end, turn, speaker, coder, at, _, uid = row[_SOURCE:_FIXED]
     turn_said = "" if turn is None or turn == "" else f", turn {turn}"
-    cells = tuple(["" if cell is None else str(cell) for cell in row[_FIXED:]])
+    cells = tuple(["" if cell is None else str(cell) for cell in row[_FIXED : _FIXED + len(labels)]])
     said = _said(str(speaker or ""), labels, cells, str(coder or ""), _day(str(at or "")))
     id_said = f" · id {harmless_name(str(uid))}" if uid else ""
     return f"— {_part(str(source))}{turn_said}, characters {start}-{end}{said}{id_said}"

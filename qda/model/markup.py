@@ -89,3 +89,8 @@ def _escape_edge(found: re.Match[str]) -> str:
 
 def _reference(sign: str) -> str:
     return f"&#{ord(sign)};"
+
+
+def place_line(source: str, start: int, end: int, said: str) -> str:
+    """The line below a quotation that says where it stands, in the form that `qda check` proves; `said` is no name."""
+    return f"— {harmless_name(source, part=True)}, characters {start}-{end} · {said}"

@@ -32,6 +32,11 @@ HEARD: Final = 5
 CONSENSUS = 0  # the key under which the consensus speaks, as one voice
 
 
+def in_order(segment: Segment) -> tuple[int, int, int]:
+    """The order in which segments are counted: by code, start and end."""
+    return segment[CODE], segment[START], segment[1]
+
+
 def passages(segments: Iterable[Segment]) -> list[Passage]:
     """Merge segments that share a character; those that only touch stay apart.
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from qda.model.markup import harmless, harmless_name
+from qda.model.markup import harmless, harmless_name, place_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,12 +64,18 @@ def _blocks(quote: Quotation) -> Iterator[str]:
         yield f"{_block(quote.text)}{mark}"
         if quote.facts:
             yield harmless_name(" · ".join(quote.facts)).replace("&#183;", "·")
+        for other in quote.beside:
+            yield f"{other.said.capitalize()}:"
+            yield _block(other.text)
         return
     source, turn, start, end = quote.place
     said = f"— {harmless_name(source, part=True)}{'' if turn is None else f', turn {turn}'}, characters {start}-{end}"
     facts = "".join(f" · {harmless_name(fact)}" for fact in quote.facts)
     yield _block(quote.text)
     yield f"{said}{facts}{f' · {mark}' if mark else ''}"
+    for other in quote.beside:
+        yield _block(other.text)
+        yield place_line(other.source, other.start, other.end, other.said)
 
 
 def _block(text: str) -> str:
@@ -98,5 +104,8 @@ def _lines(quote: Quotation) -> Iterator[str]:
         facts.insert(0, place_said(*quote.place))
     if facts:
         yield f"    {' · '.join(facts)}"
+    for other in quote.beside:
+        yield indent(other.text, "  ")
+        yield f"    {other.said}" + (f" · {other.source}, {other.start}-{other.end}" if quote.place else "")
     if quote.note:
         yield f"    [{quote.note}] {quote.footnote}"

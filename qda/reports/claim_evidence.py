@@ -11,7 +11,8 @@ from qda.errors import QdaError
 from qda.model.claims import has_scope
 from qda.model.grading import USUAL_RULE, Measure, grade_of, parse_rule
 from qda.model.selection import Selection
-from qda.model.spans import ROW
+from qda.model.spans import ROW, merge_overlapping
+from qda.reports.beside import Beside
 from qda.reports.counting import Codings
 from qda.reports.scope import look_up
 from qda.reports.subjects import EMPTY, Subjects
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from qda.model.claims import Citation, Claim
     from qda.model.nouns import Source
+    from qda.model.spans import Span
     from qda.reports.scope import Scope
     from qda.store import Study
 
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 class Cited(NamedTuple):
     """A citation with its source, its first turn, who speaks there, and which respondents are heard in it.
 
-    `group` are the values of the attribute by which quotations are grouped, empty where they are not.
+    `group` are the values of the attribute by which quotations are grouped, empty where they are not. `root` is the
+    source that counts, the original where a translation is cited, and `spans` where the words stand in it.
     """
 
     citation: Citation
@@ -37,6 +40,8 @@ class Cited(NamedTuple):
     turn: int | None
     speaker: str
     persons: frozenset[int]
+    root: Source
+    spans: tuple[Span, ...]
     group: str = ""
 
 
@@ -114,7 +119,9 @@ class Evidence:
         self.claims = study.claims.all()
         self._scope = look_up(study, Selection())
         self.subjects = Subjects(study, self._scope)
+        self.beside = Beside(study, self._scope)
         self._sources = {source.key: source for source in study.sources.all()}
+        self._translations = {one.source: one for one in study.translations.all()}
         self._texts: dict[int, str] = {}
         self._values: dict[str, Values] = {}
         self._passages: dict[Selection, tuple[Uncited, ...]] = {}
@@ -197,13 +204,19 @@ class Evidence:
         source = self._sources[citation.source]
         voices = self.subjects.voices(citation.source)
         turns = voices.between(citation.start, citation.end)
-        persons = self.subjects.persons(citation.source, citation.start, citation.end) or EMPTY
+        root = source
+        spans: tuple[Span, ...] = ((citation.start, citation.end),)
+        if translation := self._translations.get(source.key):
+            root = self._sources[translation.original]
+            spans = tuple(self._study.translations.alignment(translation).carry(*spans[0]))
+        persons = EMPTY.union(*(self.subjects.persons(root.key, *span) or EMPTY for span in spans))
         names = [self.subjects.names.get(voices.speakers[turn] or 0, "") for turn in turns]
         if not names and persons:
             names = [self.subjects.names[person] for person in sorted(persons)]
         number = voices.numbers[turns[0]] if turns else None
-        group = (self.value(self._group, citation.source, persons) or MISSING) if self._group else ""
-        return Cited(citation, source, number, "; ".join(filter(None, dict.fromkeys(names))), persons, group)
+        group = (self.value(self._group, root.key, persons) or MISSING) if self._group else ""
+        who = "; ".join(filter(None, dict.fromkeys(names)))
+        return Cited(citation, source, number, who, persons, root, spans, group)
 
     def _counts(self, cited: Iterable[Cited]) -> Counts:
         known = list(cited)
@@ -211,6 +224,8 @@ class Evidence:
 
     def _count(self, measure: Measure, cited: Iterable[Cited]) -> int:
         """How many there are of a measure, each once: of what is cited for, or against."""
+        if measure.name == "passages":
+            return len(self._passages_of(measure, cited))
         stance = "against" if measure.name == "against" else "for"
         found: set[object] = set()
         for one in cited:
@@ -222,23 +237,35 @@ class Evidence:
             if measure.name == "persons":
                 found |= one.persons
             elif measure.name == "cases":
-                found |= self.subjects.cases(citation.source, one.persons)
-            elif measure.name == "passages":
-                found.add((citation.source, citation.start, citation.end))
+                found |= self.subjects.cases(one.root.key, one.persons)
             else:
-                found.add(one.source.kind if measure.name == "kinds" else citation.source)
+                found.add(one.root.kind if measure.name == "kinds" else one.root.key)
         return len(found)
+
+    def _passages_of(self, measure: Measure, cited: Iterable[Cited]) -> set[tuple[int, int, int]]:
+        """The places that are cited for a claim; where there are translations, those that share a word are one."""
+        places: set[tuple[int, int, int]] = set()
+        for one in cited:
+            if one.citation.stance == "for" and (not measure.attribute or self._carries(measure, one)):
+                alone = (one.source.key, one.citation.start, one.citation.end)
+                places |= {(one.root.key, *span) for span in one.spans} or {alone}
+        twice = {one.original for one in self._translations.values()}
+        found = {place for place in places if place[0] not in twice}
+        for source in twice:
+            spans = sorted(place[1:] for place in places if place[0] == source)
+            found |= {(source, *span) for span in merge_overlapping(spans)}
+        return found
 
     def _carries(self, measure: Measure, one: Cited) -> bool:
         held = self._held(measure.attribute)
         people: Iterable[int | None] = sorted(one.persons) or [None]
-        return any(measure.value == each.value for person in people for each in held.of(one.source.key, person))
+        return any(measure.value == each.value for person in people for each in held.of(one.root.key, person))
 
     def _uncited(self, claim: Claim, cited: Iterable[Cited]) -> tuple[Uncited, ...]:
         """The passages in a claim's scope that share no character with what is cited for it or its parts."""
         spans: dict[str, list[tuple[int, int]]] = {}
         for one in cited:
-            spans.setdefault(one.source.name, []).append((one.citation.start, one.citation.end))
+            spans.setdefault(one.root.name, []).extend(one.spans)
         return tuple(
             passage
             for passage in self._in_scope(claim.scope)

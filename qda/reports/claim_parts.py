@@ -103,4 +103,6 @@ def _quote(group: str, one: Cited, notes: Notes, number: int) -> Quotation:
     place = (one.source.name, one.turn, citation.start, citation.end)
     shown = None if notes.public else place
     group += f": {one.group}" if one.group else ""
-    return Quotation(group, citation.words, shown, tuple(facts), citation.wording, how, number, notes.words(one))
+    return Quotation(
+        group, citation.words, shown, tuple(facts), citation.wording, how, number, notes.words(one), notes.beside(one)
+    )

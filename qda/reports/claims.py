@@ -15,6 +15,7 @@ from qda.reports.report import Evidence, Report, Table, cell_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from qda.model.alignment import Counterpart
     from qda.model.selection import Selection
     from qda.reports.claim_evidence import Cited, Standing
     from qda.reports.report import Cell
@@ -61,7 +62,7 @@ def claims(study: Study, selection: Selection, *, footnote: str = "", group: str
         name="claims",
         title="Claims" + (", as readers outside see them" if public else ""),
         unit="citations: segments that are cited for or against a claim; sources are distinct ones",
-        table=Table(COLUMNS, rows),
+        table=Table((*COLUMNS, *notes.columns), rows),
         view=Table(VIEW, view),
         notes=tuple(_notes(chosen, found)),
         manifest=manifest(study, scope, "claims", options),
@@ -77,6 +78,7 @@ class Notes:
 
     def __init__(self, found: Standings, words: str, *, public: bool) -> None:
         self._found, self.public = found, public
+        self._beside = found.beside
         self._patterns = parse_patterns(words)
         self._asked = names_in(self._patterns) - {*_KNOWN}
         for name in self._asked:
@@ -87,13 +89,27 @@ class Notes:
         cited = [one.citation.key for each in standings for one in (*each.supporting, *each.contradicting)]
         return {key: number for number, key in enumerate(cited, start=1)}
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of words in other languages, where there are translations."""
+        return self._beside.columns
+
+    def beside(self, one: Cited) -> tuple[Counterpart, ...]:
+        """The words of a citation in other languages."""
+        return self._beside.of(one.citation.source, one.citation.start, one.citation.end)
+
+    def other(self, one: Cited | None) -> tuple[str, ...]:
+        """The cells of `columns`; empty where nothing is cited. Readers outside see no places."""
+        cells = self._beside.cells(self.beside(one) if one is not None else ())
+        return (cells[0], "") if cells and self.public else cells
+
     def words(self, one: Cited) -> str:
         """The footnote of a citation."""
-        pattern = self._patterns.get(one.source.kind, self._patterns[""])
+        pattern = self._patterns.get(one.root.kind, self._patterns[""])
         return footnote(pattern, self._facts(one), "" if self.public else _inside(one, self._found.subjects.names))
 
     def _facts(self, one: Cited) -> Mapping[str, str]:
-        source, persons = one.source, one.persons
+        source, persons = one.root, one.persons
         facts = {"date": source.date, "source": source.name, "kind": source.kind, "language": source.language}
         more = {name: self._found.value(name, source.key, persons) for name in self._asked}
         return {**more, **facts, "role": self._role(one), "person": one.speaker}
@@ -103,7 +119,7 @@ class Notes:
         if one.citation.role:
             return one.citation.role
         try:
-            said = self._found.value("role", one.source.key, one.persons)
+            said = self._found.value("role", one.root.key, one.persons)
         except QdaError:  # no attribute is called so
             said = ""
         roles = dict.fromkeys(self._found.subjects.roles[person] for person in sorted(one.persons))
@@ -131,7 +147,7 @@ def _is_wanted(found: Standings, key: int, scope: Scope) -> bool:
     if selection.coders and standing.claim.coder not in selection.coders:
         return False
     if selection.sources or selection.kinds or selection.where:
-        return any(one.source.key in scope.source_keys for one in standing.cited)
+        return any(one.root.key in scope.source_keys for one in standing.cited)
     return True
 
 
@@ -143,18 +159,20 @@ def _rows(one: Standing, notes: Notes, numbers: Mapping[int, int]) -> Iterator[R
     listed = False
     for cited in (*one.supporting, *one.contradicting):
         listed = True
-        yield (*facts, *_quote(cited, notes, numbers), "", claim.uid, "" if notes.public else cited.citation.uid)
+        uid = "" if notes.public else cited.citation.uid
+        yield (*facts, *_quote(cited, notes, numbers), "", claim.uid, uid, *notes.other(cited))
     for lost in one.lost:
         listed = True
         place = (None, None, None, None, "") if notes.public else ("", lost.start, lost.end, None, "")
         said = ("words gone", lost.words, *place, lost.quoted, lost.wording, lost.by, None, "")
-        yield (*facts, *said, "", claim.uid, "" if notes.public else lost.uid)
+        yield (*facts, *said, "", claim.uid, "" if notes.public else lost.uid, *notes.other(None))
     for passage in () if notes.public else one.uncited or ():
         listed = True
         said = ("not cited", passage.text, passage.source, passage.start, passage.end, None, "", "", "", "", None, "")
-        yield (*facts, *said, "|".join(passage.codes), claim.uid, "")
+        yield (*facts, *said, "|".join(passage.codes), claim.uid, "", *notes.other(None))
     if not listed:
-        yield (*facts, "nothing", "", "", None, None, None, "", "", "", "", None, "", "", claim.uid, "")
+        said = ("nothing", "", "", None, None, None, "", "", "", "", None, "")
+        yield (*facts, *said, "", claim.uid, "", *notes.other(None))
 
 
 def _quote(one: Cited, notes: Notes, numbers: Mapping[int, int]) -> Row:

@@ -48,6 +48,7 @@ def _own(study: Study, part: Condition) -> Holds:
     same = part.sign == "="
     if plain_name(part.name) == "source":
         key = study.sources.get(part.value).key
+        key = study.translations.roots().get(key, key)
         return lambda source, _, __: (source == key) is same
     coder = CONSENSUS if part.value == "consensus" else study.coders.find(part.value)
     return lambda _, voice, __: (voice == coder) is same

@@ -83,7 +83,7 @@ def _coders(study: Study, scope: Scope) -> dict[int, dict[str, list[str]]]:
     """For each source the coders by their state there; those who coded without one stand under an empty state."""
     found: dict[int, dict[str, list[str]]] = {}
     stated: set[tuple[int, int]] = set()
-    for source, coder, layer, state, _ in study.progress.by_keys():
+    for source, coder, layer, state, _ in study.progress.counted():
         if scope.coders is not None and (layer or coder not in scope.coders):
             continue
         name = "consensus" if layer else scope.coder_names[coder]

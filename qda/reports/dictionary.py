@@ -210,12 +210,17 @@ BY_REPORT = {
         "id": "the id of the coding, the same in every export",
     },
 }
+# Of every report that quotes, where there are translations.
+IN_OTHER_LANGUAGES = {
+    "translation": "the same words in the other language; several with | between them",
+    "translation_at": "where those stand: source, first character, the character after the last",
+}
 EVIDENCE = "ids of the codings behind the row, with spaces between them"
 
 
 def meaning(report: Report, column: str) -> str:
     """What a column means."""
-    known = {**BY_REPORT.get(report.name, {}), **report.described}
+    known = {**IN_OTHER_LANGUAGES, **BY_REPORT.get(report.name, {}), **report.described}
     if column in known:
         return known[column]
     if column.endswith(BELOW) and column.removesuffix(BELOW) in known:

@@ -7,6 +7,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qda.model.nouns import id_of, many
+from qda.reports.beside import COLUMNS as BESIDE
+from qda.reports.beside import Beside
 from qda.reports.counting import Codings
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
@@ -14,8 +16,9 @@ from qda.reports.scope import look_up
 from qda.reports.subjects import Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from qda.model.alignment import Counterpart
     from qda.model.selection import Selection
     from qda.model.spans import Segment
     from qda.reports.scope import Scope
@@ -35,7 +38,7 @@ def excerpts(study: Study, selection: Selection) -> Report:
         name="excerpts",
         title=f"Coded excerpts: {scope.whose}",
         unit="codings",
-        table=Table((*COLUMNS, *(name for _, name in writer.attributes)), rows),
+        table=Table((*COLUMNS, *(name for _, name in writer.attributes), *writer.beside.columns), rows),
         notes=(
             f"{many(len(rows), 'coding')} in {len({row[2] for row in rows})} of {many(len(scope.sources), 'source')}.",
             *([f"Wholly in what is no data, so left out: {', '.join(writer.left_out)}."] if writer.left_out else []),
@@ -48,6 +51,7 @@ def excerpts(study: Study, selection: Selection) -> Report:
             shown: f"attribute {shown.removeprefix(f'{target}.')} of the {target}, several values with | between them"
             for target, shown in writer.attributes
         },
+        beside=writer.in_other_languages(rows),
     )
 
 
@@ -64,6 +68,8 @@ class _Writer:
         self._values = {level: study.attributes.of(level) for level in ("person", "source", "case")}
         self.attributes = self._attributes()
         self.left_out: list[str] = []
+        self.beside = Beside(study, scope)
+        self._quoted: dict[tuple[Cell, Cell], tuple[Counterpart, ...]] = {}
 
     def _attributes(self) -> list[tuple[str, str]]:
         """The attributes with the level they stand on; a name on several levels is said with its level."""
@@ -72,9 +78,9 @@ class _Writer:
         used = [
             name for name in ("kind", "language", "date") if any(name in v for v in self._values["source"].values())
         ]
+        taken = {*used, *COLUMNS, *BESIDE}
         return [("source", name) for name in used] + [
-            (target, f"{target}.{name}" if names.count(name) > 1 or name in used or name in COLUMNS else name)
-            for target, name in listed
+            (target, f"{target}.{name}" if names.count(name) > 1 or name in taken else name) for target, name in listed
         ]
 
     def case_notes(self) -> list[str]:
@@ -111,9 +117,19 @@ class _Writer:
                 _, key, uid, at = details[row]
                 words = (path, text[start:end], name, start, end, turn, speaker)
                 facts = (coders.get(coder, "consensus"), at, memos.get(key, ""), id_of(uid))
-                made.append((start, end, coder, uid, (*words, *facts, *cells(persons))))
+                other: tuple[str, ...] = ()
+                if self.beside.columns:
+                    found = self._quoted[facts[-1], start] = self.beside.of(source, start, end, row)
+                    other = self.beside.cells(found)
+                made.append((start, end, coder, uid, (*words, *facts, *cells(persons), *other)))
             made.sort()
             yield code, [one[-1] for one in made]
+
+    def in_other_languages(self, rows: Sequence[Row]) -> dict[int, tuple[Counterpart, ...]]:
+        """The words of each row in other languages, by its number."""
+        if not self._quoted:
+            return {}
+        return {number: self._quoted[row[10], row[3]] for number, row in enumerate(rows)}
 
     def _attribute_cells(self, source: int, persons: frozenset[int] | None) -> tuple[str, ...]:
         """The values of each attribute, several joined by `|`."""

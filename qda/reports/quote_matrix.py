@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qda.errors import UsageError
 from qda.model.nouns import many
 from qda.model.spans import CODER, CONSENSUS, ROW, passages
+from qda.reports.beside import COLUMNS as TRANSLATED
+from qda.reports.beside import Beside
 from qda.reports.cells import Cells, Share
 from qda.reports.compared import count, unit
 from qda.reports.counting import Codings
@@ -86,14 +88,15 @@ def quotes(study: Study, selection: Selection, *, per_case: int = 0) -> Report:
     scope = look_up(study, selection)
     matrix = _matrix(study, scope)
     shown, left = _shown(matrix, per_case)
-    rows = _rows(study, scope, matrix, shown)
+    beside = Beside(study, scope)
+    rows = _rows(study, scope, matrix, shown, beside)
     view = _view(matrix)
     return Report(
         name="quotes",
         title=f"Quotes by {matrix.counted.by[0].name}: {scope.whose}"
         f"{scope.cases_said(matrix.counted.subjects.case_names)}",
         unit=f"passages; n of N in {unit(matrix.counted, scope)}",
-        table=Table(COLUMNS, rows),
+        table=Table((*COLUMNS, *beside.columns), rows),
         notes=(*_notes(scope, matrix, left), *matrix.counted.notes, *scope.notes, *scope.pooled),
         manifest=manifest(study, scope, "quotes", ["--per-case", str(per_case)] if per_case else []),
         evidence=lambda: _evidence(study, scope, matrix),
@@ -147,7 +150,7 @@ def _cases(matrix: Matrix, quote: Quote) -> str:
 
 
 def _rows(
-    study: Study, scope: Scope, matrix: Matrix, shown: dict[tuple[int, str], list[Quote]]
+    study: Study, scope: Scope, matrix: Matrix, shown: dict[tuple[int, str], list[Quote]], beside: Beside
 ) -> tuple[tuple[Cell, ...], ...]:
     """A row for each quote that is shown, in the order of codes, values and cases."""
     ids = study.counts.ids({segment[ROW] for found in shown.values() for one in found for segment in one.segments})
@@ -167,6 +170,7 @@ def _rows(
                         *(source.name, source.date or None, one.start, one.end, texts[one.source][one.start : one.end]),
                         " | ".join(_coders(scope, one.segments)),
                         " ".join(sorted(ids[segment[ROW]] for segment in one.segments)),
+                        *beside.cells(beside.of(one.source, one.start, one.end)),
                     )
                 )
     return tuple(rows)
@@ -228,18 +232,19 @@ def _parts(matrix: Matrix, rows: tuple[tuple[Cell, ...], ...]) -> tuple[Part, ..
     """The quotes of each code, value by value."""
     at = {name: place for place, name in enumerate(COLUMNS)}
     by = matrix.counted.by[0].name
+    other = TRANSLATED[:1] if rows and len(rows[0]) > len(COLUMNS) else ()
     parts = []
     for code in matrix.codes:
         lines = [
             (
                 *(row[at["value"]], f"{row[at['n']]} of {row[at['of']]}", row[at["case"]] or row[at["source"]]),
-                " ".join(str(row[at["text"]]).split()),
+                *(" ".join(str(words).split()) for words in (row[at["text"]], *row[len(COLUMNS) : len(COLUMNS) + 1])),
             )
             for row in rows
             if row[0] == code.path
         ]
         said = (code.entry.definition,) if code.entry.definition else ()
-        parts.append(Part(code.path, said, Table((by, "n of N", "case", "words"), tuple(lines))))
+        parts.append(Part(code.path, said, Table((by, "n of N", "case", "words", *other), tuple(lines))))
     return tuple(parts)
 
 

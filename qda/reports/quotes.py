@@ -76,7 +76,7 @@ def quotes_of(study: Study, ids: Collection[str]) -> list[Quoted]:
             found.setdefault(row[1], []).append(row)
     texts = {key: text for key, text in study.counts.texts() if key in found}
     quoted = []
-    for source in sorted(scope.sources, key=lambda one: one.name):
+    for source in sorted(study.sources.all(), key=lambda one: one.name):
         if source.key in found:
             quotes = _quotes(scope, subjects, source.key, found[source.key])
             text, voices = texts[source.key], subjects.voices(source.key)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from qda.model.alignment import Counterpart
+
 Cell = str | int | float | None
 
 
@@ -33,7 +35,8 @@ class Quotation(NamedTuple):
 
     `text` is verbatim; `wording` what is printed in its place where it is edited or translated, and `how` says by
     whom. `place` is where it stands (source, turn, start, end), None where that is not for the reader's eyes; `note`
-    is the number of the footnote, 0 where there is none. Quotations under one `group` stand together.
+    is the number of the footnote, 0 where there is none. Quotations under one `group` stand together. `beside` are the
+    same words in other languages.
     """
 
     group: str
@@ -44,6 +47,7 @@ class Quotation(NamedTuple):
     how: str = ""
     note: int = 0
     footnote: str = ""
+    beside: tuple[Counterpart, ...] = ()
 
 
 class Part(NamedTuple):
@@ -62,7 +66,8 @@ class Report:
     `table` is what JSON and CSV carry; `view` is how people read it where that differs. `evidence` is worked
     out when it is asked for. `manifest` says what the report was made from and the command that makes it anew.
     For reading, `lead` are the sentences that come first; `parts`, worked out when asked for, follow the table.
-    `described` says what columns mean that depend on the study or on options.
+    `described` says what columns mean that depend on the study or on options. `beside` are, by the number of a row of
+    the table, its words in other languages.
     """
 
     name: str
@@ -76,6 +81,7 @@ class Report:
     described: Mapping[str, str] = field(default_factory=dict)
     lead: tuple[str, ...] = ()
     parts: Callable[[], tuple[Part, ...]] = tuple
+    beside: Mapping[int, tuple[Counterpart, ...]] = field(default_factory=dict)
 
     def to_pandas(self) -> pd.DataFrame:
         """The table as a DataFrame."""

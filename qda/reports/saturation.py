@@ -129,7 +129,7 @@ def _read(study: Study, scope: Scope) -> tuple[Read, list[str]]:
             if kept and code in bits:
                 used[source] = used.get(source, 0) | bits[code]
                 rows[source, code] = kept
-    done = {source for source, _, _, state, _ in study.progress.by_keys() if state == "done"}
+    done = {source for source, _, _, state, _ in study.progress.counted() if state == "done"}
     looked = [one for one in scope.sources if scope.voices.get(one.key) or one.key in done or one.key in used]
     looked.sort(key=lambda one: (not one.date, one.date, one.name))
     apriori = sum(bits[code.key] for code in scope.codes if code.entry.origin == "a-priori")

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError
-from qda.model.nouns import ROLES
+from qda.model.nouns import ROLES, many
 from qda.model.selection import SELECTION_LAYERS, Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qda.model.nouns import Source
     from qda.model.tree import Code, CodeTree
     from qda.store import Study
@@ -127,13 +129,34 @@ def look_up(study: Study, selection: Selection) -> Scope:
         whose=voices.said(),
         voices=voices.numbers(),
         pooled=voices.pooled(),
-        notes=(*scope.notes, *voices.unread(), *_hidden(study, scope)),
+        notes=(*scope.notes, *voices.unread(), *_translated(study, scope), *_hidden(study, scope)),
     )
+
+
+def _translated(study: Study, scope: Scope) -> Iterator[str]:
+    """Which translations are counted with their originals, and what of them cannot be."""
+    translations = [one for one in study.translations.all() if one.original in scope.source_keys]
+    if not translations:
+        return
+    names = {key: name for name, key in study.sources.names().items()}
+    pairs = sorted(f"{names[one.source]} (with {names[one.original]})" for one in translations)
+    yield (
+        "Translations are counted with their originals: what is coded in either, or alike in both, is one passage, and"
+        f" stands at its place in the original. {listed(pairs)}."
+    )
+    codes = frozenset(code.key for code in scope.codes) | scope.descendants
+    for one in translations:
+        if strays := study.translations.strays(one, codes):
+            yield (
+                f"Not counted: {many(strays, 'coding')} in {names[one.source]} on words with which nothing of the"
+                " original is aligned; 'qda translation show' lists them."
+            )
 
 
 def _hidden(study: Study, scope: Scope) -> tuple[str, ...]:
     """A note on sources in which others' work is hidden, so that nobody takes the figures for all there is."""
     veiled = study.rounds.veiled()
+    veiled = {study.translations.roots().get(key, key) for key in veiled} if veiled else veiled
     names = [source.name for source in scope.sources if source.key in veiled]
     if not names:
         return ()
@@ -151,17 +174,20 @@ def _codes(tree: CodeTree, selection: Selection) -> tuple[Code, ...]:
 
 
 def _sources(study: Study, selection: Selection) -> list[Source]:
-    named = {study.sources.get(name).key for name in selection.sources}
-    sources = study.sources.all()
-    if named:
-        sources = [source for source in sources if source.key in named]
+    """The selected sources; whoever names a translation, or its kind, means its original."""
+    roots = study.translations.roots()
+    every = study.sources.all()
+    wanted = {source.key for source in every}
+    if selection.sources:
+        wanted = {study.sources.get(name).key for name in selection.sources}
     if selection.kinds:
-        kinds = {source.kind for source in study.sources.all()}
+        kinds = {source.kind for source in every}
         for kind in selection.kinds:
             if kind not in kinds:
                 raise QdaError(f"no source is of the kind '{kind}' (there are: {', '.join(sorted(kinds)) or 'none'})")
-        sources = [source for source in sources if source.kind in selection.kinds]
-    return sources
+        wanted &= {source.key for source in every if source.kind in selection.kinds}
+    counted = {roots.get(key, key) for key in wanted}
+    return [source for source in every if source.key in counted]
 
 
 def _case_kind(study: Study, selection: Selection) -> tuple[str, tuple[str, ...]]:

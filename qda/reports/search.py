@@ -151,10 +151,11 @@ def _coded(study: Study, selection: Selection) -> Within:
     from qda.reports.scope import look_up
 
     codings = Codings(study, look_up(study, replace(selection, query="")))
-    return {
+    found = {
         source: [extent[:2] for segments in by_code.values() for extent in codings.extents(source, segments)]
         for source, by_code in codings.sources()
     }
+    return _with_translations(study, found)
 
 
 def _queried(study: Study, selection: Selection) -> Within:
@@ -166,10 +167,20 @@ def _queried(study: Study, selection: Selection) -> Within:
 
     scope = look_up(study, selection)
     sought = Sought(study, scope)
-    return {
+    found = {
         source: [one[:2] for one in merged(sought.places(source, segments))]
         for source, segments in counted_segments(study, scope)
     }
+    return _with_translations(study, found)
+
+
+def _with_translations(study: Study, within: Within) -> Within:
+    """Passages of originals, and the stretches of their translations that say the same."""
+    for one in study.translations.all():
+        if one.original in within:
+            back = study.translations.alignment(one).turned
+            within[one.source] = [found for span in within[one.original] for found in back.carry(*span)]
+    return within
 
 
 def _hits(study: Study, source: Source, found: Sequence[Place], lying: Sequence[Within]) -> Iterator[Hit]:

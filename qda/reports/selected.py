@@ -22,12 +22,15 @@ def selected_codings(study: Study, scope: Scope) -> Iterator[Coding]:
     An export must carry what is there: only where a layer is named are the others left out.
     """
     wanted = {code.key for code in scope.codes}
-    sources = scope.source_keys
+    named = {study.sources.get(name).key for name in scope.selection.sources}
+    roots = study.translations.roots()
     layer = scope.selection.layer
     where = Where(study, scope) if scope.selection.where else None
     on_query = _on_query(study, scope) if scope.selection.query else None
     for coding in study.codings.all():
-        if coding.code not in wanted or coding.source not in sources:
+        if coding.code not in wanted or roots.get(coding.source, coding.source) not in scope.source_keys:
+            continue
+        if named and coding.source not in named:
             continue
         if scope.coders is not None and coding.coder not in scope.coders:
             continue
@@ -35,8 +38,17 @@ def selected_codings(study: Study, scope: Scope) -> Iterator[Coding]:
             continue
         if on_query is not None and coding.key not in on_query:
             continue
-        if where is None or where.holds(coding.source, coding.start, coding.end):
+        if where is None or _holds(study, where, coding):
             yield coding
+
+
+def _holds(study: Study, where: Where, coding: Coding) -> bool:
+    """Whether the words of a coding, or for a translation those of the original, carry the wanted values."""
+    found = next((one for one in study.translations.all() if one.source == coding.source), None)
+    if found is None:
+        return where.holds(coding.source, coding.start, coding.end)
+    spans = study.translations.alignment(found).carry(coding.start, coding.end)
+    return any(where.holds(found.original, *span) for span in spans)
 
 
 def _on_query(study: Study, scope: Scope) -> set[int]:

@@ -39,11 +39,11 @@ class States:
     def __init__(self, study: Study, scope: Scope, subjects: Subjects) -> None:
         self._tree = scope.tree
         self._subjects = subjects
-        self._coverage = study.coverage.by_keys()
+        self._coverage = study.coverage.counted()
         self._looked = study.rereads.looked()
         self._done: dict[int, list[tuple[int, int]] | None] = {}
         agreed = study.counts.consensus_sources() if scope.layer == "final" else set[int]()
-        for source, coder, layer, state, version in study.progress.by_keys():
+        for source, coder, layer, state, version in study.progress.counted():
             if not _counts(scope, coder, agreed=source in agreed, consensus=bool(layer)):
                 continue
             before = self._done.get(source, [])

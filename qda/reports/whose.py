@@ -27,7 +27,7 @@ class Voices:
         codes = _codes(scope)
         of_codes = self._heard if codes is None else study.counts.independent_coders(codes)
         self._heard_of_codes = self._of_selected(of_codes)
-        states = {(source, coder) for source, coder, *_ in study.progress.by_keys()} if self._named else set()
+        states = {(source, coder) for source, coder, *_ in study.progress.counted()} if self._named else set()
         self._unread = [
             source.name
             for source in scope.sources

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.model.nouns import id_of
-from qda.model.spans import CONSENSUS
+from qda.model.spans import CONSENSUS, in_order
 from qda.store.base import Nouns
 
 if TYPE_CHECKING:
@@ -18,16 +18,28 @@ Turn = tuple[int, int, int, int, int | None, int | None]
 
 
 class Counts(Nouns):
-    """Rows for the reports."""
+    """Rows for the reports. What stands in a translation is read as standing in its original."""
 
     def segments(self, source: int, coders: Collection[int] | None, *, consensus: bool) -> list[Segment]:
         """Codings of a source that count, in order of code, start and end, nobody heard in them yet.
+
+        Those of its translations are at the stretches of the source that say the same.
 
         Args:
             source: The key of the source.
             coders: Whose codings; None for everybody's.
             consensus: Whether those of the consensus, which is one voice with the key 0.
         """
+        found = self._own(source, coders, consensus=consensus)
+        translations = self.study.translations.of(source)
+        if not translations:
+            return found
+        for one in translations:
+            found += self.study.translations.carried(one, self._own(one.source, coders, consensus=consensus))
+        return sorted(found, key=in_order)
+
+    def _own(self, source: int, coders: Collection[int] | None, *, consensus: bool) -> list[Segment]:
+        """The codings that stand in the text of a source itself."""
         coder = str(CONSENSUS) if consensus else "coder"
         chosen = "" if coders is None or consensus else f"AND coder IN ({_listed(coders)})"
         return self.database.rows(
@@ -45,7 +57,8 @@ class Counts(Nouns):
             "SELECT source FROM counted_coding WHERE layer = 1 AND source NOT IN (SELECT source FROM live_decision)"
             " UNION SELECT source FROM live_progress WHERE layer = 1 AND state = 'done'"
         )
-        return {row[0] for row in rows}
+        roots = self.study.translations.roots()
+        return {roots.get(row[0], row[0]) for row in rows}
 
     def recorders(self) -> dict[int, int]:
         """Who recorded each coding of the consensus, by row."""
@@ -55,10 +68,11 @@ class Counts(Nouns):
         """The coders who have independent codings in each source, of some codes or (None) of any."""
         chosen = "" if codes is None else f"AND code IN ({_listed(codes)})"
         found: dict[int, set[int]] = {}
+        roots = self.study.translations.roots()
         for source, coder in self.database.rows(
             f"SELECT DISTINCT source, coder FROM counted_coding WHERE layer = 0 {chosen}"
         ):
-            found.setdefault(source, set()).add(coder)
+            found.setdefault(roots.get(source, source), set()).add(coder)
         return found
 
     def suggested(self) -> frozenset[int]:
@@ -86,7 +100,12 @@ class Counts(Nouns):
             " WHERE a.round = :key GROUP BY a.source",
             {"key": round_key},
         )
-        return {source: (change, at) for source, change, at in rows}
+        roots = self.study.translations.roots()
+        found: dict[int, tuple[int, str]] = {}
+        for source, change, at in rows:
+            root = roots.get(source, source)
+            found[root] = max(found.get(root, (0, "")), (change, at))
+        return found
 
     def turns(self, source: int) -> list[Turn]:
         """The turns of a source's current text, in order: start, end, number, words, person, speaks for."""
@@ -127,12 +146,21 @@ class Counts(Nouns):
         return found
 
     def details(self, source: int) -> dict[int, tuple[int, int, bytes, str]]:
-        """Row, key, uid and time of every coding of a source that counts, by row."""
+        """Row, key, uid and time of every coding that counts in a source, by row."""
+        sources = [source, *(one.source for one in self.study.translations.of(source))]
         rows: list[tuple[int, int, bytes, str]] = self.database.rows(
-            "SELECT c.row, c.key, e.uid, c.at FROM counted_coding c JOIN entity e ON e.key = c.key WHERE c.source = ?",
-            (source,),
+            "SELECT c.row, c.key, e.uid, c.at FROM counted_coding c JOIN entity e ON e.key = c.key"
+            f" WHERE c.source IN ({_listed(sources)})"
         )
         return {row[0]: row for row in rows}
+
+    def translated(self, source: int) -> dict[int, tuple[int, int, int]]:
+        """Where the codings that were made in the translations of a source stand: source, start, end, by row."""
+        sources = _listed(one.source for one in self.study.translations.of(source))
+        rows = self.database.rows(
+            f"SELECT row, source, start, end FROM counted_coding WHERE source IN ({sources})",
+        )
+        return {row: (key, start, end) for row, key, start, end in rows}
 
     def quoted(self) -> list[tuple[bytes, int, int, int, int, int, int]]:
         """Every coding that counts, in order of source and place: uid, source, start, end, code, coder, layer."""

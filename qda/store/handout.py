@@ -111,6 +111,11 @@ def _gather(study: Study, one: Round, me: int) -> Rows:
     things = {None} | sources | speaking | keys("code") | keys("coding")
     take("memo", "coder = ?", me, wanted=lambda row: row["target"] in things and row["revision"] in texts | {None})
     take("query", "coder = ?", me)
+    take(
+        "translation",
+        "1",
+        wanted=lambda row: {row["source"], row["original"]} <= sources and {row["revision"], row["of"]} <= texts,
+    )
     return rows
 
 

@@ -62,6 +62,21 @@ class Progress(Nouns):
         """All states by keys: source, coder, layer, state, codebook version."""
         return self.database.rows("SELECT source, coder, layer, state, version FROM live_progress")
 
+    def counted(self) -> list[tuple[int, int, int, str, int]]:
+        """The states `by_keys` as reports count them: a translation and its original are one source.
+
+        Who has a state on both is done when done with both, under the older of the two versions of the codebook.
+        """
+        roots = self.study.translations.roots()
+        if not roots:
+            return self.by_keys()
+        found: dict[tuple[int, int, int], tuple[str, int]] = {}
+        for source, coder, layer, state, version in self.by_keys():
+            place = roots.get(source, source), coder, layer
+            before = found.get(place, (state, version))
+            found[place] = (before[0] if state == "done" else state), min(before[1], version)
+        return [(*place, *said) for place, said in found.items()]
+
     def import_rows(self, rows: Sequence[ProgressRow], summary: str) -> Entered:
         """Enter states; unknown coders are made.
 
@@ -105,6 +120,11 @@ class Coverage(Nouns):
         """All entries by keys of source and code."""
         rows = self.database.rows("SELECT source, code, asked FROM live_coverage")
         return {(source, code): bool(asked) for source, code, asked in rows}
+
+    def counted(self) -> dict[tuple[int, int], bool]:
+        """The entries as reports count them: those of a translation go for its original where that has none."""
+        roots, found = self.study.translations.roots(), self.by_keys()
+        return {(roots[source], code): asked for (source, code), asked in found.items() if source in roots} | found
 
     def import_rows(self, rows: Sequence[CoverageRow], summary: str) -> int:
         """Enter what was asked; a later line replaces an earlier one of the same source and code.

@@ -107,8 +107,10 @@ class Rereads(Nouns):
         return found
 
     def looked(self) -> set[tuple[int, int, int]]:
-        """Where a code was looked for when a source was read again: source, code, coder."""
-        return set(self.database.rows("SELECT source, code, coder FROM live_reread"))
+        """Where a code was looked for when a source was read again, or its translation: source, code, coder."""
+        roots = self.study.translations.roots()
+        rows = self.database.rows("SELECT source, code, coder FROM live_reread")
+        return {(roots.get(source, source), code, coder) for source, code, coder in rows}
 
     def mark(self, sources: Sequence[str], codes: Sequence[str] = ()) -> int:
         """Say that the current coder has read sources again, for codes by their paths (none: for all that wait).

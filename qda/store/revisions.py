@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
 from qda.model.anchoring import follow
+from qda.store.translations import reanchor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,7 @@ def revise(
     lost = _follow_memos(change, study, source, revision, old, transcript.text)
     _follow_decisions(change, study, source, revision, old, transcript.text)
     cited = _follow_citations(change, study, source, revision, old, transcript.text)
+    reanchor(change, source, revision, old, transcript.text, study.translations.units(source.key))
     return Edited(source.revision + 1, tuple(followed), lost, cited)
 
 

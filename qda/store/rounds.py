@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qda.errors import ConflictError, QdaError
 from qda.model.nouns import id_of, plain_name
 from qda.model.rounds import Assignment, Part, Primary, Round, Terms
+from qda.model.spans import in_order
 from qda.store.base import Names, Nouns, check_plain
 from qda.store.codings import now
 from qda.store.view import BLIND, VEILED
@@ -231,7 +232,18 @@ class Rounds(Nouns):
     # --- what counts ------------------------------------------------------------------------------------
 
     def segments(self, source: int, coder: int, change: int) -> list[Segment]:
-        """A coder's own codings of a source as they stood after a change, in order of code, start and end."""
+        """A coder's own codings of a source as they stood after a change, in order of code, start and end.
+
+        Those of its translations are at the stretches of the source that say the same.
+        """
+        found = self._own_segments(source, coder, change)
+        translations = self.study.translations.of(source)
+        for one in translations:
+            found += self.study.translations.carried(one, self._own_segments(one.source, coder, change))
+        return sorted(found, key=in_order) if translations else found
+
+    def _own_segments(self, source: int, coder: int, change: int) -> list[Segment]:
+        """The codings that stand in the text of a source itself."""
         return self.database.rows(
             "SELECT start, end, coder, row, code, NULL FROM past_coding WHERE source = ? AND coder = ? AND layer = 0"
             " AND anchor < 2 AND born <= ? AND (died IS NULL OR died > ?) ORDER BY code, start, end",

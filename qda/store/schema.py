@@ -211,6 +211,13 @@ TABLES: dict[str, Table] = {
             indexes=("INDEX recoding_dataset ON recoding (dataset) WHERE died IS NULL",),
         ),
         _table("rule", "key ref", "dataset ref", "words text", "coder ref", "at text!"),
+        # A source that is the translation of another; the pairs of stretches are of these revisions of the two.
+        _table(
+            "translation",
+            *("source ref", "original ref", "translator text", "method text", "revision ref", "of ref", "pairs text"),
+            identity="source",
+            indexes=("INDEX translation_original ON translation (original) WHERE died IS NULL",),
+        ),
     )
 }
 

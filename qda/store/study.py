@@ -39,6 +39,7 @@ from qda.store.settings import Settings
 from qda.store.sources import Sources
 from qda.store.summaries import Summaries
 from qda.store.surveys import Surveys
+from qda.store.translations import Translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +80,7 @@ class Study:
         self.rereads = Rereads(self)
         self.queries = Queries(self)
         self.surveys = Surveys(self)
+        self.translations = Translations(self)
         self.settings = Settings(self)
         self.changes = Changes(self)
         self.counts = Counts(self)

@@ -76,6 +76,8 @@ def all_that_is_read(study: Path, coder: str, only: Sequence[str] = ()) -> dict[
         ("facts", "--format", "json"),
         ("facts", "export", "-"),
         ("facts", "count"),
+        ("translation", "--format", "json"),
+        ("translation", "show", SOURCES[0], "--format", "json"),
         ("progress", "export", "-"),
         ("codebook", "export", "-"),
         ("search", "vrijwillig", "--format", "json"),
@@ -138,7 +140,7 @@ def all_in_a_workbook(study: Path, coder: str) -> str:
 
 
 def test_nothing_that_is_read_shows_what_a_blind_round_hides(blind: Path, tmp_path: Path) -> None:
-    done("coders", "--format", "json", study=blind)
+    done("translation", "link", SOURCES[0], "iranian_returnee", study=blind, coder="Lead")
     without = copy_study(blind, tmp_path / "without")
     work(blind)
     for coder in ("Bram", "Lead"):
@@ -180,6 +182,7 @@ def test_every_command_is_known_here() -> None:
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
     attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries", "states", "facts", "dataset"}
+    attacked |= {"translation", "survey"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

@@ -65,7 +65,7 @@ VERSIONED = (
         "claim_code",
         "citation",
     ),
-    *("decision", "decided", "outcome", "query"),
+    *("decision", "decided", "outcome", "query", "translation"),
 )
 NO_STATE = {
     ("coding", "at"),
@@ -251,6 +251,7 @@ def rich(folder: Path, word: str = "rich") -> Study:
     study.claims.add(ClaimRow("Nobody is asked.", "respondent-said", scope=scope, citations=cited))
     study.claims.add(ClaimRow("Nobody is asked twice.", under="Nobody is asked."))
     study.memos.add(MemoRow("Is it so?", "claim", "Nobody is asked."))
+    study.translations.link("t", "u", translator="Bo", method="by hand")
     return study
 
 

@@ -52,6 +52,7 @@ CHANGED = {
     "claim_code": "claim = code",
     "citation": "role = 'changed'",
     "query": "text = 'changed'",
+    "translation": "method = 'changed'",
 }
 
 

@@ -10,6 +10,7 @@ from qda.render.quotations import by_group, place_said
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qda.model.alignment import Counterpart
     from qda.render.docx.package import Document
     from qda.reports.report import Quotation
 
@@ -43,3 +44,13 @@ def _add(document: Document, quote: Quotation, languages: Languages) -> None:
         add_quote(document, quote.wording, "", [f"{quote.how[:1].upper()}{quote.how[1:]}; the original:"], mark)
         mark = ""
     add_quote(document, quote.text, language, facts, mark)
+    add_beside(document, quote.beside, languages, public=quote.place is None)
+
+
+def add_beside(
+    document: Document, beside: Sequence[Counterpart], languages: Languages, *, public: bool = False
+) -> None:
+    """Write the same words in other languages; readers outside see no places."""
+    for other in beside:
+        place = other.said if public else f"— {place_said(other.source, None, other.start, other.end)} · {other.said}"
+        add_quote(document, other.text, languages.get(other.source, ""), [place])

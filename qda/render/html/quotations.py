@@ -46,6 +46,9 @@ def _figure(quote: Quotation, name: str) -> Iterator[str]:
         yield f"<p>{escape(quote.how[:1].upper() + quote.how[1:])}; the original:</p>"
         mark = ""
     yield _block(quote.text, mark)
+    for other in quote.beside:
+        place = f" <bdi>{escape(other.source)}, {other.start}-{other.end}</bdi>" if quote.place else ""
+        yield f"<p>{escape(other.said.capitalize())}{place}:</p>{_block(other.text, '')}"
     facts = list(quote.facts)
     if quote.place is not None:
         facts.insert(0, place_said(*quote.place))

@@ -198,7 +198,7 @@ def _decisions(study: Study, one: Round | None) -> dict[int, Decided]:
 
 def _finished(study: Study) -> frozenset[int]:
     """The sources whose consensus is done."""
-    return frozenset(s for s, _, layer, state, _ in study.progress.by_keys() if layer and state == "done")
+    return frozenset(s for s, _, layer, state, _ in study.progress.counted() if layer and state == "done")
 
 
 def _order(reader: Reader, one: Round | None) -> list[int]:

@@ -61,7 +61,7 @@ def done(study: Study, scope: Scope, round_name: str = "") -> Done:
         return _by_round(study, scope, round_name)
     states = [
         (source, coder, state, version)
-        for source, coder, layer, state, version in study.progress.by_keys()
+        for source, coder, layer, state, version in study.progress.counted()
         if not layer and source in scope.source_keys and _selected(scope, coder)
     ]
     return _by_states(study, scope, states) if states else _assumed(study, scope)
@@ -142,23 +142,27 @@ def _by_round(study: Study, scope: Scope, name: str) -> Done:
     submitted = study.rounds.submitted(one.key)
     if not submitted:
         raise QdaError(f"nobody has handed in the round '{one.name}' yet, so there is nothing to compare")
-    revisions = {source.key: source.revision_key for source in scope.sources}
     doing = handed_in(study, one, submitted)
     found: dict[int, dict[int, Doing]] = {}
     parts: dict[int, set[Span]] = {}
     changed: set[int] = set()
     waiting: dict[tuple[int, str], list[int]] = {}
+    current, translated = study.sources.current_revisions(), {one.source: one for one in study.translations.all()}
     for coder, part in study.rounds.assignments(one.key):
-        if part.source not in revisions or not _selected(scope, coder):
+        translation = translated.get(part.source)
+        source = translation.original if translation is not None else part.source
+        if source not in scope.source_keys or not _selected(scope, coder):
             continue
-        if part.revision != revisions[part.source]:
-            changed.add(part.source)
+        if part.revision != current[part.source]:
+            changed.add(source)
         elif coder not in submitted:
-            waiting.setdefault((coder, "not handed in"), []).append(part.source)
+            waiting.setdefault((coder, "not handed in"), []).append(source)
         else:
-            found.setdefault(part.source, {})[coder] = doing[coder]
+            found.setdefault(source, {})[coder] = doing[coder]
             if not part.whole:
-                parts.setdefault(part.source, set()).add((part.start, part.end))
+                span = part.start, part.end
+                spans = [span] if translation is None else study.translations.alignment(translation).carry(*span)
+                parts.setdefault(source, set()).update(spans)
     if one.gold is not None and _selected(scope, one.gold):
         _add_gold(study, one, found, (doing, waiting))
     notes = _missing(scope, waiting)
@@ -181,7 +185,7 @@ def _add_gold(
     gold = one.gold or 0
     last = Doing(one.version, max(each.change or 0 for each in doing.values()))
     states = {
-        source: state for source, coder, layer, state, _ in study.progress.by_keys() if (coder, layer) == (gold, 0)
+        source: state for source, coder, layer, state, _ in study.progress.counted() if (coder, layer) == (gold, 0)
     }
     for source, coders in found.items():
         if gold in coders:

@@ -66,7 +66,8 @@ def _coded(study: Study, seen: Seen) -> str:
     read, scope = seen.read, seen.scope
     names = [scope.coder_names[key] for key in read.coders]
     who = f"{many(len(names), 'coder')} ({', '.join(names)})"
-    every, not_data = study.sources.all(), study.not_data.by_source()
+    roots, not_data = study.translations.roots(), study.not_data.by_source()
+    every = [source for source in study.sources.all() if source.key not in roots]
     total = sum(Compared(source.characters, not_data.get(source.key, ())).length for source in every)
     twice = sum(source.length for source in read.sources)
     share = f"{100 * twice / total:.0f} % of the {total} characters of the study that are data" if total else GAP

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qda.model.spans import CODE, CODER, CONSENSUS, ROW
+from qda.model.spans import CODE, CODER, CONSENSUS, ROW, in_order
 from qda.reports.agreement.coded import CodedSource
 from qda.reports.agreement_report.compared import Compared, outside
 
@@ -171,7 +171,7 @@ class Reader:
             if doing.change is not None:
                 past = self._past(source, doing.whose or coder, doing.change)
                 found += [(one[0], one[1], coder, one[ROW], one[CODE], None) for one in past] if doing.whose else past
-        return sorted(found, key=lambda one: (one[CODE], one[0], one[1]))
+        return sorted(found, key=in_order)
 
     def _past(self, source: int, coder: int, change: int) -> list[Segment]:
         """A coder's codings after a change; those of a code that was merged since count under the other one."""

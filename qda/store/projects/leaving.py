@@ -80,6 +80,7 @@ _TABLES = {
     "dataset": "datasets",
     "recoding": "recodings in datasets",
     "rule": "rules for datasets",
+    "translation": "links between translations and their originals",
 }
 _PARTS = {"turn", "person", "participant", "revision", "decided", "outcome", "claim_code"}
 """Tables whose rows are counted above, or are parts of what other rows say."""
