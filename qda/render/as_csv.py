@@ -30,11 +30,11 @@ def report_csv(report: Report, evidence: Evidence | None) -> str:
     table = report.table
     if evidence is None:
         return table_csv(table.columns, table.rows)
-    rows = [(*row, " ".join(_ids(report, evidence, row))) for row in table.rows]
+    rows = [(*row, " ".join(ids_of_row(report, evidence, row))) for row in table.rows]
     return table_csv((*table.columns, "evidence"), rows)
 
 
-def _ids(report: Report, evidence: Evidence, row: tuple[Cell, ...]) -> list[str]:
+def ids_of_row(report: Report, evidence: Evidence, row: tuple[Cell, ...]) -> list[str]:
     """All ids behind a row: its cells are named by its first column, or by its first few."""
     found: set[str] = set()
     if report.name == "agreement":

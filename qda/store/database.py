@@ -87,12 +87,14 @@ class Database:
         return not self.one("SELECT count(*) FROM sqlite_master") and not self.one("PRAGMA application_id")
 
     @classmethod
-    def open(cls, file: Path) -> Database:
-        """Open a study file of this version, or bring an older one up to it.
+    def open(cls, file: Path, *, write: bool = True) -> Database:
+        """Open a study file of this version, or bring an older one up to it, which only `write` can do.
 
         Raises:
             StudyError: It is no study, it is damaged, or a newer version made it.
         """
+        if not write:
+            return cls._open_to_read(file)
         writable = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
         try:
             return cls._open(file, writable=writable)
@@ -104,6 +106,17 @@ class Database:
                 database.why = "the disk is full, or refuses to write"
                 return database
             raise
+
+    @classmethod
+    def _open_to_read(cls, file: Path) -> Database:
+        older = cls.look(file)
+        version = older.check_version()
+        older.close()
+        if version < SCHEMA_VERSION:
+            raise StudyError(f"{file}: an older qda made this study; any command, as 'qda sources', brings it up first")
+        database = cls._open(file, writable=False)
+        database.why = "it was opened only for reading"
+        return database
 
     @classmethod
     def _open(cls, file: Path, *, writable: bool) -> Database:

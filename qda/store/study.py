@@ -89,13 +89,13 @@ class Study:
         self.coder = coder
 
     @classmethod
-    def open(cls, path: str | Path, coder: str | None = None) -> Self:
-        """Open the study in a folder or file.
+    def open(cls, path: str | Path, coder: str | None = None, *, write: bool = True) -> Self:
+        """Open the study in a folder or file; without `write` it cannot be changed.
 
         Raises:
             StudyError: There is none, it is damaged, or a newer version made it.
         """
-        study = cls(Database.open(study_file(path)), coder or "")
+        study = cls(Database.open(study_file(path), write=write), coder or "")
         if not study.coder:
             study.coder = study.settings.get("coder")
         return study
