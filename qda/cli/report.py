@@ -220,6 +220,9 @@ def _fits(command: Command, name: str, selection: Selection) -> bool:
     if name == "claims" and not command.study.claims.all():
         command.say("claims is left out: there are none yet")
         return False
+    if name == "joint" and not command.study.facts.all():
+        command.say("joint is left out: no facts are entered")
+        return False
     if selection.query and name in NO_QUERY:
         command.say(f"{name} is left out, for it takes no --query: {NO_QUERY[name]}")
         return False

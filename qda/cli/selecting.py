@@ -109,6 +109,7 @@ _NAMES = {
     "crosstab": "qda report crosstab",
     "spectrum": "qda report spectrum",
     "framework": "qda report framework",
+    "joint": "qda report joint",
     "saturation": "qda report saturation",
     "timeline": "qda report timeline",
     "quotes": "qda report quotes",
@@ -127,14 +128,15 @@ _SUBJECTS = (
     "crosstab",
     "spectrum",
     "framework",
+    "joint",
     "timeline",
     "quotes",
     "excerpts",
     "markdown",
 )
 _TAKERS: dict[str, tuple[str, ...]] = {
-    "by": ("comparison", "crosstab", "framework", "quotes"),
-    "by_within": ("comparison", "crosstab", "quotes"),
+    "by": ("comparison", "crosstab", "framework", "joint", "quotes"),
+    "by_within": ("comparison", "crosstab", "joint", "quotes"),
     "roll_up": (
         "frequency",
         "cooccurrence",

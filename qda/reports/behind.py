@@ -90,6 +90,21 @@ def theme_of(report: Report, row: int, column: int) -> tuple[str, ...]:
     return (str(framed_row(report, row, column)["theme"]),)
 
 
+def theme_beside(report: Report, row: int, column: int) -> tuple[str, ...]:
+    """The theme of a cell of a joint display; of a fact or a figure nothing."""
+    found = framed_row(report, row, column)
+    return (str(found["column"]),) if found["kind"] == "theme" else ()
+
+
+def origin_of(report: Report, row: int, column: int) -> str:
+    """Where a fact or a figure of a joint display comes from, and how far it holds; of a theme its first words."""
+    found = framed_row(report, row, column)
+    if not column or found["kind"] == "theme":
+        return str(found["quotation"] or "") if column else ""
+    words = (str(found[name]) for name in ("origin", "rater", "period", "note") if found[name])
+    return " · ".join(("external", *words)) if found["figure"] else str(found["state"])
+
+
 def nothing_more(report: Report, row: int, column: int) -> str:
     """Nothing is said of a cell beside what stands in it."""
     del report, row, column
@@ -204,6 +219,7 @@ NAMES: dict[str, Callable[[Report, int, int], list[str]]] = {
     "comparison": value_names,
     "crosstab": framed_names,
     "framework": framed_names,
+    "joint": framed_names,
     "spectrum": level_names,
     "saturation": first_use_names,
     "timeline": framed_names,

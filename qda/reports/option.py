@@ -20,7 +20,7 @@ class Option(NamedTuple):
         form: What stands for a value in that help; empty for a switch.
         typed: What any other value that is typed would mean, with `{}` for it; empty where none may be typed.
         kind: What is made of its words: a `word`, a `number`, a `share` above 0, a `fraction` that may be 0, or the
-            name of a `round` or of a `moment` (a family of codes, or an attribute).
+            name of a `round`, of a `measure` of facts, or of a `moment` (a family of codes, or an attribute).
         several: Whether several may be chosen; where nobody chooses, that is all of them.
     """
 

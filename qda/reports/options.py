@@ -102,6 +102,18 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
             "number",
         ),
     ),
+    "joint": (
+        Option("fact", "Facts", (), "only facts of this measure (default: all)", "NAME", kind="measure", several=True),
+        Option(
+            "figure",
+            "Figures of datasets",
+            (),
+            "rows of a dataset, as 'register: outcome=returned by nationality'",
+            "FIGURE",
+            several=True,
+        ),
+        Option("quote", "First words", _NO_YES, "the first words of each theme in each row"),
+    ),
     "timeline": (
         Option(
             "per",

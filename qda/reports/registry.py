@@ -20,6 +20,7 @@ REPORTS = {
     "crosstab": "codes crossed by one to three families of codes, with zeros and distinct margins",
     "spectrum": "the levels of an ordinal family, case by case and moment by moment, with paths",
     "framework": "cases by themes: the team's own summary in each cell, with its passages and whether it still holds",
+    "joint": "facts and figures from elsewhere beside themes, by case or by value, each with its origin",
     "saturation": "in which interview each code is used first, and how much new a run of interviews brings",
     "timeline": "codes over the dates of their sources, or over the moments that they speak of",
     "quotes": "codes by the values of an attribute: what was said in each cell, and by n of N cases",
@@ -34,7 +35,7 @@ REPORTS = {
 NEED_BY = ("comparison", "crosstab", "quotes")
 
 # By how many things each report sets its cells apart at most.
-MOST_BY = {"comparison": 2, "crosstab": 3, "framework": 1, "quotes": 1}
+MOST_BY = {"comparison": 2, "crosstab": 3, "framework": 1, "joint": 1, "quotes": 1}
 
 # What a book has after a report: the same with other options. Places where coders are apart, each a row, only with as
 # many codings as somebody reads through.

@@ -211,8 +211,11 @@ def test_known_answers(tmp_path: Path) -> None:
 
 
 def test_report_all(study: Path, tmp_path: Path) -> None:
-    assert "claims is left out: there are none yet" in done("report", "all", study=study).err
+    told = done("report", "all", study=study).err
+    assert "claims is left out: there are none yet" in told
+    assert "joint is left out: no facts are entered" in told
     done("claims", "add", "Family decides.", study=study)
+    done("facts", "add", "country=NL", "seats", "150", "--origin", "law", study=study)
     for form, ending in (("table", "txt"), ("json", "json")):
         result = done("report", "all", "--by", "country", "--format", form, "-o", tmp_path / form, study=study)
         assert result.out == ""

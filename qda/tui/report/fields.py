@@ -140,6 +140,8 @@ def find_for_option(option: Option, workspace: Workspace) -> Callable[[str], Seq
     values = [Offer(str(value), words) for value, words in option.values]
     if option.kind == "round":
         return among([*values, *offers.rounds(workspace.study)])
+    if option.kind == "measure":
+        return among(offers.measures(workspace.study))
     if option.kind == "moment":
         known_names = {offer.value for offer in values}
         return among([*values, *(one for one in offers.comparable(workspace) if one.value not in known_names)])

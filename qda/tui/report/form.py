@@ -154,7 +154,7 @@ class SelectionForm(Window[Filled]):
             if answer is None:
                 return
             if option.several:
-                self.options[option.name] = tuple(name for name in values if name in answer)
+                self.options[option.name] = tuple(name for name in values or answer if name in answer)
             elif answer and (answer[0] or "" in values):
                 self.options[option.name] = values[answer[0]] if answer[0] in values else option.read(answer[0])
             self._fill()

@@ -82,6 +82,15 @@ KINDS = {
         codes=behind.theme_of,
         more=behind.summary_of,
     ),
+    "joint": Kind(
+        "Joint display",
+        uses=("by", "by_within", "cases", "roles"),
+        options=tuple(one for one in OPTIONS["joint"] if one.name != "figure"),
+        most_by=MOST_BY["joint"],
+        may_by=True,
+        codes=behind.theme_beside,
+        more=behind.origin_of,
+    ),
     "saturation": Kind(
         "Saturation",
         uses=("roll_up",),

@@ -100,6 +100,11 @@ def rounds(study: Study) -> list[Offer]:
     return [Offer(one.round.name, one.round.name, f"{one.kind} round, {one.said}") for one in found]
 
 
+def measures(study: Study) -> list[Offer]:
+    """The measures that facts are of, with their type."""
+    return [Offer(one.name, one.name, one.type) for one in study.facts.measures()]
+
+
 def queries(study: Study) -> list[Offer]:
     """The saved queries, with their words."""
     return [Offer(one.name, one.name, one.text) for one in study.queries.all()]
