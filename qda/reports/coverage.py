@@ -10,6 +10,7 @@ from qda.model.spans import ROW, extents
 from qda.reports.counting import Codings, base_characters
 from qda.reports.manifest import manifest
 from qda.reports.report import Evidence, Part, Report, Table, cell_name
+from qda.reports.response import frame_note
 from qda.reports.scope import look_up
 from qda.reports.states import FOUND, NONE_FOUND, NOT_ASKED, NOT_YET, UNKNOWN, States
 from qda.reports.subjects import Subjects
@@ -52,7 +53,7 @@ def coverage(study: Study, selection: Selection) -> Report:
         title=f"Coverage: {scope.whose}",
         unit="codes in a source; characters",
         table=Table(COLUMNS, rows),
-        notes=(*_notes(), *codings.notes(), *scope.notes, *scope.pooled),
+        notes=(*_notes(), *frame_note(study), *codings.notes(), *scope.notes, *scope.pooled),
         manifest=manifest(study, scope, "coverage"),
         evidence=lambda: _evidence(study, found),
         view=_view(rows),

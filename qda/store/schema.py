@@ -218,6 +218,13 @@ TABLES: dict[str, Table] = {
             identity="source",
             indexes=("INDEX translation_original ON translation (original) WHERE died IS NULL",),
         ),
+        # A version of the frame, and the units that were asked in it, each with how it responded.
+        _table("frame", "key ref", "name text", "since text", "note text", unique=("name",)),
+        _table(
+            "frame_unit",
+            *("key ref", "frame ref", "name text", "status text", "reason text", "case_name text"),
+            unique=("frame, name",),
+        ),
     )
 }
 

@@ -24,6 +24,7 @@ from qda.store.datasets import Datasets
 from qda.store.decisions import Decisions
 from qda.store.desk import Desk
 from qda.store.facts import Facts
+from qda.store.frames import Frames
 from qda.store.judgements import Judgements
 from qda.store.memos import Memos
 from qda.store.not_data import NotData
@@ -81,6 +82,7 @@ class Study:
         self.queries = Queries(self)
         self.surveys = Surveys(self)
         self.translations = Translations(self)
+        self.frames = Frames(self)
         self.settings = Settings(self)
         self.changes = Changes(self)
         self.counts = Counts(self)

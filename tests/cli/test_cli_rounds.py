@@ -78,6 +78,8 @@ def all_that_is_read(study: Path, coder: str, only: Sequence[str] = ()) -> dict[
         ("facts", "count"),
         ("translation", "--format", "json"),
         ("translation", "show", SOURCES[0], "--format", "json"),
+        ("frame", "--format", "json"),
+        ("frame", "report"),
         ("progress", "export", "-"),
         ("codebook", "export", "-"),
         ("search", "vrijwillig", "--format", "json"),
@@ -182,7 +184,7 @@ def test_every_command_is_known_here() -> None:
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
     attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries", "states", "facts", "dataset"}
-    attacked |= {"translation", "survey"}
+    attacked |= {"translation", "survey", "frame"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

@@ -18,6 +18,7 @@ from qda.model.codebook import Codebook, CodeEntry
 from qda.model.dataset.recoding import Recoding
 from qda.model.decisions import Ruling, Taken
 from qda.model.facts import FactRow, Measure
+from qda.model.frames import Unit
 from qda.model.rounds import Part, Terms
 from qda.model.summaries import Basis
 from qda.model.transcript import Speaker, SpokenTurn, Transcript
@@ -54,6 +55,8 @@ VERSIONED = (
         "dataset",
         "recoding",
         "rule",
+        "frame",
+        "frame_unit",
         "not_data",
         "progress",
         "coverage",
@@ -232,6 +235,7 @@ def rich(folder: Path, word: str = "rich") -> Study:
     study.datasets.add("register", b"id,outcome\n1,other\n2,gone\n", "utf-8", origin="external, a register")
     study.datasets.keep_rules("register", ["id unique"])
     study.datasets.recode("register", Recoding("outcome", "other", "granted"), "They were granted.")
+    study.frames.enter("2024", "2024-05", "", [Unit("Shelter", "in"), Unit("Office", "refused", "no time")], "frame")
     study.rereads.mark(["t"], ["fear"])
     letter = study.sources.get("t")
     part = Part(letter.key, letter.revision_key, whole=True, start=0, end=0)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qda.store.merge.sides import Sides
     from qda.store.merge.snapshot import Ident, Row
 
-_NAMED = ("coder", "source", "person", "case", "round", "query", "dataset")
+_NAMED = ("coder", "source", "person", "case", "round", "query", "dataset", "frame")
 # What the study has removed comes back where the copy builds on it.
 _COMES_BACK = ("code", "person", "case", "attribute", "coder", "dataset")
 

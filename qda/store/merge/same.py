@@ -36,6 +36,8 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
     "dataset": lambda row: (row["name"], row["original"]),
     "recoding": lambda row: tuple(row[name] for name in ("dataset", "column_", "was", "becomes", "where_")),
     "rule": lambda row: (row["dataset"], row["words"]),
+    "frame": lambda row: row["name"],
+    "frame_unit": lambda row: (row["frame"], row["name"]),
     "not_data": lambda row: (row["revision"], row["start"], row["end"]),
     "claim": lambda row: (row["text"], row["under"]),
     "citation": lambda row: tuple(row[name] for name in ("claim", "stance", "revision", "start", "end")),
@@ -44,7 +46,18 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
 
 def join_things(sides: Sides, tree: CodeTree) -> None:
     """Find what is the same before texts are looked at: coders, texts, registers and codes."""
-    for table in ("coder", "attribute", "revision", "person", "case", "claim", "query", "dataset"):
+    for table in (
+        "coder",
+        "attribute",
+        "revision",
+        "person",
+        "case",
+        "claim",
+        "query",
+        "dataset",
+        "frame",
+        "frame_unit",
+    ):
         _join(sides, table)
     _join_codes(sides, tree)
 

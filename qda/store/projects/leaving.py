@@ -76,13 +76,14 @@ _TABLES = {
     "claim": "claims",
     "query": "saved queries",
     "citation": "citations for and against claims",
+    "frame": "versions of the frame of who was asked",
     "fact": "facts from elsewhere beside cases and values",
     "dataset": "datasets",
     "recoding": "recodings in datasets",
     "rule": "rules for datasets",
     "translation": "links between translations and their originals",
 }
-_PARTS = {"turn", "person", "participant", "revision", "decided", "outcome", "claim_code"}
+_PARTS = {"turn", "person", "participant", "revision", "decided", "outcome", "claim_code", "frame_unit"}
 """Tables whose rows are counted above, or are parts of what other rows say."""
 
 
