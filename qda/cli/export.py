@@ -1,9 +1,10 @@
-"""`qda export`: excerpts for writers, every table as CSV, and projects and codebooks for other tools."""
+"""`qda export`: excerpts, transcripts with their codings, tables for statistics, and projects for other tools."""
 
 from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from qda.cli.selecting import add_selection, selection_of
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _FORMS = {
     "markdown": "coded excerpts, grouped by code or by source, each with its place (a file, or - for the screen)",
+    "docx": "transcripts as Word documents, each coding as a comment in the margin on its very words",
+    "tagged": "transcripts as plain text, with tags around the words of each coding",
     "tables": "the study as tables for statistics and spreadsheets: CSV, a workbook or Parquet (a folder)",
     "refi": "the study as a REFI-QDA project for NVivo, ATLAS.ti, MAXQDA, QualCoder and others (.qdpx)",
     "qdc": "the codebook as a REFI-QDA codebook file (.qdc)",
@@ -25,24 +28,22 @@ _FORMS = {
     "taguette": "the study as a project that Taguette imports (.sqlite3)",
     "webanno": "the codings as W3C Web Annotations, with their words and those around them (.jsonld)",
 }
-_PROJECTS = ("refi", "qdc", "qualcoder", "taguette", "webanno")
+# Formats with options of their own, and where they are written.
+_OWN = {
+    **dict.fromkeys(("refi", "qdc", "qualcoder", "taguette", "webanno"), "export_projects"),
+    **dict.fromkeys(("docx", "tagged"), "export_coded"),
+    "tables": "export_tables",
+}
 
 
 def run(command: Command, words: list[str]) -> None:
     """Write what people take away."""
-    if words and words[0] in _PROJECTS:
-        from qda.cli.export_projects import run as run_projects
-
-        run_projects(command, words)
-        return
-    if words and words[0] == "tables":
-        from qda.cli.export_tables import run as run_tables
-
-        run_tables(command, words)
+    if words and words[0] in _OWN:
+        import_module(f"qda.cli.{_OWN[words[0]]}").run(command, words)
         return
     listed = "\n".join(f"  {name:<9} {said}" for name, said in _FORMS.items())
     parser = command.parser(epilog=f"formats:\n{listed}")
-    named = f"one of those below; {', '.join(_PROJECTS)} have options of their own ('qda export refi --help')"
+    named = f"one of those below; {', '.join(_OWN)} have options of their own ('qda export refi --help')"
     parser.add_argument("form", metavar="FORMAT", help=named)
     parser.add_argument("-o", "--output", metavar="FILE", help="where (default: in exports/ of the study's folder)")
     parser.add_argument(

@@ -119,6 +119,8 @@ _NAMES = {
     "claims": "qda report claims",
     "agreement": "qda report agreement",
     "markdown": "qda export markdown",
+    "docx": "qda export docx",
+    "tagged": "qda export tagged",
     "codings": "qda codings export",
 }
 # What counts persons and cases, or prints who they are.

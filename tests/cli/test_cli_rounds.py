@@ -14,6 +14,7 @@ import pytest
 from cli_world import ROOT, copy_study, done, qda
 
 from qda.cli.main import COMMANDS
+from qda.render.docx import document_text
 from qda.reports.registry import NEED_BY, REPORTS
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def all_that_is_read(study: Path, coder: str, only: Sequence[str] = ()) -> dict[
         ("search", "vrijwillig", "--format", "json"),
         ("search", "a", "--coder", "Anna", "--format", "json"),
         ("export", "markdown", "-o", "-"),
+        ("export", "tagged", "-o", "-"),
         *(("export", form, "--dry-run", "--format", "json") for form in PROJECTS),
         ("reread", "list", "--all", "--format", "json"),
         ("reread", "progress", "--format", "json"),
@@ -117,13 +119,17 @@ def all_that_is_read(study: Path, coder: str, only: Sequence[str] = ()) -> dict[
 
 
 def all_in_files(study: Path, coder: str) -> dict[str, str]:
-    """All that stands in the projects that are written for other tools, one by one."""
+    """All that stands in the projects that are written for other tools, one by one, and in Word documents."""
     found = {}
     with TemporaryDirectory() as folder:
         for form, name in (("qualcoder", "p.qda"), ("taguette", "p.sqlite3"), ("webanno", "p.jsonld")):
             done("export", form, "-o", f"{folder}/{name}", study=study, coder=coder)
         done("export", "tables", "-o", f"{folder}/tables", study=study, coder=coder)
         found["tables"] = "".join(file.read_text("utf-8") for file in sorted((Path(folder) / "tables").iterdir()))
+        for words in (("report", "excerpts", *HERE), ("export", "docx", *SOURCES)):
+            done(*words, "-o", f"{folder}/d.docx", study=study, coder=coder)
+            text = document_text((Path(folder) / "d.docx").read_bytes())
+            found[f"{words[0]} docx"] = re.sub(r"[0-9a-f]{16,64}", "HASH", text)
         found["annotations"] = (Path(folder) / "p.jsonld").read_text(encoding="utf-8")
         for name in ("p.qda/data.qda", "p.sqlite3"):
             with closing(sqlite3.connect(f"{folder}/{name}")) as tables:
@@ -173,6 +179,7 @@ def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
     assert "zebra" in seen["codings export -"]
     assert "zebra" in seen[pages]
     assert all("zebra" in seen[name] for name in ("workbook", "tables", "annotations", "p.qda/data.qda", "p.sqlite3"))
+    assert all("zebra" in seen[name] for name in ("report docx", "export docx"))
     assert "A zebra crossing." in seen["memos --format json"]
     assert "A zebra finding." in seen["claims --format json"]
     assert f"— {SOURCES[0]}, characters 200-290" in seen["claims export -"]
