@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qda.cli.command import add_form
 from qda.cli.given import code_of, number_of
 from qda.cli.parsing import add_action, add_actions
+from qda.cli.publishing import add_profile, through
 from qda.cli.selecting import add_selection, selection_of
 from qda.errors import QdaError, UsageError, in_file
 from qda.model.nouns import many, many_are
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
+    from qda.cli.publishing import Door
 
 
 _STATES = ("review", "unanchored")
@@ -38,6 +40,7 @@ def run(command: Command, words: list[str]) -> None:
     export = add_action(actions, "export", "write codings with their words, as 'import' reads them")
     export.add_argument("file", nargs="?", default="-", help="the file (without it: the screen)")
     add_selection(export)
+    add_profile(export, cells=False)
     add = add_action(actions, "add", "put a code on a segment, as the coder who works; prints the coding's id")
     add.add_argument("source", help="name of the source")
     add.add_argument("code", help="path of the code, as trust/high")
@@ -86,10 +89,19 @@ def _export(command: Command, options: argparse.Namespace) -> None:
     from qda.reports.scope import look_up
     from qda.reports.selected import selected_codings
 
-    study = command.study
-    with study.database.reading():
-        scope = look_up(study, selection_of(options, "codings"))
-        command.write("".join(write_codings(study, selected_codings(study, scope))), options.file)
+    study, selection = command.study, selection_of(options, "codings")
+    withheld = 0
+
+    def make(door: Door) -> None:
+        nonlocal withheld
+        with study.database.reading():
+            chosen = list(selected_codings(study, look_up(study, selection)))
+            withheld = sum(study.outside.withholds(one.source, one.start, one.end) for one in chosen)
+            door.write("".join(write_codings(study, chosen)), options.file)
+
+    through(command, options, make)
+    if withheld:
+        command.say(f"{withheld} withheld, for they touch what is confidential")
 
 
 def _add(command: Command, options: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from qda.cli.publishing import add_profile, publish, through
 from qda.cli.selecting import add_selection, selection_of
 from qda.errors import UsageError
 from qda.model.nouns import many_are
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
+    from qda.cli.publishing import Door
     from qda.model.selection import Selection
 
 _FORMS = {
@@ -50,6 +52,7 @@ def run(command: Command, words: list[str]) -> None:
         "--group", default="code", metavar="code|source", help="how excerpts are grouped (default: by code)"
     )
     add_selection(parser)
+    add_profile(parser, cells=False)
     options = parser.parse_args(words)
     if options.form not in _FORMS:
         raise UsageError(f"there is no format '{options.form}'; formats are {', '.join(_FORMS)}")
@@ -63,13 +66,21 @@ def _markdown(command: Command, options: argparse.Namespace) -> None:
     from qda.reports.excerpts import excerpts
 
     study, selection = command.study, selection_of(options, "markdown")
-    with study.database.reading():
-        report = excerpts(study, selection)
-    report = replace(report, manifest={**report.manifest, "command": _made_by(selection, options.group)})
     output = options.output or str(study.folder / "exports" / "excerpts.md")
-    command.write(excerpts_markdown(report, options.group), output)
+    written = 0
+
+    def make(door: Door) -> None:
+        nonlocal written
+        with study.database.reading():
+            report = excerpts(study, selection)
+            report = replace(report, manifest={**report.manifest, "command": _made_by(selection, options.group)})
+            report = publish(command, options, report)
+            written = len(report.table.rows)
+            door.write(excerpts_markdown(report, options.group), output)
+
+    through(command, options, make)
     if output != "-":
-        command.say(f"{many_are(len(report.table.rows), 'excerpt')} in {output}")
+        command.say(f"{many_are(written, 'excerpt')} in {output}")
 
 
 def _made_by(selection: Selection, group: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.cli.given import refuse_dash
+from qda.cli.publishing import add_profile, through_folder
 from qda.errors import UsageError
 from qda.model.nouns import LAYERS
 
@@ -49,8 +50,13 @@ def run(command: Command, words: list[str]) -> None:
     study, form = command.study, FORMS[options.form]
     output = options.output or str(study.folder / "exports" / f"{study.folder.resolve().name}{form.ending}")
     refuse_dash(output, f"'qda export {options.form}' writes into a file")
-    with study.database.reading():
-        wrote = _WRITE[options.form](command, options, Path(output))
+    made: list[Wrote] = []
+
+    def write(place: Path) -> None:
+        made[:] = [_WRITE[options.form](command, options, place)]
+
+    through_folder(command, options, Path(output), write)
+    wrote = made[0]
     went = [(what, number) for what, number in wrote.counts.items() if number]
     if options.dry_run:
         options.output = None
@@ -85,6 +91,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser.add_argument("--dry-run", action="store_true", help="only list what would go and what would stay")
     said = "form of that list (default: table)"
     parser.add_argument("--format", default="table", choices=FORMATS, metavar="|".join(FORMATS), help=said)
+    add_profile(parser, cells=False)
     options = parser.parse_args(words)
     if form != "qdc" and options.layer not in LAYERS:
         raise UsageError(f"--layer is {' or '.join(LAYERS)} here, not '{options.layer}'")

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.cli.given import make_folder, refuse_dash
+from qda.cli.publishing import add_profile, through_folder
 from qda.errors import QdaError, UsageError
 from qda.model.nouns import many, many_are
+from qda.store.outside import INTERNAL
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +36,10 @@ def run(command: Command, words: list[str]) -> None:
     )
     parser.add_argument("--format", default="csv", choices=FORMATS, metavar="|".join(FORMATS), help=_FORMAT)
     parser.add_argument("--raw", action="store_true", help=_RAW)
+    add_profile(parser, cells=False)
     options = parser.parse_args(words)
+    if options.format == "parquet" and options.profile != INTERNAL:
+        raise UsageError("Parquet is packed and cannot be searched for names; take --format csv or xlsx")
     if options.raw and options.format != "csv":
         raise UsageError("--raw writes CSV; leave out --format")
     refuse_dash(options.output, "'qda export tables' writes many files into a folder")
@@ -45,32 +50,37 @@ def run(command: Command, words: list[str]) -> None:
         check_parquet()
     new = not folder.exists()
     make_folder(folder)
+    said: list[str] = []
+
+    def write(place: Path) -> None:
+        make_folder(place)
+        said[:] = [(_raw if options.raw else _tidy)(command, options, place)]
+
     try:
-        (_raw if options.raw else _tidy)(command, options, folder)
+        through_folder(command, options, folder, write)
     except QdaError:
         if new:
             shutil.rmtree(folder)
         raise
+    command.say(said[0].format(folder=folder))
 
 
-def _raw(command: Command, _options: argparse.Namespace, folder: Path) -> None:
+def _raw(command: Command, _options: argparse.Namespace, folder: Path) -> str:
     from qda.store.tables import write_tables
 
-    written = write_tables(command.study, folder)
-    command.say(f"{many_are(len(written), 'table')} in {folder}")
+    return f"{many_are(len(write_tables(command.study, folder)), 'table')} in {{folder}}"
 
 
-def _tidy(command: Command, options: argparse.Namespace, folder: Path) -> None:
+def _tidy(command: Command, options: argparse.Namespace, folder: Path) -> str:
     from qda.io.files import write_file
     from qda.render.study_tables import csvw, dictionary_markdown
     from qda.reports.study_tables import TABLES
 
-    with command.study.database.reading():
-        rows = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}[options.format](command, folder)
+    rows = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}[options.format](command, folder)
     write_file(folder / "dictionary.md", dictionary_markdown(TABLES, rows))
     if options.format == "csv":
         write_file(folder / "tables-metadata.json", csvw(TABLES))
-    command.say(f"{many_are(len(TABLES), 'table')} in {folder}, and dictionary.md says what their columns mean")
+    return f"{many_are(len(TABLES), 'table')} in {{folder}}, and dictionary.md says what their columns mean"
 
 
 def _csv(command: Command, folder: Path) -> dict[str, int]:

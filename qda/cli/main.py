@@ -36,6 +36,12 @@ COMMANDS = {
     "attributes": ("registers", "what is known of sources, persons and cases: list, import, export"),
     "progress": ("registers", "who has done which source: list, set, import, export"),
     "reread": ("reread", "sources that were done before a code was made or changed: list, progress, done"),
+    "sensitive": ("sensitive", "what is confidential: sources, persons, segments; names blacked out in texts"),
+    "pseudonyms": (
+        "pseudonyms",
+        "what persons, sources and cases are called outside: list, set, import, export",
+    ),
+    "leaks": ("leaks", "names that may go out in what is made for others: list, allow, forget"),
     "coverage": ("registers", "what was asked where: list, import, export"),
     "frame": ("frame", "who was asked and who answered: list, import, change, report the response"),
     "not-data": ("registers", "stretches that are no data: list, add, remove, import, export"),
@@ -71,6 +77,7 @@ _GROUPS = {
     "Code": ("codebook", "code", "codings", "source", "translation", "not-data"),
     "Register": ("attributes", "facts", "dataset", "progress", "reread", "coverage", "frame", "settings"),
     "Agree": ("round", "merge", "agreement"),
+    "Publish": ("sensitive", "pseudonyms", "leaks"),
     "Report": ("query", "report", "summaries", "states", "claims", "export"),
     "Keep safe": ("undo", "redo", "check", "verify", "backup", "restore"),
 }

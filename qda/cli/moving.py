@@ -195,7 +195,15 @@ def _facts(command: Command, text: str, options: argparse.Namespace, summary: st
     command.say(f"{many_are(count, 'fact')} entered")
 
 
+def _pseudonyms(command: Command, text: str, options: argparse.Namespace, summary: str) -> None:
+    from qda.io.registers import parse_pseudonyms
+
+    count = command.study.pseudonyms.set(parse_pseudonyms(text, options.file), summary)
+    command.say(f"{many_are(count, 'pseudonym')} set")
+
+
 _IMPORTS = {
+    "pseudonyms": _pseudonyms,
     "facts": _facts,
     "summaries": _summaries,
     "persons": _persons,
@@ -233,6 +241,10 @@ _FILES = {
         " yes/no), levels of a scale from low to high with | between, unit, period, rater, origin, note.",
     ),
     "summaries": ("CSV", "Columns: case (the source, in a study without cases), theme, summary."),
+    "pseudonyms": (
+        "CSV",
+        "Columns: name, pseudonym (empty: none), of (person, source or case). What is exported names all persons.",
+    ),
     "progress": (
         "CSV",
         "Columns: source, coder, state (assigned, in progress, done); also version (of the codebook), layer, and codes"

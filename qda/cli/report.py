@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from qda.cli.command import add_form
 from qda.cli.given import make_folder
+from qda.cli.publishing import add_profile, publish, see, through
 from qda.cli.selecting import NO_QUERY, add_selection, selection_of, used_by
 from qda.errors import UsageError
 from qda.reports.options import OPTIONS
+from qda.store.outside import PUBLIC
 
 if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
+    from qda.cli.publishing import Door
     from qda.model.selection import Selection
     from qda.reports.option import Option
     from qda.reports.report import Report
@@ -36,10 +39,14 @@ def run(command: Command, words: list[str]) -> None:
     if options.format in BINARY and options.output in (None, "-"):
         raise UsageError(f"a terminal cannot show {options.format}; name a file for it with -o FILE.{options.format}")
     if options.report == "all":
-        _all(command, options)
+        through(command, options, lambda door: _all(door, options))
         return
-    with command.study.database.reading():
-        _write(command, _chosen(command, options), options, options.output)
+
+    def make(door: Door) -> None:
+        with command.study.database.reading():
+            _write(door, _chosen(command, options), options, options.output)
+
+    through(command, options, make)
 
 
 def report_of(command: Command, words: list[str]) -> Report:
@@ -55,10 +62,16 @@ def report_of(command: Command, words: list[str]) -> Report:
 def _chosen(command: Command, options: argparse.Namespace) -> Report:
     from qda.reports.registry import report_function
 
+    see(command, options)
     function = report_function(options.report)
-    own, selection = _own(options), selection_of(options, options.report)
+    own, selection = _own(options) | _outside(options, options.report), selection_of(options, options.report)
     _check_within(command, selection)
-    return function(command.study, selection, **own)
+    return publish(command, options, function(command.study, selection, **own))
+
+
+def _outside(options: argparse.Namespace, name: str) -> dict[str, Any]:
+    """The options of a report itself that go with a profile: claims have footnotes for readers outside."""
+    return {"public": True} if name == "claims" and options.profile == PUBLIC else {}
 
 
 def _options(command: Command, words: list[str]) -> argparse.Namespace:
@@ -74,6 +87,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser.add_argument("--evidence", action="store_true", help="also the ids of the codings behind each cell")
     parser.add_argument("--parts", action="store_true", help="in JSON also what stands around the table for reading")
     add_selection(parser)
+    add_profile(parser, cells=False)
     _add_own(parser)
     return parser.parse_args(words)
 
@@ -128,30 +142,31 @@ def _is_family(command: Command, name: str) -> bool:
     return command.study.codebook.tree().seek(name.removeprefix(FAMILY)) is not None
 
 
-def _write(command: Command, report: Report, options: argparse.Namespace, output: str | None) -> None:
+def _write(door: Door, report: Report, options: argparse.Namespace, output: str | None) -> None:
     from qda.render import render_report
     from qda.render.books import BOOKS, book
 
     if options.format in BOOKS:
-        command.write(book(command.study, [report], options.format), output)
+        door.write(book(door.command.study, [report], options.format), output)
         return
     made = render_report(report, options.format, evidence=options.evidence, parts=options.parts)
-    command.write(made, output)
+    door.write(made, output)
     if options.format != "csv":
         return
     from qda.render.as_csv import metadata
 
     if output in (None, "-"):
         for sentence in (report.title, f"unit: {report.unit}", *report.notes):
-            command.say(sentence)
+            door.say(sentence)
         return
     file = Path(str(output))
     beside = metadata(report, file.name, evidence=options.evidence)
-    command.write(beside, str(file.with_name(f"{file.name}-metadata.json")))
+    door.write(beside, str(file.with_name(f"{file.name}-metadata.json")))
 
 
-def _all(command: Command, options: argparse.Namespace) -> None:
+def _all(door: Door, options: argparse.Namespace) -> None:
     """Every report, each with the options it has a use for; comparison needs something to compare by."""
+    command = door.command
     from qda.render.books import BOOKS
     from qda.reports.registry import REPORTS
 
@@ -167,27 +182,28 @@ def _all(command: Command, options: argparse.Namespace) -> None:
         _check_within(command, selection)
         names = [name for name in REPORTS if _fits(command, name, selection)]
         if one:
-            _book(command, names, selection, options)
+            _book(door, names, selection, options)
             return
         for number, name in enumerate(names):
-            report = _made(command, name, selection)
+            report = publish(command, options, _made(command, name, selection, **_outside(options, name)))
             if folder is None:
-                command.write("\n" if number else "")
+                door.write("\n" if number else "")
             place = str(folder / f"{name}.{_ENDINGS[options.format]}") if folder else None
             if options.format != "svg" or _has_picture(report):
-                _write(command, report, options, place)
+                _write(door, report, options, place)
 
 
-def _book(command: Command, names: list[str], selection: Selection, options: argparse.Namespace) -> None:
+def _book(door: Door, names: list[str], selection: Selection, options: argparse.Namespace) -> None:
     """Reports as chapters of one file, some of them in several ways."""
     from qda.render.books import book
     from qda.reports.registry import ALSO, READABLE
 
-    chapters = [(name, own) for name in names for own in ({}, *ALSO.get(name, ()))]
+    command = door.command
+    chapters = [(name, _outside(options, name) | own) for name in names for own in ({}, *ALSO.get(name, ()))]
     if command.study.codings.count() > READABLE:
         chapters = [(name, own) for name, own in chapters if "disagreements" not in own]
-    reports = (_made(command, name, selection, **own) for name, own in chapters)
-    command.write(book(command.study, reports, options.format), options.output)
+    reports = (publish(command, options, _made(command, name, selection, **own)) for name, own in chapters)
+    door.write(book(command.study, reports, options.format), options.output)
 
 
 def _made(command: Command, name: str, selection: Selection, **own: Any) -> Report:

@@ -127,6 +127,8 @@ def write_codings(study: Study, codings: Iterable[Coding] | None = None) -> Iter
         if keyed:
             text = study.sources.text(source.key)
             for *_, path, coder, _, coding in keyed:
+                if study.outside.withholds(source.key, coding.start, coding.end):
+                    continue
                 memo = memos.get(coding.key, "")
                 yield _line(coding, (source.name, path, coder), text[coding.start : coding.end], memo)
 

@@ -96,7 +96,7 @@ class Framed:
         return made
 
     def _texts(self, sources: set[int]) -> dict[int, str]:
-        return {source: self.study.sources.text(source) for source in sources}
+        return {source: self.study.sources.text(source, bare=True) for source in sources}
 
     def stale(self, summaries: Iterable[Summary]) -> dict[str, tuple[str, ...]]:
         """Why each summary is stale, by its id; those that are not are left out."""

@@ -27,6 +27,15 @@ class Nouns:
         """The file in which the study lies."""
         return self.study.database
 
+    def real_names(self, table: str) -> dict[str, int]:
+        """The keys of a table's things by their real names, where the study is seen as if they had others; else none.
+
+        For looking something up that somebody of the team names; they must not go out.
+        """
+        if self.study.outside.profile == "internal":
+            return {}
+        return dict(self.database.rows(f'SELECT name, key FROM main."{table}" WHERE died IS NULL'))
+
 
 class Names:
     """The names of one kind of thing: found as they stand, else whatever their case and the writing of accents.

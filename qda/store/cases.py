@@ -56,7 +56,8 @@ class Cases(Nouns):
 
     def known(self) -> Names:
         """The names of all cases, to be looked up."""
-        return Names("case", dict(self.database.rows("SELECT name, key FROM live_case")))
+        names = dict(self.database.rows("SELECT name, key FROM live_case"))
+        return Names("case", self.real_names("case") | names)
 
     def import_rows(self, rows: Sequence[CaseRow], summary: str) -> int:
         """Enter a register of cases; members are added to those that a case has.

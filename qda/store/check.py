@@ -74,7 +74,7 @@ def _texts(study: Study) -> Iterator[str]:
 
 
 def _places(study: Study) -> Iterator[str]:
-    for table in ("coding", "memo", "not_data", "turn", "decision", "citation"):
+    for table in ("coding", "memo", "not_data", "turn", "decision", "citation", "sensitive"):
         count = study.database.one(
             f"SELECT count(*) FROM live_{table} c JOIN revision r ON r.key = c.revision"
             " JOIN text t ON t.sha256 = r.text WHERE NOT (0 <= c.start AND c.start <= c.end AND c.end <= t.characters)"

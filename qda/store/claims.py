@@ -56,7 +56,7 @@ class Claims(Nouns):
             " ORDER BY c.claim, c.stance = 'against', s.name, c.start, c.end, e.uid",
             {"claim": claim},
         )
-        return [_citation(row) for row in rows]
+        return [self.study.outside.cited(_citation(row)) for row in rows]
 
     def get(self, words: str) -> Claim:
         """The claim that words name: its number in the list, its id or how that begins, or words of it.

@@ -32,7 +32,8 @@ class Coders(Nouns):
 
     def known(self) -> Names:
         """The names of all coders, to be looked up."""
-        return Names("coder", dict(self.database.rows("SELECT name, key FROM live_coder")))
+        names = dict(self.database.rows("SELECT name, key FROM live_coder"))
+        return Names("coder", self.real_names("coder") | names)
 
     def ever(self, name: str) -> int | None:
         """The key of a coder who is here, else of one who was, such as until his first action was taken back."""

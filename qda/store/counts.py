@@ -171,10 +171,11 @@ class Counts(Nouns):
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """The current text of each source."""
-        return self.database.connection.execute(
+        found = self.database.connection.execute(
             "SELECT r.source, t.body FROM live_revision r JOIN text t ON t.sha256 = r.text"
             " WHERE r.number = (SELECT max(number) FROM live_revision WHERE source = r.source) ORDER BY r.source"
         )
+        return ((source, self.study.outside.cover(source, body)) for source, body in found)
 
     def folds(self) -> Iterator[tuple[int, bytes, bytes, bytes]]:
         """The current fold of each source, its map and its text, as bytes: of most texts no string is needed."""

@@ -116,7 +116,17 @@ def _gather(study: Study, one: Round, me: int) -> Rows:
         "1",
         wanted=lambda row: {row["source"], row["original"]} <= sources and {row["revision"], row["of"]} <= texts,
     )
+    _take_marks(rows, take, sources | speaking, texts)
     return rows
+
+
+def _take_marks(rows: Rows, take: Callable[..., None], things: set[Any], texts: set[Any]) -> None:
+    """What is confidential goes along, and pseudonyms, whoever set them: they hold for what is made of the hand-out."""
+    take("sensitive", "1", wanted=lambda row: row["target"] in things and row["revision"] in texts | {None})
+    take("pseudonym", "1", wanted=lambda row: row["target"] in things)
+    known = {row["key"] for row in rows["coder"]}
+    for row in (*rows["sensitive"], *rows["pseudonym"]):
+        row["coder"] = row["coder"] if row["coder"] in known else None
 
 
 class _Writer:

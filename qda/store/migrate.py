@@ -37,7 +37,9 @@ def _findings(connection: sqlite3.Connection) -> None:
 
 
 # The tables that came with schema 4.
-_FOURTH: tuple[str, ...] = ("fact", "dataset", "recoding", "rule", "translation", "frame", "frame_unit")
+_FOURTH: tuple[str, ...] = (
+    *("fact", "dataset", "recoding", "rule", "translation", "frame", "frame_unit", "sensitive", "pseudonym", "leak"),
+)
 
 
 def _publishing(connection: sqlite3.Connection) -> None:

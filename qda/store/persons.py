@@ -60,7 +60,8 @@ class Persons(Nouns):
 
     def known(self) -> Names:
         """The names of all persons, to be looked up."""
-        return Names("person", dict(self.database.rows("SELECT name, key FROM live_person")))
+        names = dict(self.database.rows("SELECT name, key FROM live_person"))
+        return Names("person", self.real_names("person") | names)
 
     def sources_of(self) -> dict[int, list[int]]:
         """The sources in which each person speaks, is spoken for or takes part, as keys in order of name."""
@@ -128,7 +129,8 @@ class Persons(Nouns):
         if still:
             return False
         change.repoint("turn", "speaks_for", old, new)
-        for table, column in (("member", "member"), ("value", "target"), ("memo", "target")):
+        marked = (("sensitive", "target"), ("pseudonym", "target"))
+        for table, column in (("member", "member"), ("value", "target"), ("memo", "target"), *marked):
             change.repoint(table, column, old, new)
         change.close("person", "key = ?", (old,))
         return True

@@ -81,6 +81,7 @@ def revise(
     _follow_stretches(change, study, source, revision, old, transcript.text)
     lost = _follow_memos(change, study, source, revision, old, transcript.text)
     _follow_decisions(change, study, source, revision, old, transcript.text)
+    _follow_marks(change, source, revision, old, transcript.text)
     cited = _follow_citations(change, study, source, revision, old, transcript.text)
     reanchor(change, source, revision, old, transcript.text, study.translations.units(source.key))
     return Edited(source.revision + 1, tuple(followed), lost, cited)
@@ -169,6 +170,19 @@ def _follow_decisions(change: Change, study: Study, source: Source, revision: in
     for (key, *_), place in zip(rows, follow(old, new, [row[1:3] for row in rows]), strict=True):
         if place.state != LOST:
             change.edit("decision", "key = ?", (key,), revision=revision, start=place.start, end=place.end)
+
+
+def _follow_marks(change: Change, source: Source, revision: int, old: str, new: str) -> None:
+    """What is confidential moves along; a mark whose words are gone keeps its old revision and place."""
+    rows = change.database.rows(
+        "SELECT key, start, end, anchor FROM main.sensitive WHERE died IS NULL AND revision = ? AND anchor < 2",
+        (source.revision_key,),
+    )
+    for (key, _, _, anchor), place in zip(rows, follow(old, new, [row[1:3] for row in rows]), strict=True):
+        at: dict[str, int] = {"anchor": LOST}
+        if place.state != LOST:
+            at = {"revision": revision, "start": place.start, "end": place.end, "anchor": max(place.state, anchor)}
+        change.edit("sensitive", "key = ?", (key,), **at)
 
 
 def _follow_citations(change: Change, study: Study, source: Source, revision: int, old: str, new: str) -> Cited:

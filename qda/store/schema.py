@@ -225,6 +225,16 @@ TABLES: dict[str, Table] = {
             *("key ref", "frame ref", "name text", "status text", "reason text", "case_name text"),
             unique=("frame, name",),
         ),
+        # What is confidential: a source, a person, or with a revision a segment of a source's text.
+        _table(
+            "sensitive",
+            *("key ref", "target ref", "revision ref?", "start int?", "end int?", "how text", "reason text"),
+            *("coder ref?", "at text!", "anchor int"),
+        ),
+        # What a person, source or case is called in what goes out.
+        _table("pseudonym", "target ref", "name text", "coder ref?", "at text!", identity="target"),
+        # A name that may go out with the words around it; without these anywhere.
+        _table("leak", "key ref", "name text", "words text", "reason text", "coder ref?", "at text!"),
     )
 }
 

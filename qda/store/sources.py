@@ -169,21 +169,22 @@ class Sources(Nouns):
 
     def known(self) -> Names:
         """The names of all sources, to be looked up."""
-        return Names("source", self.names())
+        return Names("source", self.real_names("source") | self.names())
 
     def current_revisions(self) -> dict[int, int]:
         """The key of each source's current revision."""
         return dict(self.database.rows("SELECT source, key FROM live_revision GROUP BY source HAVING max(number)"))
 
-    def text(self, source: int) -> str:
-        """The current text of a source."""
-        return str(
+    def text(self, source: int, *, bare: bool = False) -> str:
+        """The current text of a source; `bare` for counting: nothing in it is covered, so it must not go out."""
+        text = str(
             self.database.one(
                 "SELECT t.body FROM live_revision r JOIN text t ON t.sha256 = r.text WHERE r.source = ?"
                 " ORDER BY r.number DESC LIMIT 1",
                 (source,),
             )
         )
+        return text if bare else self.study.outside.cover(source, text)
 
     def folded(self, source: int) -> Folded:
         """The fold of a source's current text."""

@@ -26,16 +26,20 @@ from qda.store.desk import Desk
 from qda.store.facts import Facts
 from qda.store.frames import Frames
 from qda.store.judgements import Judgements
+from qda.store.leaks import Leaks
 from qda.store.memos import Memos
 from qda.store.not_data import NotData
 from qda.store.opening import refuse_study
+from qda.store.outside import INTERNAL, PROFILES, PUBLIC, Outside, outside
 from qda.store.persons import Persons
 from qda.store.place import FILE_NAME, study_file
 from qda.store.progress import Coverage, Progress
+from qda.store.pseudonyms import Pseudonyms
 from qda.store.queries import Queries
 from qda.store.reread import Rereads
 from qda.store.review import Review
 from qda.store.rounds import Rounds
+from qda.store.sensitive import Sensitive
 from qda.store.settings import Settings
 from qda.store.sources import Sources
 from qda.store.summaries import Summaries
@@ -56,6 +60,7 @@ class Study:
     def __init__(self, database: Database, coder: str) -> None:
         self.database = database
         self._coder = ""
+        self.outside = Outside()
         self.tried = 0  # actions that were taken here, and those that changed something
         self.changed = 0
         self.sources = Sources(self)
@@ -83,6 +88,9 @@ class Study:
         self.surveys = Surveys(self)
         self.translations = Translations(self)
         self.frames = Frames(self)
+        self.sensitive = Sensitive(self)
+        self.pseudonyms = Pseudonyms(self)
+        self.leaks = Leaks(self)
         self.settings = Settings(self)
         self.changes = Changes(self)
         self.counts = Counts(self)
@@ -138,6 +146,24 @@ class Study:
         self._coder = name
         view.look_as(self.database.connection, (self.coders.key(name) if name else None) or 0)
 
+    def see_from(self, profile: str) -> None:
+        """See the study as those see it for whom something is made: names, dates and words as a profile has them.
+
+        It cannot be changed then.
+
+        Raises:
+            StudyError: There is no such profile.
+        """
+        if profile not in PROFILES:
+            raise StudyError(f"there is no profile '{profile}'; profiles are {', '.join(PROFILES)}")
+        if self.outside.profile != INTERNAL:
+            self.outside = Outside()
+            view.call(self.database.connection, {})
+        if profile != INTERNAL:
+            found = outside(self, profile)
+            view.call(self.database.connection, found.names, months=profile == PUBLIC)
+            self.outside = found
+
     @property
     def folder(self) -> Path:
         """The study's folder."""
@@ -162,6 +188,8 @@ class Study:
     @contextlib.contextmanager
     def action(self, kind: str, summary: str) -> Iterator[Change]:
         """One action of the current coder: all of it, or nothing; with its line in the change log."""
+        if self.outside.profile != INTERNAL:
+            raise StudyError(f"a study that is seen as '{self.outside.profile}' cannot be changed")
         with action(self.database, self._me, kind, summary) as change:
             yield change
         self.tried += 1

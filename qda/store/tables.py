@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qda.errors import StudyError
+from qda.store.outside import INTERNAL
 from qda.store.schema import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from qda.store.study import Study
+
+_OWN = ("setting", "sensitive", "pseudonym", "leak")
+"""What is nobody's but the team's: settings, and what is confidential and why."""
 
 
 def write_tables(study: Study, folder: Path) -> list[Path]:
@@ -20,16 +25,10 @@ def write_tables(study: Study, folder: Path) -> list[Path]:
     Raises:
         StudyError: The folder cannot be written.
     """
-    from sqlite_utils import Database
-
-    tables = Database(study.database.connection)
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in TABLES:
-            rows = list(tables.query(f"SELECT * FROM live_{name} ORDER BY row"))
-            if not rows:
-                continue
+        for name, rows in _tables(study):
             file = folder / f"{name}.csv"
             with file.open("w", encoding="utf-8", newline="") as out:
                 writer = csv.writer(out, lineterminator="\n")
@@ -40,6 +39,21 @@ def write_tables(study: Study, folder: Path) -> list[Path]:
     except OSError as error:
         raise StudyError(f"{folder}: cannot be written ({error.strerror})") from None
     return written
+
+
+def _tables(study: Study) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every table that has rows; seen from outside, only what may go out."""
+    from sqlite_utils import Database
+
+    tables = Database(study.database.connection)
+    left_out = () if study.outside.profile == INTERNAL else _OWN
+    cited = {one.key: {"words": one.words, "wording": one.wording} for one in study.claims.citations()}
+    for name in TABLES:
+        rows = [] if name in left_out else list(tables.query(f"SELECT * FROM live_{name} ORDER BY row"))
+        if name == "citation":
+            rows = [row | cited[row["key"]] for row in rows]
+        if rows:
+            yield name, rows
 
 
 def _plain(value: object) -> object:

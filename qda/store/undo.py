@@ -125,8 +125,8 @@ def _refuse_older_text(change: Change, target: int, *, redo: bool) -> None:
     An edit that stood when the action was done is no obstacle: the action touched the older text knowingly.
     """
     database, number = change.database, change.number
-    for table in sorted(change.touched & {"coding", "decision", "memo", "not_data", "turn"}):
-        lost = " AND r.anchor < 2" if table == "coding" else ""
+    for table in sorted(change.touched & {"coding", "decision", "memo", "not_data", "sensitive", "turn"}):
+        lost = " AND r.anchor < 2" if table in ("coding", "sensitive") else ""
         edit = database.one(
             f"""
             SELECT max(newer.born) FROM {table} r JOIN live_revision mine ON mine.key = r.revision

@@ -14,6 +14,7 @@ from qda.store.schema import COUNTED, TABLES, quoted
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
 # Each is one uncorrelated query, which SQLite answers once for a statement; without blind rounds they are empty.
 BLIND = "SELECT key FROM main.round WHERE died IS NULL AND blind = 1 AND revealed = 0"
@@ -23,13 +24,51 @@ _BEGUN = f"SELECT min(born) FROM main.round WHERE key IN ({BLIND})"
 _ME = "(SELECT key FROM temp.looking)"
 
 
+_MONTH = "substr({}, 1, 7)"
+_CALLED = "coalesce((SELECT o.name FROM temp.called_outside o WHERE o.key = t.key), t.name)"
+_SPEAKS = "coalesce((SELECT o.name FROM temp.called_outside o WHERE o.key = t.{0}), t.label)"
+_DATED = (
+    "CASE WHEN (SELECT a.type FROM main.attribute a WHERE a.key = t.attribute AND a.died IS NULL) = 'date'"
+    f" THEN {_MONTH.format('t.value')} ELSE t.value END"
+)
+_NAMED = dict.fromkeys((("source", "name"), ("person", "name"), ("case", "name"), ("coder", "name")), _CALLED) | {
+    ("person", "label"): _SPEAKS.format("key"),
+    ("turn", "label"): _SPEAKS.format("person"),
+}
+_DATES = {("source", "date"): _MONTH.format("t.date"), ("value", "value"): _DATED} | {
+    (table.name, "at"): _MONTH.format("t.at") for table in TABLES.values() if "at" in table.names
+}
+
+
 def make(connection: sqlite3.Connection) -> None:
     """Make the views, as somebody who is no coder sees the study."""
     connection.execute("CREATE TEMP TABLE looking (key INTEGER NOT NULL)")
     connection.execute("INSERT INTO temp.looking VALUES (0)")
+    _make(connection, {})
+
+
+def call(connection: sqlite3.Connection, names: Mapping[int, str], *, months: bool = False) -> None:
+    """Make the views anew, so that things have other names.
+
+    Args:
+        connection: That of the study.
+        names: What persons, sources, cases and coders are called, by key; none: all as they are.
+        months: Whether dates are those of months.
+    """
+    connection.execute("DROP TABLE IF EXISTS temp.called_outside")
+    for (name,) in connection.execute("SELECT name FROM temp.sqlite_master WHERE type = 'view'").fetchall():
+        connection.execute(f"DROP VIEW temp.{name}")
+    connection.execute("CREATE TEMP TABLE called_outside (key INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+    connection.executemany("INSERT INTO temp.called_outside VALUES (?, ?)", sorted(names.items()))
+    _make(connection, (_NAMED if names else {}) | (_DATES if months else {}))
+
+
+def _make(connection: sqlite3.Connection, other: Mapping[tuple[str, str], str]) -> None:
+    """Make the views; `other` says what stands in the place of single columns."""
     hidden = _hidden(_ME)
     for table in TABLES.values():
-        columns = ", ".join(("row", *table.names, "born"))
+        said = (f"{other.get((table.name, name), name)} AS {name}" for name in table.names)
+        columns = ", ".join(("row", *said, "born"))
         seen = f" AND ({hidden[table.name]})" if table.name in hidden else ""
         _view(
             connection,
@@ -39,13 +78,15 @@ def make(connection: sqlite3.Connection) -> None:
     _view(
         connection,
         "counted_coding",
-        "SELECT row, key, source, revision, code, coder, start, end, layer, weight, origin, at, anchor"
+        "SELECT row, key, source, revision, code, coder, start, end, layer, weight, origin,"
+        f" {other.get(('coding', 'at'), 'at')} AS at, anchor"
         f" FROM main.coding t WHERE {COUNTED} AND ({hidden['coding']})",
     )
     _view(  # also those who are gone, for the log names them
         connection,
         "known_coder",
-        "SELECT key, name FROM main.coder WHERE row IN (SELECT max(row) FROM main.coder GROUP BY key)",
+        f"SELECT key, {other.get(('coder', 'name'), 'name')} AS name FROM main.coder t"
+        " WHERE row IN (SELECT max(row) FROM main.coder GROUP BY key)",
     )
     for name in ("code", "coding", "claim", "citation"):
         _view(connection, f"past_{name}", f"SELECT * FROM main.{name} t WHERE {hidden[name]}")
@@ -89,6 +130,8 @@ def _hidden(me: str) -> dict[str, str]:
         "citation": f"({own} OR NOT (source IN ({VEILED}) OR {_fresh('citation')})) AND claim NOT IN ({others})",
         "query": f"{own} OR NOT {_fresh('query')}",
         "fact": f"{own} OR NOT {_fresh('fact')}",
+        "sensitive": f"{own} OR NOT {_fresh('sensitive')}",
+        "leak": f"{own} OR NOT {_fresh('leak')}",
         "code": f"proposer IS NULL OR proposer = {me}",
     }
 

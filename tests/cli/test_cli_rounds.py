@@ -53,6 +53,8 @@ def work(study: Path, *, source: str = SOURCES[0]) -> None:
     done("claims", "cite", "before", source, "200", "290", "--against", study=study)
     done("query", "save", "zebras", "zebra", study=study)
     done("facts", "add", "case=NO official", "stripes", "zebra", "--rater", "Anna", study=study)
+    done("sensitive", "add", source, "200", "290", "--reason", "a zebra", study=study)
+    done("leaks", "allow", "zebra", "--everywhere", study=study)
 
 
 def all_that_is_read(study: Path, coder: str, only: Sequence[str] = ()) -> dict[str, str]:
@@ -91,6 +93,7 @@ def all_that_is_read(study: Path, coder: str, only: Sequence[str] = ()) -> dict[
         ("reread", "list", "--all", "--format", "json"),
         ("reread", "progress", "--format", "json"),
         ("query", "--format", "json"),
+        *((noun, "--format", "json") for noun in ("sensitive", "leaks", "pseudonyms")),
         ("query", "run", "*", "--format", "json"),
         ("query", "run", "zebras"),
         ("report", "frequency", "--query", "* WITHIN 2 turns OF *", "--format", "json"),
@@ -192,6 +195,7 @@ def test_every_command_is_known_here() -> None:
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
     attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries", "states", "facts", "dataset"}
     attacked |= {"translation", "survey", "frame"}
+    attacked |= {"sensitive", "leaks", "pseudonyms"}
     assert set(COMMANDS) == elsewhere | attacked
 
 

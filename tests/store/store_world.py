@@ -31,6 +31,8 @@ from qda.store.memos import MemoRow
 from qda.store.not_data import NotDataRow
 from qda.store.persons import PersonRow
 from qda.store.progress import CoverageRow, ProgressRow
+from qda.store.pseudonyms import PseudonymRow
+from qda.store.sensitive import SensitiveRow
 from qda.store.summaries import SummaryRow
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ VERSIONED = (
         "claim_code",
         "citation",
     ),
-    *("decision", "decided", "outcome", "query", "translation"),
+    *("decision", "decided", "outcome", "query", "sensitive", "pseudonym", "leak", "translation"),
 )
 NO_STATE = {
     ("coding", "at"),
@@ -86,6 +88,9 @@ NO_STATE = {
     ("claim", "at"),
     ("citation", "at"),
     ("query", "at"),
+    ("sensitive", "at"),
+    ("pseudonym", "at"),
+    ("leak", "at"),
 }
 ENGLISH = "The return was voluntary. Nobody asked me. We talked for hours about going home."
 
@@ -246,6 +251,9 @@ def rich(folder: Path, word: str = "rich") -> Study:
     ruling = Ruling(b"the place of it!", *where, frozenset((fear,)), "span", (Taken(11, 40, fear),), reason="Hm.")
     study.decisions.decide([ruling], "decided")
     study.queries.save("afraid", "fear AND NOT trust")
+    study.sensitive.mark([SensitiveRow("t", start=4, end=10, reason="asked for it")], "a word of t is confidential")
+    study.pseudonyms.set([PseudonymRow("source", "t", "the first talk")], "pseudonym of t")
+    study.leaks.allow([("return", "the return was")], "no name")
     study.settings.set("language", "en")
     cited = (
         CitationRow("t", 26, 42, role="resident"),

@@ -55,6 +55,9 @@ CHANGED = {
     "citation": "role = 'changed'",
     "query": "text = 'changed'",
     "translation": "method = 'changed'",
+    "sensitive": "reason = 'changed'",
+    "pseudonym": "name = 'changed'",
+    "leak": "reason = 'changed'",
 }
 
 

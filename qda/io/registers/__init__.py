@@ -13,6 +13,7 @@ from qda.io.registers.facts import facts_table, parse_facts
 from qda.io.registers.not_data import not_data_table, parse_not_data
 from qda.io.registers.persons import parse_persons, persons_table
 from qda.io.registers.progress import coverage_table, parse_coverage, parse_progress, progress_table
+from qda.io.registers.pseudonyms import parse_pseudonyms, pseudonyms_table
 from qda.io.registers.summaries import parse_summaries, summaries_table
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "parse_not_data",
     "parse_persons",
     "parse_progress",
+    "parse_pseudonyms",
     "parse_summaries",
     "persons_table",
     "progress_table",
+    "pseudonyms_table",
     "summaries_table",
 ]

@@ -234,7 +234,7 @@ class Reader:
         known = self.study.desk.sentences(source.revision_key, f"{RULES} {source.language}")
         if known is not None:
             return known
-        text = self.study.sources.text(source.key)
+        text = self.study.sources.text(source.key, bare=True)
         found: list[Span] = []
         at = 0
         for turn in self.study.sources.turns(source.revision_key):

@@ -69,9 +69,11 @@ class Taken:
         return self.study.sources.text(source.key)
 
     def codings(self) -> Iterator[tuple[Source, str, list[Turn], list[Coding]]]:
-        """Source by source: its text, its turns, and its codings in the order of places."""
+        """Source by source: its text, its turns, and its codings in the order of places, but for those withheld."""
+        outside = self.study.outside
         for source in self.sources:
             here = sorted(self.study.codings.all(source.key), key=lambda one: (one.start, one.end, one.uid))
+            here = [one for one in here if not outside.withholds(source.key, one.start, one.end)]
             if here:
                 yield source, self.text(source), self.turns(source), here
 

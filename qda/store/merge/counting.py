@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PARTS = ("decided", "outcome")
 _OF_CODERS = {
     **dict.fromkeys(("coding", "decision", "memo", "progress", "reread", "submission", "claim", "citation"), "coder"),
-    "query": "coder",
+    **dict.fromkeys(("query", "sensitive", "leak"), "coder"),
     "summary": "coder",
     "judgement": "coder",
     "fact": "coder",
@@ -50,7 +50,7 @@ class Eyes:
             return row["coder"] in self._blinded or self._source(row) in self._veiled
         if table in ("claim", "citation"):
             return row["coder"] in self._blinded or row.get("source") in self._veiled
-        if table in ("query", "fact"):
+        if table in ("query", "fact", "sensitive", "leak"):
             return row["coder"] in self._blinded
         return table in ("code", "summary", "judgement")
 

@@ -119,6 +119,8 @@ def _said(table: str, row: Row, b: Row | None, t: Row | None, o: Row | None, the
         "judgement": "a state set by hand",
         "fact": f"the fact '{row.get('measure')}'",
         "recoding": f"a recoding of the column '{row.get('column_')}'",
+        "sensitive": "a mark of what is confidential",
+        "leak": f"the decision on the name '{row.get('name')}' in what goes out",
         "setting": f"the setting '{row.get('name')}'",
     }
     thing = what.get(table, f"the {table.replace('_', ' ')} '{row['name']}'" if "name" in row else f"a {table}")

@@ -40,6 +40,8 @@ _SIGNS: dict[str, Callable[[Row], Any]] = {
     "frame_unit": lambda row: (row["frame"], row["name"]),
     "not_data": lambda row: (row["revision"], row["start"], row["end"]),
     "claim": lambda row: (row["text"], row["under"]),
+    "sensitive": lambda row: tuple(row[name] for name in ("target", "revision", "start", "end", "how")),
+    "leak": lambda row: (row["name"], row["words"]),
     "citation": lambda row: tuple(row[name] for name in ("claim", "stance", "revision", "start", "end")),
 }
 
@@ -54,6 +56,7 @@ def join_things(sides: Sides, tree: CodeTree) -> None:
         "case",
         "claim",
         "query",
+        "leak",
         "dataset",
         "frame",
         "frame_unit",
@@ -64,7 +67,9 @@ def join_things(sides: Sides, tree: CodeTree) -> None:
 
 def join_places(sides: Sides) -> None:
     """Find what is the same once places are in the same text: codings, what is written of them, what is no data."""
-    for table in ("coding", "memo", "summary", "judgement", "fact", "recoding", "rule", "not_data", "citation"):
+    for table in (
+        *("coding", "memo", "summary", "judgement", "fact", "recoding", "rule", "not_data", "citation", "sensitive"),
+    ):
         _join(sides, table)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qda.store.merge.sides import Sides
     from qda.store.merge.snapshot import Row, Rows
 
-_PLACED = ("coding", "memo", "not_data", "decision", "citation")
+_PLACED = ("coding", "memo", "not_data", "decision", "citation", "sensitive")
 
 
 def settle_texts(sides: Sides, text_of: Callable[[bytes], str]) -> set[bytes]:

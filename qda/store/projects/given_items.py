@@ -29,11 +29,16 @@ class Which(NamedTuple):
     persons: bool
 
 
+def moment(at: str) -> str:
+    """A moment in full, also where only its month may be said: then the first of it."""
+    return f"{at}-01T00:00:00Z" if len(at) == len("2024-01") else at
+
+
 class GivenItems:
     """Streams what stands in a study; one source at a time is held."""
 
     def __init__(self, study: Study, uids: Mapping[int, bytes], which: Which) -> None:
-        self._database = study.database
+        self._database, self._outside = study.database, study.outside
         self._uids = uids
         self._which = which
         self._whose = f" AND c.coder IN ({', '.join(map(str, which.coders))})" if which.coders else ""
@@ -44,6 +49,7 @@ class GivenItems:
         segments = self._segments()
         for source in self._which.sources:
             memos = [self._segment_memo(source, key) for key in segments.get(source, ())]
+            memos = [one for one in memos if not self._outside.withholds(source, one.start or 0, one.end or 0)]
             yield from _merged(self._codings(source), memos)
 
     def _about_things(self) -> Iterator[ProjectMemo]:
@@ -95,15 +101,17 @@ class GivenItems:
             (source, self._which.layer),
         )
         for key, uid, code, coder, start, end, at in rows:
+            if self._outside.withholds(source, start, end):
+                continue
             items: list[Item] = [
-                ProjectCoding(uid, owner, self._uids[code], self._uids[coder], start, end, at),
+                ProjectCoding(uid, owner, self._uids[code], self._uids[coder], start, end, moment(at)),
                 *(self._memo(memo, "coding", uid) for memo in memos.get(key, ())),
             ]
             yield start, end, items
 
     def _memo(self, values: Sequence[Any], target_kind: str, target: bytes | None) -> ProjectMemo:
         uid, coder, title, body, at, kind = values
-        return ProjectMemo(uid, target_kind, target, self._uids[coder], title, body, at, kind)
+        return ProjectMemo(uid, target_kind, target, self._uids[coder], title, body, moment(at), kind)
 
 
 def _merged(codings: Iterator[tuple[int, int, list[Item]]], memos: Sequence[ProjectMemo]) -> Iterator[Item]:

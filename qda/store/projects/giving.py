@@ -17,7 +17,8 @@ from qda.model.project import (
     ProjectValue,
 )
 from qda.model.transcript import Transcript
-from qda.store.projects.given_items import GivenItems, Which
+from qda.store.outside import INTERNAL, PUBLIC
+from qda.store.projects.given_items import GivenItems, Which, moment
 from qda.store.projects.given_persons import add_persons
 from qda.store.projects.leaving import left_behind
 
@@ -79,12 +80,15 @@ def _sources(study: Study, sources: Sequence[Source], uids: Mapping[int, bytes])
         fields = {"kind": one.kind, "language": one.language, "date": one.date}
         given = {field: value for field, value in fields.items() if value}
         by = uids[coder] if coder in known else None
+        at = moment(at[:7]) if study.outside.profile == PUBLIC else at
         found.append(ProjectSource(uids[one.key], one.name, partial(_load, study, one), given, by, at))
     return found
 
 
 def _load(study: Study, source: Source) -> tuple[Transcript, Mapping[str, Speaker]]:
     text = study.sources.text(source.key)
+    if study.outside.profile != INTERNAL:  # the file as it came has the names, and what is confidential
+        return Transcript(source.name, "txt", text.encode(), text, "utf-8"), {}
     kept = study.database.one("SELECT bytes FROM original WHERE sha256 = ?", (bytes.fromhex(source.revision_sha256),))
     original = text.encode() if kept is None else kept
     return Transcript(source.name, source.format, original, text, source.encoding), {}

@@ -82,6 +82,9 @@ _TABLES = {
     "recoding": "recodings in datasets",
     "rule": "rules for datasets",
     "translation": "links between translations and their originals",
+    "sensitive": "marks of what is confidential",
+    "pseudonym": "pseudonyms",
+    "leak": "decisions on names in what goes out",
 }
 _PARTS = {"turn", "person", "participant", "revision", "decided", "outcome", "claim_code", "frame_unit"}
 """Tables whose rows are counted above, or are parts of what other rows say."""

@@ -1,0 +1,202 @@
+"""What goes out under a profile: made of the study as others see it, searched for names, then written or refused."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from qda.cli.command import on_terminal
+from qda.cli.given import number_of
+from qda.errors import QdaError, UsageError
+from qda.model.nouns import many
+from qda.reports.published import FEWEST
+from qda.store.outside import INTERNAL, PROFILES, PUBLIC
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from qda.cli.command import Command
+    from qda.io.leaking import Leak
+    from qda.reports.report import Report
+
+_PROFILE = "for whom: internal (default) as it is; team with pseudonyms; public without names and what is confidential"
+_K = f"public: cells of fewer than N cases are withheld (default: {FEWEST})"
+_SHOWN = 20
+
+
+def add_profile(parser: argparse.ArgumentParser, *, cells: bool = True) -> None:
+    """The options of a profile."""
+    group = parser.add_argument_group("for whom")
+    group.add_argument("--profile", default=INTERNAL, metavar="|".join(PROFILES), help=_PROFILE)
+    if cells:
+        group.add_argument("--k", metavar="N", help=_K)
+
+
+def fewest_of(options: argparse.Namespace) -> int:
+    """From how many cases a cell is shown.
+
+    Raises:
+        UsageError: It is no number from 1, or stands without `--profile public`.
+    """
+    given = getattr(options, "k", None)
+    if given is None:
+        return FEWEST
+    if options.profile != PUBLIC:
+        raise UsageError("--k goes with --profile public, which withholds cells of few cases")
+    return number_of(given, "--k", least=1)
+
+
+def see(command: Command, options: argparse.Namespace) -> None:
+    """Let the study be seen as the profile says.
+
+    Raises:
+        UsageError: There is no such profile.
+    """
+    if options.profile not in PROFILES:
+        raise UsageError(f"--profile is one of {', '.join(PROFILES)}, not '{options.profile}'")
+    if options.profile != command.study.outside.profile:
+        command.study.see_from(options.profile)
+
+
+def publish(command: Command, options: argparse.Namespace, report: Report) -> Report:
+    """A report as it goes out under the profile that was asked for."""
+    from qda.reports.published import published
+
+    return published(command.study, report, fewest=fewest_of(options))
+
+
+class Door:
+    """Where what is made goes out. Under a profile it waits until all of it has been searched for names."""
+
+    def __init__(self, command: Command, options: argparse.Namespace) -> None:
+        self.command, self._held = command, options.profile != INTERNAL
+        self._waiting: list[tuple[str | bytes, str | None]] = []
+        self._said: list[str] = []
+
+    def write(self, result: str | bytes, output: str | None = None) -> None:
+        """Write a result, or let it wait."""
+        if self._held:
+            self._waiting.append((result, output))
+        else:
+            self.command.write(result, output)
+
+    def say(self, sentence: str) -> None:
+        """Talk to the user once it is written."""
+        if self._held:
+            self._said.append(sentence)
+        else:
+            self.command.say(sentence)
+
+    def leaks(self) -> list[Leak]:
+        """The names that would go out."""
+        if not self._held:
+            return []
+        from qda.io.leaking import Searcher
+
+        searcher = Searcher(self.command.study.outside, self.command.study.leaks.all())
+        found = [leak for result, output in self._waiting for leak in searcher.leaks(_all_words(self.command, result))]
+        found += [leak for _, output in self._waiting for leak in searcher.leaks(_file_name(output))]
+        return list(dict.fromkeys(found))
+
+    def open(self) -> None:
+        """Write all that waits."""
+        for result, output in self._waiting:
+            if output not in (None, "-"):
+                Path(str(output)).parent.mkdir(parents=True, exist_ok=True)
+            self.command.write(result, output)
+        for sentence in self._said:
+            self.command.say(sentence)
+
+
+def _file_name(output: str | None) -> str:
+    return "" if output in (None, "-") else str(output).replace("\\", "/").rpartition("/")[2]
+
+
+def _all_words(command: Command, result: str | bytes) -> str | bytes:
+    """What goes out; with the texts where they are packed in it."""
+    if isinstance(result, str) and 'id="packing"' in result:
+        return result + " ".join(text for _, text in command.study.counts.texts())
+    if isinstance(result, bytes) and result.startswith(b"SQLite format 3"):  # in which long texts lie in pieces
+        return result + "\n".join(text for _, text in command.study.counts.texts()).encode()
+    return result
+
+
+def through_folder(command: Command, options: argparse.Namespace, output: Path, write: Callable[[Path], None]) -> None:
+    """Write a file or a folder; under a profile in another place first, so that all in it can be searched for names.
+
+    Args:
+        command: The command.
+        options: What was asked for, with the profile.
+        output: Where it goes.
+        write: Writes it to a place; what it reads is of one moment of the study.
+    """
+
+    def make(door: Door) -> None:
+        with command.study.database.reading():
+            if options.profile == INTERNAL:
+                write(output)
+                return
+            with TemporaryDirectory(prefix="qda-export-") as folder:
+                write(Path(folder) / output.name)
+                for file in sorted(one for one in Path(folder).rglob("*") if one.is_file()):
+                    door.write(file.read_bytes(), str(output.parent / file.relative_to(folder)))
+
+    through(command, options, make)
+
+
+def through(command: Command, options: argparse.Namespace, make: Callable[[Door], None]) -> None:
+    """Make something, search it for names, and write all of it; on a terminal names are decided on, one by one.
+
+    Raises:
+        QdaError: Names would go out; nothing is written.
+    """
+    see(command, options)
+    while True:
+        door = Door(command, options)
+        make(door)
+        leaks = door.leaks()
+        if not leaks:
+            door.open()
+            return
+        if not on_terminal():
+            raise QdaError(_refusal(leaks))
+        _decide(command, leaks)
+        command.study.see_from(options.profile)  # made anew, for the state of the study is another one
+
+
+def _refusal(leaks: list[Leak]) -> str:
+    """In one sentence what would leak, and how it is decided on; the list goes before it."""
+    for leak in leaks[:_SHOWN]:
+        what = "withheld words" if leak.secret else leak.name
+        sys.stderr.write(f"  {what}: … {leak.words} …\n    qda leaks allow {_command(leak)}\n")
+    more = f" (the first {_SHOWN} are listed)" if len(leaks) > _SHOWN else ""
+    return (
+        f"{many(len(leaks), 'name')} would go out{more}, and nothing was written; let each out with the command below"
+        " it, black names out in the texts with 'qda sensitive names', or give a pseudonym with 'qda pseudonyms set'"
+    )
+
+
+def _command(leak: Leak) -> str:
+    return shlex.join([leak.name, *([] if leak.secret else [leak.words])])
+
+
+def _decide(command: Command, leaks: list[Leak]) -> None:
+    """Ask of each name whether it may go out; remember what is said.
+
+    Raises:
+        QdaError: The user stops.
+    """
+    command.study.see_from(INTERNAL)
+    for number, leak in enumerate(leaks, start=1):
+        what = "withheld words" if leak.secret else f"the name '{leak.name}'"
+        sys.stderr.write(f"\n{number} of {len(leaks)}, {what}: … {leak.words} …\n")
+        sys.stderr.write("May it go out? y: yes, in this place; a: this name anywhere; anything else stops > ")
+        sys.stderr.flush()
+        answer = sys.stdin.readline().strip().casefold()
+        if answer not in ("y", "yes", "a"):
+            raise QdaError("stopped; nothing was written")
+        command.study.leaks.allow([(leak.name, "" if answer == "a" else leak.words)], "decided when asked")

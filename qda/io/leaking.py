@@ -1,0 +1,109 @@
+"""Searching what goes out for names and for words that are withheld, whatever its form; one pass over its words."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, NamedTuple
+
+from qda.model.folding import fold
+from qda.model.naming import Names, is_same_place, needles, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qda.model.confidential import Allowed
+    from qda.store.outside import Outside
+
+_PROGRAM = re.compile(r'<(style|script)(?![^>]*type="(?:application/json|text/plain)")[^>]*>.*?</\1>', re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_VALUE = re.compile(r'="([^"]*)"')
+_ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+_MARK = re.compile(r'<b id="[cz]\d+"[^>]*></b>')
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_BEFORE_SIGN = re.compile(r"\\(?=[^\w\s])")
+_WORD = re.compile(r"\w+")
+_SECRET_RUN = 6
+_ZIP = b"PK\x03\x04"
+_TEXTS = (".xml", ".rels", ".qde", ".qdc", ".txt", ".md", ".csv", ".json", ".html")
+
+
+class Leak(NamedTuple):
+    """A name that would go out, with the words around it; `secret` where it is words that are withheld."""
+
+    name: str
+    words: str
+    secret: bool = False
+
+
+class Searcher:
+    """Looks for names and for words that are withheld; what was decided on is left out."""
+
+    def __init__(self, outside: Outside, allowed: Sequence[Allowed]) -> None:
+        """Take what is looked for: what a profile does not tell, but for what was decided on."""
+        titles = {whole for name in (*outside.hidden, *outside.titles) if (whole := _whole(name))}
+        self._names = Names({*needles(outside.hidden), *titles}, outside.common)
+        self._secret = {run for words in outside.secret for run in runs(words, _SECRET_RUN)}
+        self._sizes = sorted({run.count(" ") + 1 for run in self._secret})
+        self._allowed: dict[str, list[str]] = {}
+        for one in allowed:
+            self._allowed.setdefault(one.name, []).append(one.words)
+
+    def leaks(self, content: str | bytes) -> list[Leak]:
+        """What would leak, each once, in the order in which it stands there."""
+        found: dict[Leak, None] = {}
+        for text in texts_of(content):
+            for hit in self._names.find(text):
+                if not any(is_same_place(hit, words) for words in self._allowed.get(hit.name, ())):
+                    found[Leak(hit.name, hit.words)] = None
+            for run in self._secrets(text):
+                if run not in self._allowed:
+                    found[Leak(run, run, secret=True)] = None
+        return list(found)
+
+    def _secrets(self, text: str) -> Iterator[str]:
+        """The first words of each stretch of withheld words in a text."""
+        if not self._secret:
+            return
+        words = _WORD.findall(fold(text).text)
+        reach = -1
+        for start in range(len(words)):
+            for size in self._sizes:
+                run = " ".join(words[start : start + size])
+                if run in self._secret:
+                    if start > reach:
+                        yield run
+                    reach = start + size
+
+
+def _whole(name: str) -> str:
+    """A name of several parts, such as that of a source, as a whole."""
+    folded = fold(name).text
+    return folded if len(_WORD.findall(folded.replace("_", " "))) > 1 else ""
+
+
+def texts_of(content: str | bytes) -> Iterator[str]:
+    """The words of what goes out, as they are read: without mark-up, with what is escaped written out."""
+    if isinstance(content, bytes) and content.startswith(_ZIP):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.infolist():
+                yield member.filename
+                if member.filename.endswith(_TEXTS):
+                    yield from texts_of(archive.read(member).decode("utf-8", "replace"))
+        return
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
+    text = _ID.sub(" ", text)
+    head = text.lstrip("\ufeff \n")[:1]
+    if head == "<":
+        text = _MARK.sub("", _PROGRAM.sub(" ", text))
+        text = _TAG.sub(lambda tag: f" {' '.join(_VALUE.findall(tag[0]))} " if '="' in tag[0] else " ", text)
+    if head in ("<", "{", "["):
+        text = text.replace("\\n", " ").replace("\\t", " ").replace("\\r", " ")
+    if "\\u" in text:
+        text = (
+            _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).encode("utf-16", "surrogatepass").decode("utf-16")
+        )
+    text = html.unescape(text) if "&" in text else text
+    yield _BEFORE_SIGN.sub("", text) if "\\" in text else text

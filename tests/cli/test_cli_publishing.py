@@ -1,0 +1,210 @@
+"""`qda sensitive`, `pseudonyms`, `leaks`, `--profile`: what is confidential, and names, stay out of what goes out."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_world import done, qda
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECRETS = ("did not trust the office", "the lady of the of-\nfice, a little", "everybody came")
+TALK = """Osas: It was Blessing's idea. {}
+
+Interviewer: And then?
+
+Osas: Then An-
+na Ólafsdóttir paid. Grace said nothing.
+
+Police: The police came at noon, as the police does.
+"""
+
+
+REFUSED = [
+    (("sensitive", "add"), "say what is meant"),
+    (("sensitive", "add", "alfa", "3"), "START and END"),
+    (("sensitive", "add", "alfa", "--black-out"), "is for words of a source"),
+    (("sensitive", "add", "alfa", "3", "99999"), "3-99999 does not lie in 'alfa'"),
+    (("sensitive", "add", "--person", "Nobody"), "there is no person named 'Nobody'"),
+    (("sensitive", "remove", "beta"), "nothing there is marked"),
+    (("pseudonyms", "set", "Osas", "Mr Blessing"), "'blessing' is in the name of 'Blessing'"),
+    (("pseudonyms", "set", "Nobody", "X"), "no person, source or case is called 'Nobody'"),
+    (("leaks", "allow", "osas"), "say where the name may stand"),
+    (("leaks", "allow", "osas", "other words"), "does not stand in 'other words'"),
+    (("leaks", "forget", "osas"), "nothing was decided"),
+    (("report", "frequency", "--profile", "press"), "--profile is one of internal, team, public"),
+    (("report", "excerpts", "--profile", "public"), "would go out"),
+]
+
+
+@pytest.fixture
+def named(study: Path) -> Path:
+    """The small study with a talk of named people, coded, and three segments that are confidential."""
+    talk = study.parent / "talk of Osas.txt"
+    talk.write_text(TALK.format("She asked."), encoding="utf-8")
+    done("import", talk, "--speakers", "yes", study=study)
+    done("persons", "import", _file(study, "person\nBlessing\nAnna Ólafsdóttir\n"), study=study)
+    done("source", "set", "talk of Osas", "--date", "2024-03-17", study=study)
+    done("codings", "add", "talk of Osas", "trust/high", "0", "40", study=study)
+    text = done("source", "text", "alfa", study=study).out
+    for words in SECRETS:
+        start = text.index(words)
+        done("codings", "add", "alfa", "time", start, start + len(words), study=study, coder="Secretary")
+        done("sensitive", "add", "alfa", start, start + len(words), "--reason", "asked", study=study)
+    return study
+
+
+def _file(study: Path, content: str) -> Path:
+    file = study.parent / "in.csv"
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
+def _touching(study: Path) -> int:
+    """How many excerpts share a character with a secret, by looking at each of them."""
+    rows = done("report", "excerpts", "--format", "json", study=study).json["rows"]
+    marks = done("sensitive", "--format", "json", study=study).json
+    secret = [set(range(one["start"], one["end"])) for one in marks if one["how"] == "withhold"]
+    places = {(row["source"], row["start"], row["end"]) for row in rows if row["source"] == "alfa"}
+    touching = {place for place in places if any(one.intersection(range(*place[1:])) for one in secret)}
+    assert len(touching) >= 3
+    return len(touching)
+
+
+def _words(file: Path) -> str:
+    """All that can be read in a file, in a workbook too."""
+    if file.suffix not in (".xlsx", ".qdpx"):
+        return file.read_text(encoding="utf-8")
+    with zipfile.ZipFile(file) as packed:
+        return "\n".join(packed.read(name).decode() for name in packed.namelist())
+
+
+def test_marks_and_pseudonyms_are_kept_followed_and_undone(named: Path) -> None:
+    rows = done("sensitive", "--format", "json", study=named).json
+    assert [(row["what"], row["name"], row["how"], row["reason"], row["by"]) for row in rows] == [
+        ("segment", "alfa", "withhold", "asked", "Anna")
+    ] * 3
+    first = rows[0]["start"]
+    done("sensitive", "add", "--person", "Osas", "--reason", "off the record", study=named)
+    done("sensitive", "add", "gamma", study=named)
+    kinds = [row["what"] for row in done("sensitive", "--format", "json", study=named).json]
+    assert (kinds[0], kinds[-1]) == ("person", "source")
+    done("undo", study=named)
+    done("sensitive", "remove", "--person", "Osas", study=named)
+    edited = named.parent / "edited.txt"
+    edited.write_text("Twelve more." + done("source", "text", "alfa", study=named).out, encoding="utf-8")
+    done("source", "edit", "alfa", edited, study=named)
+    assert done("sensitive", "--format", "json", study=named).json[0]["start"] == first + 12
+    done(
+        "pseudonyms",
+        "import",
+        _file(named, "name,pseudonym,of\nOsas,Emil,person\nalfa,first talk,source\n"),
+        study=named,
+    )
+    rows = done("pseudonyms", "--format", "json", study=named).json
+    assert [(row["of"], row["name"], row["pseudonym"]) for row in rows] == [
+        ("person", "Osas", "Emil"),
+        ("source", "alfa", "first talk"),
+    ]
+    assert "Blessing,,person\n" in done("pseudonyms", "export", "-", study=named).out
+    done("pseudonyms", "remove", "alfa", study=named)
+    done("undo", study=named)
+    assert len(done("pseudonyms", "--format", "json", study=named).json) == 2
+    assert done("check", study=named).code == 0
+
+
+def test_what_is_refused_changes_nothing(named: Path) -> None:
+    before = done("history", study=named).out
+    for words, said in REFUSED:
+        result = qda(*words, study=named)
+        assert (result.code in (1, 2), said in result.err) == (True, True), result.err
+    assert done("history", study=named).out == before
+
+
+def test_a_public_export_holds_no_name_and_no_secret_in_any_form(named: Path, tmp_path: Path) -> None:
+    refused = qda("report", "excerpts", "--profile", "public", "-o", tmp_path / "x.md", "--format", "md", study=named)
+    assert refused.code == 1
+    assert "qda leaks allow osas" in refused.err
+    assert "qda leaks allow blessing" in refused.err
+    assert not (tmp_path / "x.md").exists()
+    done("sensitive", "names", study=named)
+    done("claims", "add", "Nobody trusted the office.", study=named)
+    done("claims", "cite", "trusted", "alfa", "--quote", SECRETS[0], study=named)
+    done("claims", "cite", "trusted", "talk of Osas", "--quote", "It was", study=named)
+    real = re.compile(
+        r"Osas|Blessing|Anna|Bram|Secretary|Ólafs|talk of|alfa|beta|gamma|17|did not trust|a little\b|came\."
+    )
+    made = tmp_path / "made"
+    public = ("--profile", "public", "--by", "country")
+    for form in ("json", "md"):
+        done("report", "all", *public, "--format", form, "-o", made, study=named)
+    for name in ("frequency", "excerpts", "quotes"):
+        by = public if name == "quotes" else public[:2]
+        done("report", name, *by, "--format", "csv", "-o", made / f"{name}.csv", study=named)
+    for form in ("html", "xlsx"):
+        done("report", "all", *public, "--format", form, "-o", made / f"all.{form}", study=named)
+    done("export", "markdown", "--profile", "public", "-o", made / "e.md", study=named)
+    said = done("codings", "export", made / "c.jsonl", "--profile", "public", study=named).err
+    assert "withheld" in said
+    done("export", "tables", "--profile", "public", "-o", made / "t", study=named)
+    done("export", "refi", "--profile", "public", "-o", made / "p.qdpx", study=named)
+    files = [file for file in made.rglob("*") if file.is_file()]
+    assert len(files) > 40
+    for file in files:
+        words = re.sub(r"[0-9a-f-]{16,}|<style>.*?</style>|<script>.*?</script>", "", _words(file), flags=re.DOTALL)
+        assert [hit for hit in real.findall(words) if not hit.isdigit()] == [], file
+        assert "2024-03-17" not in words
+    excerpts = done("report", "excerpts", "--profile", "public", "--format", "json", study=named).json
+    assert any(note.startswith(f"{_touching(named)} withheld: they touch") for note in excerpts["notes"])
+    assert {row["date"] for row in excerpts["rows"] if row["source"].startswith("transcript")} >= {"2024-03"}
+    assert excerpts["manifest"]["command"].endswith("--profile public")
+    inside = done("report", "frequency", "--format", "json", study=named).json
+    outside = done("report", "frequency", "--profile", "public", "--format", "json", study=named).json
+    assert [row["passages"] for row in inside["rows"]] == [row["passages"] for row in outside["rows"]]
+    done("report", "all", *public, "--format", "html", "-o", tmp_path / "again.html", study=named)
+    assert (tmp_path / "again.html").read_bytes() == (made / "all.html").read_bytes()
+    for file in (made / "all.html", made / "excerpts.json", made / "frequency.csv", made / "claims.md"):
+        assert done("verify", file, study=named).code == 0
+
+
+def test_the_team_sees_pseudonyms_and_what_is_confidential(named: Path) -> None:
+    done("pseudonyms", "set", "Osas", "Emil", study=named)
+    done("sensitive", "names", "--person", "Osas", study=named)
+    rows = done("report", "excerpts", "--profile", "team", "--format", "json", study=named).json["rows"]
+    assert {row["text"] for row in rows} >= {*SECRETS}
+    mine = [row for row in rows if "Blessing" in row["text"]]
+    assert [(row["speaker"], row["text"][:6], row["source"]) for row in mine] == [
+        ("Emil", "▒▒▒▒: ", "transcript 1")
+    ] or mine
+    assert all("Osas" not in str(row) for row in rows)
+    source = mine[0]["source"]
+    assert re.fullmatch(r"transcript \d{3}", source)
+    one = done(
+        "report", "excerpts", "--profile", "team", "--source", "talk of Osas", "--format", "json", study=named
+    ).json
+    assert one["manifest"]["selection"]["sources"] == [source]
+
+
+def test_a_name_is_decided_on_once_for_its_place(named: Path, tmp_path: Path) -> None:
+    done("sensitive", "names", study=named)
+    done("codings", "add", "talk of Osas", "trust/low", "0", "60", study=named)
+    done("memos", "add", "Grace and Blessing agree.", "--source", "beta", study=named)
+    done("code", "describe", "time", "--definition", "As Blessing says it.", study=named)
+    out = ("report", "codebook", "--profile", "public", "--format", "md", "-o", tmp_path / "book.md")
+    refused = qda(*out, study=named)
+    places = re.findall(r"qda leaks allow blessing '(.*)'", refused.err)
+    assert (refused.code, refused.err.count("qda leaks allow")) == (1, len(places))
+    for words in places:
+        assert qda(*out, study=named).code == 1
+        done("leaks", "allow", "blessing", words, "--reason", "a saying", study=named)
+    done(*out, study=named)
+    assert done("verify", tmp_path / "book.md", study=named).code == 0
+    assert {row["name"] for row in done("leaks", "--format", "json", study=named).json} == {"blessing"}
+    done("leaks", "forget", "blessing", study=named)
+    assert qda(*out, study=named).code == 1
+    done("undo", study=named)
+    assert qda(*out, study=named).code == 0
