@@ -22,14 +22,15 @@ def run(command: Command, words: list[str]) -> int:
     parser = command.parser(
         epilog="Looks at the database, at texts and originals, at the places of codings and at links between things;"
         " proves that each quote in exports/ (Markdown) stands letter for letter where it says; and notes codebook"
-        " files in codebooks/ that say something else than the study. Each problem is a line; exit code 1 then."
+        " files in codebooks/ that say something else than the study, and where the registers do not say what the"
+        " settings 'totals' and 'fieldwork' state. Each problem is a line; exit code 1 then."
     )
     parser.parse_args(words)
     study = command.study
     problems = check_study(study, _tell)
     quotes, wrong = _check_quotes(study)
     problems += wrong
-    notes = [*_drift(study), *_to_look_at(study), *_queries(study), *_translations(study)]
+    notes = [*_drift(study), *_to_look_at(study), *_stated(study), *_queries(study), *_translations(study)]
     for sentence in problems:
         command.write(f"{sentence}\n")
     for sentence in notes:
@@ -114,6 +115,13 @@ def _to_look_at(study: Study) -> Iterator[str]:
     if lost:
         verb = "has lost its" if lost == 1 else "have lost their"
         yield f"{many(lost, 'coding')} {verb} words in an edit; 'qda codings flagged' lists them"
+
+
+def _stated(study: Study) -> Iterator[str]:
+    """What the team states of its material and the registers say otherwise."""
+    from qda.store.stated import stated_notes
+
+    yield from stated_notes(study)
 
 
 def _queries(study: Study) -> Iterator[str]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _KNOWN = {"coder": "who works where nobody is named", "codebook": "the codebook's name"}
 _KNOWN |= {
     "footnote": "the patterns of footnotes, as 'Interview with <role>, <date>'; docs/claims.md explains them",
+    "totals": "numbers that you state; 'qda check' holds the registers against them, as 'persons role=respondent: 13'",
+    "fieldwork": "when it was; 'qda check' says which sources are dated outside, as '2021-07..2021-10'",
     "grade rule": "by which claims are graded, as 'confirmed: sources >= 3 and against = 0; probable: sources >= 2'",
 }
 
@@ -41,8 +43,13 @@ def _check(name: str, value: str) -> None:
     """Refuse a value that could not be used."""
     from qda.model.footnotes import parse_patterns
     from qda.model.grading import parse_rule
+    from qda.model.stated import parse_totals, parse_windows
 
     if name == "footnote":
         parse_patterns(value)
     if name == "grade rule":
         parse_rule(value)
+    if name == "totals":
+        parse_totals(value)
+    if name == "fieldwork":
+        parse_windows(value)
