@@ -74,13 +74,16 @@ def propose(parts: Sequence[Unit], original: Sequence[Unit]) -> list[Pair]:
     """
     if [one.mark for one in parts] == [one.mark for one in original]:
         return [Pair(*one[:2], *other[:2]) for one, other in zip(parts, original, strict=True)]
+    if not parts or not original:
+        return []
+    ratio = _length(original) / _length(parts)
     items, others = _items(parts), _items(original)
     if [parts[at].mark for at in items] != [original[at].mark for at in others]:
-        return _by_length(parts, original)
+        return _by_length(parts, original, ratio)
     found: list[Pair] = []
     at, there = 0, 0
     for item, other in zip([*items, len(parts)], [*others, len(original)], strict=True):
-        found += _by_length(parts[at:item], original[there:other])
+        found += _by_length(parts[at:item], original[there:other], ratio)
         if item < len(parts):
             found.append(Pair(*parts[item][:2], *original[other][:2]))
         at, there = item + 1, other + 1
@@ -91,12 +94,18 @@ def _items(units: Sequence[Unit]) -> list[int]:
     return [place for place, one in enumerate(units) if one.mark in _ITEMS]
 
 
-def _by_length(parts: Sequence[Unit], original: Sequence[Unit]) -> list[Pair]:
-    """The cheapest way through both texts, found forwards and read backwards."""
+def _length(units: Sequence[Unit]) -> int:
+    return sum(one.end - one.start for one in units)
+
+
+def _by_length(parts: Sequence[Unit], original: Sequence[Unit], ratio: float) -> list[Pair]:
+    """The cheapest way through both texts, found forwards and read backwards.
+
+    `ratio` is how many characters of the original there are for one of the translation, in all of both.
+    """
     if not parts or not original:
         return []
     ours, theirs = ([0, *accumulate(one.end - one.start for one in units)] for units in (parts, original))
-    ratio = theirs[-1] / ours[-1]
     best: dict[Span, tuple[float, Span]] = {(0, 0): (0.0, (0, 0))}
     slope, band = len(original) / len(parts), _BAND + abs(len(parts) - len(original)) // 4
     for i in range(len(parts) + 1):

@@ -21,9 +21,10 @@ TRANSLATION, ORIGINAL, CODED = "translation", "original", "translation, in which
 class Beside:
     """Looks up the words in the other language; there are none where no selected source has a translation."""
 
-    def __init__(self, study: Study, scope: Scope) -> None:
+    def __init__(self, study: Study, scope: Scope | None = None) -> None:
         self._study = study
-        translations = [one for one in study.translations.all() if one.original in scope.source_keys]
+        every = study.translations.all()
+        translations = [one for one in every if scope is None or one.original in scope.source_keys]
         self._of: dict[int, list[Translation]] = {}
         self._from: dict[int, Translation] = {}
         for one in translations:

@@ -74,6 +74,10 @@ class Translations(Nouns):
         """The translations of a source."""
         return [Translation(*row) for row in self.database.rows(f"{_SELECT} AND t.original = ?", (original,))]
 
+    def is_linked(self, source: int) -> bool:
+        """Whether a source is a translation, or has one."""
+        return any(source in (one.source, one.original) for one in self.all())
+
     def get(self, name: str) -> Translation:
         """What is known of a source as a translation.
 

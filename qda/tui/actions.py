@@ -81,6 +81,7 @@ CODING = (
     Action("bookmark", "coding", "Move", ("B",), "set a bookmark here, or take it away"),
     Action("next_bookmark", "coding", "Move", ("'",), "to the next bookmark"),
     Action("go_to", "coding", "Move", (":",), "to a turn by its number, or to a time such as 12:30"),
+    Action("other_language", "coding", "Move", ("=",), "to the same words in the translation, or in the original"),
     Action("mark", "coding", "Select", ("v",), "start a selection; the cursor extends it", "select"),
     Action("select_sentence", "coding", "Select", ("S",), "select the sentence; again: the next one too", "sentence"),
     Action("select_turn", "coding", "Select", ("T",), "select the turn; again: the next one too", "turn"),

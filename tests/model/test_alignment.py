@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qda.errors import QdaError
-from qda.model.aligning import paragraphs, propose, unit
+from qda.model.aligning import Unit, paragraphs, propose, unit
 from qda.model.alignment import Alignment, Pair, from_words, joined, numbered, parts_of, to_words
 
 ORIGINAL = """Samenvatting
@@ -49,6 +51,17 @@ def test_paragraphs_are_aligned_by_order_length_numbers_and_items() -> None:
         for p in found
     ]
     assert said == [("Summary", "Samenvatting"), ("returned.", "terug."), ("for.", "keuze."), ("does.", "toch.")]
+
+
+def test_what_only_one_text_has_is_left_alone() -> None:
+    def parts(*lengths: int) -> list[Unit]:
+        ends = [sum(lengths[: at + 1]) for at in range(len(lengths))]
+        return [Unit(end - length, end, "", Counter()) for end, length in zip(ends, lengths, strict=True)]
+
+    ours, theirs = parts(1000, 80, 300, 600), parts(1000, 80, 200, 300, 600)
+    wanted = [(0, 0), (1000, 1000), (1080, 1280), (1380, 1580)]
+    assert [(pair.start, pair.first) for pair in propose(ours, theirs)] == wanted
+    assert [(pair.first, pair.start) for pair in propose(theirs, ours)] == wanted
 
 
 def test_turns_of_the_same_kinds_go_with_the_one_in_their_place() -> None:

@@ -125,6 +125,7 @@ MEANINGS = {
     "]": ("coding", "next_report", "next_source"),
     "left": ("left", "fold", "source_back"),
     "right": ("right", "unfold", "next_source"),
+    "=": ("other_language", "ends"),
     "$": ("line_end", "last_column"),
     "h": ("left", "fold"),
     "l": ("right", "unfold"),

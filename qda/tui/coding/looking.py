@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qda.errors import QdaError
 from qda.tui.coding.following import Following
 
 if TYPE_CHECKING:
@@ -43,6 +44,20 @@ class Looking(Following):
         self.transcript.repaint(everything=True)
         self.moved()
         self.say("codings of all coders" if self.look.others else "only your own codings")
+
+    def do_other_language(self) -> None:
+        """Go to the words of the translation, or of the original, that say the same as those under the cursor."""
+        found = self.in_other_languages()
+        if not found:
+            linked = self.workspace.study.translations.is_linked(self.opened.source.key)
+            raise QdaError(
+                "nothing in the other language is aligned with these words: qda translation show"
+                if linked
+                else "this text has no translation here; 'qda translation link' links one"
+            )
+        other = found[0]
+        said = f"{self.painted(other.source, 32)}, the {other.said}; = leads back"
+        self.qda.open_source(other.source, other.start, said=said)
 
     def do_codes_pane(self) -> None:
         """Show or hide the codebook pane."""

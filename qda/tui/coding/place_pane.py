@@ -12,6 +12,7 @@ from qda.tui.coding.painting import EDITED, MEMO
 from qda.tui.layout import TextLayout, on_one_line
 
 if TYPE_CHECKING:
+    from qda.model.alignment import Counterpart
     from qda.model.nouns import Coding, Memo, Turn
     from qda.tui.coding.painting import Look
     from qda.tui.layout import Arranged
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 34
 _INSIDE = WIDTH - 2
+_MOST = 400  # characters of the words in another language
 
 
 class DetailPane(Static):
@@ -29,7 +31,10 @@ class DetailPane(Static):
 
 
 class Here(NamedTuple):
-    """What is at the cursor: the codings and which is chosen, the turn and who speaks; all memos of the source."""
+    """What is at the cursor: the codings and which is chosen, the turn and who speaks; all memos of the source.
+
+    `others` are the same words in other languages.
+    """
 
     codings: list[Coding]
     chosen: int | None
@@ -37,6 +42,7 @@ class Here(NamedTuple):
     speaker: str
     stretch: tuple[int, int]
     memos: list[Memo]
+    others: tuple[Counterpart, ...] = ()
 
     def comments(self, coding: Coding) -> list[Memo]:
         """The comments on a coding."""
@@ -52,6 +58,10 @@ def detail(workspace: Workspace, look: Look, here: Here) -> Text:
     """The words of the pane: who speaks, the codings here, their definitions and comments; the memos, here first."""
     text = Text()
     _append_turn(text, look, here)
+    for other in here.others:
+        text.append(f"\n{on_one_line(other.source, _INSIDE - 2, look.order)} =\n", style=f"bold {look.paint.quiet}")
+        text.append(f"{in_lines(other.text[:_MOST], _INSIDE, look.order)}", style=f"italic {look.paint.text}")
+        text.append("…\n" if len(other.text) > _MOST else "\n", style=look.paint.quiet)
     for coding in here.codings:
         _append_coding(text, workspace, look, coding, here)
     words = [memo for memo in here.memos if memo.target_kind == "segment"]

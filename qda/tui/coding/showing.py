@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from rich.text import Text
     from textual.widgets import Static
 
+    from qda.model.alignment import Counterpart
+
 WIDE, WIDER = 100, 130
 MOST_SAID = 4  # lines of the status
 
@@ -50,8 +52,16 @@ class Showing(Workplace):
         turn = self.cursor.turn_at(place)
         person = self.workspace.speaker(turn) if turn is not None else ""
         stretch = self.cursor.selection or (place, place + 1)
-        known = Here(self.here(), self.look.chosen, turn, person, stretch, self.workspace.memos())
+        others = self.in_other_languages()
+        known = Here(self.here(), self.look.chosen, turn, person, stretch, self.workspace.memos(), others)
         self.details.update(detail(self.workspace, self.look, known), layout=False)
+
+    def in_other_languages(self) -> tuple[Counterpart, ...]:
+        """What says the same as the selection, or the place of the cursor, in translations or the original."""
+        from qda.reports.beside import Beside
+
+        start, end = self.cursor.selection or (self.cursor.at, self.cursor.at + 1)
+        return Beside(self.workspace.study).of(self.opened.source.key, start, end)
 
     def show_status(self) -> None:
         """Show where the cursor is, what can be done there, or what was just done."""
