@@ -186,7 +186,7 @@ def test_every_report_counts_as_if_all_were_coded_in_the_original(
 
 
 def test_every_report_is_looked_at() -> None:
-    shown_by_their_words = {"excerpts", "quotes", "claims", "spectrum"}
+    shown_by_their_words = {"excerpts", "quotes", "claims", "spectrum", "joint"}
     assert {name for name, _ in ASKED} | shown_by_their_words == set(REPORTS)
 
 
