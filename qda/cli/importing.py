@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _OFFSETS = "how a project counts places (default: found in it), as utf16 or codepoints,crlf1 or bytes,bom"
+_PAGE_HEADS = "of a PDF: yes marks page heads and foots as no data (default), no leaves them as data"
 _COLUMN = "of a list of quotations: which column is document, text, code, coder, comment, at or start (repeatable)"
 
 
@@ -91,6 +92,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser.add_argument("--date", default="", help="as 2024, 2024-05 or 2024-05-14")
     parser.add_argument("--name", help="the source's name, with one file (default: the file's name)")
     parser.add_argument("--speakers", default="auto", metavar="yes|no|FILE", help=SPEAKERS)
+    parser.add_argument("--page-heads", default="yes", choices=("yes", "no"), help=_PAGE_HEADS)
     parser.add_argument("--again", action="store_true", help="take a file in once more, under another --name")
     parser.add_argument("--coder-name", default="", metavar="NAME", help="who coded where the project names nobody")
     parser.add_argument("--column", action="append", default=[], metavar="ROLE=NAME", help=_COLUMN)
@@ -162,19 +164,37 @@ def _show(command: Command, options: argparse.Namespace, plan: Plan, labels: str
             plan.refused.append(str(in_file(error, str(file))))
             continue
         twin = first.setdefault(transcript.original, file) if added.new else first.get(transcript.original)
-        rows.append((str(file), added.name, _becomes(added, file, twin), *_read(transcript)))
+        rows.append((str(file), added.name, _becomes(added, file, twin), *_read(_wanted(options, transcript))))
     for file in plan.codebooks:
         try:
             codes = many(_codes(file), "code")
         except QdaError as error:
             plan.refused.append(str(in_file(error, str(file))))
             continue
-        rows.append((str(file), file.stem, f"{codes} taken over", "codebook", None, None, None, [], []))
+        rows.append((str(file), file.stem, f"{codes} taken over", "codebook", None, None, None, [], [], []))
     more, refused = take_projects(command, options, plan.projects, labels)
     rows += more
     plan.refused.extend(refused)
-    columns = ("file", "name", "what", "format", "encoding", "characters", "turns", "speakers", "left as text")
+    columns = (
+        "file",
+        "name",
+        "what",
+        "format",
+        "encoding",
+        "characters",
+        "turns",
+        "speakers",
+        "left as text",
+        "no data",
+    )
     command.show(columns, rows, options, "Nothing would come in.")
+
+
+def _wanted(options: argparse.Namespace, transcript: Transcript) -> Transcript:
+    """A transcript with its page heads as no data, unless that is declined."""
+    from qda.io.documents.said import without_heads
+
+    return without_heads(transcript) if options.page_heads == "no" else transcript
 
 
 def _becomes(added: Added, file: Path, twin: Path | None) -> str:
@@ -185,10 +205,13 @@ def _becomes(added: Added, file: Path, twin: Path | None) -> str:
 
 def _read(transcript: Transcript) -> tuple[Cell | list[str], ...]:
     """What was recognised in a transcript."""
+    from qda.io.documents.said import heads_of
+
     return (
         *(transcript.format, transcript.encoding, len(transcript.text)),
         *(len(transcript.turns), list(dict.fromkeys(t.label for t in transcript.turns if t.label))),
         [f"{label.label} ({label.times})" for label in transcript.unsure],
+        heads_of(transcript),
     )
 
 
@@ -231,6 +254,7 @@ def _take_one(
 ) -> None:
     from qda.io.incoming import came_in, known_speakers
 
+    transcript = _wanted(options, transcript)
     added = command.study.sources.add(
         transcript,
         speakers=known_speakers(transcript, roles),

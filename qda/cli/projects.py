@@ -87,6 +87,7 @@ def take_projects(
                 source.turns,
                 list(source.speakers),
                 [],
+                [],
             )
             rows.append((str(file), source.name, source.what, *sizes))
         command.say(f"{file}: {_summary(outcome)}")

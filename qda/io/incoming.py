@@ -7,7 +7,9 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qda.io.documents.said import pages_said
 from qda.model.nouns import many
+from qda.model.transcript import PAGE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -121,11 +123,14 @@ def came_in(transcript: Transcript, added: Added) -> list[str]:
     """What to say of a document that was taken in: its form, its size and who speaks; then what was left as text."""
     parts = [transcript.format, *([transcript.encoding] if transcript.encoding else [])]
     parts.append(many(len(transcript.text), "character"))
+    if pages := sum(one.reason == PAGE_MARK for one in transcript.no_data):
+        parts.append(many(pages, "page"))
     speakers = list(dict.fromkeys(turn.label for turn in transcript.turns if turn.label))
     if transcript.turns:
         parts.append(many(len(transcript.turns), "turn") + (f" of {', '.join(speakers[:6])}" if speakers else ""))
     named = f" (the name was taken: it is '{added.name}')" if added.renamed else ""
     said = [f"{', '.join(parts)}{named}"]
+    said.extend(pages_said(transcript))
     if transcript.unsure:
         unsure = ", ".join(f"'{label.label}' ({label.times})" for label in transcript.unsure[:6])
         said.append(f"left as text, though it may be a speaker: {unsure}")

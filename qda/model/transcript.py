@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-READS = ".txt .md .docx .odt .rtf .html .epub .vtt .srt"  # the endings that documents mostly have
+READS = ".txt .md .docx .odt .rtf .pdf .html .epub .vtt .srt"  # the endings that documents mostly have
 
 
 class SpokenTurn(NamedTuple):
@@ -29,6 +29,10 @@ class UnsureLabel(NamedTuple):
     label: str
     times: int
     start: int
+
+
+PAGE_MARK, PAGE_HEAD = "page mark", "page head or foot"
+"""Why a stretch is proposed as no data: it says where a page begins, or stands on the pages and in no sentence."""
 
 
 class NoData(NamedTuple):

@@ -11,6 +11,7 @@ from qda.reports.beside import COLUMNS as BESIDE
 from qda.reports.beside import Beside
 from qda.reports.counting import Codings
 from qda.reports.manifest import manifest
+from qda.reports.pages import Pages
 from qda.reports.report import Cell, Evidence, Report, Table, cell_name
 from qda.reports.scope import look_up
 from qda.reports.subjects import Subjects
@@ -38,7 +39,7 @@ def excerpts(study: Study, selection: Selection) -> Report:
         name="excerpts",
         title=f"Coded excerpts: {scope.whose}",
         unit="codings",
-        table=Table((*COLUMNS, *(name for _, name in writer.attributes), *writer.beside.columns), rows),
+        table=Table((*COLUMNS, *writer.more, *(name for _, name in writer.attributes), *writer.beside.columns), rows),
         notes=(
             f"{many(len(rows), 'coding')} in {len({row[2] for row in rows})} of {many(len(scope.sources), 'source')}.",
             *([f"Wholly in what is no data, so left out: {', '.join(writer.left_out)}."] if writer.left_out else []),
@@ -47,7 +48,8 @@ def excerpts(study: Study, selection: Selection) -> Report:
         ),
         manifest=manifest(study, scope, "excerpts"),
         evidence=lambda: Evidence({cell_name(str(row[10]), "text"): [str(row[10])] for row in rows}),
-        described={
+        described=dict.fromkeys(writer.more, "page of the document on which it begins, as printed there")
+        | {
             shown: f"attribute {shown.removeprefix(f'{target}.')} of the {target}, several values with | between them"
             for target, shown in writer.attributes
         },
@@ -66,6 +68,9 @@ class _Writer:
         self._memos = study.memos.of_codings()
         self._names = {source.key: source.name for source in scope.sources}
         self._values = {level: study.attributes.of(level) for level in ("person", "source", "case")}
+        self._texts = dict(study.counts.texts())
+        self._pages = Pages(study, self._texts)
+        self.more = ("page",) if self._pages else ()
         self.attributes = self._attributes()
         self.left_out: list[str] = []
         self.beside = Beside(study, scope)
@@ -78,7 +83,7 @@ class _Writer:
         used = [
             name for name in ("kind", "language", "date") if any(name in v for v in self._values["source"].values())
         ]
-        taken = {*used, *COLUMNS, *BESIDE}
+        taken = {*used, *COLUMNS, *self.more, *BESIDE}
         return [("source", name) for name in used] + [
             (target, f"{target}.{name}" if names.count(name) > 1 or name in taken else name) for target, name in listed
         ]
@@ -91,10 +96,9 @@ class _Writer:
 
     def rows(self) -> Iterator[Row]:
         """All rows in order: by code, source, place and coder."""
-        texts = dict(self._study.counts.texts())
         found: dict[int, list[tuple[str, list[Row]]]] = {}
         for source, segments in self._codings.sources():
-            for code, rows in self._of_source(source, texts[source], segments):
+            for code, rows in self._of_source(source, self._texts[source], segments):
                 found.setdefault(code, []).append((self._names[source], rows))
         for one in self._scope.codes:
             for _, rows in sorted(found.get(one.key, ()), key=itemgetter(0)):
@@ -117,11 +121,12 @@ class _Writer:
                 _, key, uid, at = details[row]
                 words = (path, text[start:end], name, start, end, turn, speaker)
                 facts = (coders.get(coder, "consensus"), at, memos.get(key, ""), id_of(uid))
+                page = (self._pages.page(name, start),) if self._pages else ()
                 other: tuple[str, ...] = ()
                 if self.beside.columns:
                     found = self._quoted[facts[-1], start] = self.beside.of(source, start, end, row)
                     other = self.beside.cells(found)
-                made.append((start, end, coder, uid, (*words, *facts, *cells(persons), *other)))
+                made.append((start, end, coder, uid, (*words, *facts, *page, *cells(persons), *other)))
             made.sort()
             yield code, [one[-1] for one in made]
 

@@ -78,7 +78,7 @@ def revise(
     study.sources.add_turns(change, source.key, revision, source.name, transcript, speakers)
     _keep_persons(change, study, revision, known)
     followed = _follow_codings(change, study, source, revision, old, transcript.text)
-    _follow_stretches(change, study, source, revision, old, transcript.text)
+    _follow_stretches(change, study, source, revision, old, transcript)
     lost = _follow_memos(change, study, source, revision, old, transcript.text)
     _follow_decisions(change, study, source, revision, old, transcript.text)
     _follow_marks(change, source, revision, old, transcript.text)
@@ -141,14 +141,20 @@ def _follow_codings(change: Change, study: Study, source: Source, revision: int,
     return followed
 
 
-def _follow_stretches(change: Change, study: Study, source: Source, revision: int, old: str, new: str) -> None:
-    """Stretches that are no data move along; one whose words are gone stays with the old text."""
+def _follow_stretches(
+    change: Change, study: Study, source: Source, revision: int, old: str, transcript: Transcript
+) -> None:
+    """Stretches that are no data move along, and those of the new text come; one whose words are gone stays behind."""
     rows = study.database.rows(
         "SELECT key, start, end, reason FROM live_not_data WHERE revision = ?", (source.revision_key,)
     )
-    for (key, _, _, reason), place in zip(rows, follow(old, new, [row[1:3] for row in rows]), strict=True):
+    places = follow(old, transcript.text, [row[1:3] for row in rows])
+    for (key, _, _, reason), place in zip(rows, places, strict=True):
         if place.state != LOST:
             change.put("not_data", (key, revision, place.start, place.end, reason))
+    followed = {(place.start, place.end) for place in places if place.state != LOST}
+    fresh = [one for one in transcript.no_data if one[:2] not in followed]
+    change.insert("not_data", [(change.new_key("not_data"), revision, *one) for one in fresh])
 
 
 def _follow_memos(change: Change, study: Study, source: Source, revision: int, old: str, new: str) -> int:

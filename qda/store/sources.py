@@ -73,6 +73,8 @@ class Sources(Nouns):
         revision = change.new_key("revision")
         change.insert("revision", [(revision, key, 1, text_sha, sha)])
         self.add_turns(change, key, revision, name, transcript, speakers)
+        rows = [(change.new_key("not_data"), revision, *stretch) for stretch in transcript.no_data]
+        change.insert("not_data", rows)
         return key
 
     def keep(self, original: bytes, text: str) -> tuple[bytes, bytes]:

@@ -28,7 +28,7 @@ _FIELDS = (
 _EMPTY = """\
 This study has no sources yet.
 
-    a    imports a transcript or another document, or a folder of them: Word, LibreOffice, text, ...
+    a    imports a transcript or another document, or a folder of them: Word, PDF, LibreOffice, text, ...
 
 In a shell:  qda import FOLDER
 """

@@ -94,7 +94,7 @@ class WelcomeScreen(PlaceScreen):
 
 def _first_steps(quiet: str, plain: str) -> Text:
     steps = (
-        ("1  Take transcripts in", "a and the path of a file or folder: Word, LibreOffice, text, ..."),
+        ("1  Take transcripts in", "a and the path of a file or folder: Word, PDF, LibreOffice, text, ..."),
         ("2  Take a codebook in", "a and the path of a YAML file. Or begin without one: codes are made"),
         ("", "while you code."),
         ("3  Code", "S selects a sentence, c gives it a code; type a new name and press Enter to make one."),

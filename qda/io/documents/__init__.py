@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import BadFileError
-from qda.io.archives import member_names
 
 if TYPE_CHECKING:
     from qda.model.transcript import NoData
@@ -26,7 +25,7 @@ class Document(NamedTuple):
 
 
 def kind_of(data: bytes, ending: str) -> str | None:
-    """Which kind of document the bytes are: `docx`, `odt`, `fodt`, `rtf`, `html`, `epub`; None for others.
+    """Which kind of document the bytes are: `docx`, `odt`, `fodt`, `rtf`, `pdf`, `html`, `epub`; None for others.
 
     Args:
         data: All of a zip archive; of others the beginning will do.
@@ -34,6 +33,7 @@ def kind_of(data: bytes, ending: str) -> str | None:
     """
     from qda.io.documents.html import is_html
     from qda.io.documents.opendocument import is_flat
+    from qda.io.documents.pdf import is_pdf
     from qda.io.documents.rtf import is_rtf
     from qda.io.transcripts.encoding import foreign
 
@@ -42,6 +42,8 @@ def kind_of(data: bytes, ending: str) -> str | None:
         return _kind_of_zip(data) or ("docx" if ending in _WORD else _ZIPPED.get(ending))
     if is_rtf(data):
         return "rtf"
+    if is_pdf(data):
+        return "pdf"
     if is_flat(data):
         return "fodt"
     if is_html(data, ending):
@@ -50,6 +52,7 @@ def kind_of(data: bytes, ending: str) -> str | None:
 
 
 def _kind_of_zip(data: bytes) -> str | None:
+    from qda.io.archives import member_names
     from qda.io.documents.epub import is_epub
     from qda.io.documents.opendocument import is_open_document
     from qda.io.documents.word import is_word
@@ -90,6 +93,11 @@ def _read(data: bytes, kind: str, file: str) -> Document:
         from qda.io.documents.opendocument import read_open_document
 
         return Document(read_open_document(data, file))
+    if kind == "pdf":
+        from qda.io.documents.pdf import read_pdf
+
+        text, no_data = read_pdf(data, file)
+        return Document(text, None, no_data)
     if kind == "rtf":
         from qda.io.documents.rtf import read_rtf
 

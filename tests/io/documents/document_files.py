@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from html import escape
 
+from bidi.algorithm import get_display
 from docx import Document
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -132,3 +134,62 @@ def in_each_kind(paragraphs: list[str]) -> dict[str, bytes]:
         "html": html(paragraphs),
         "epub": epub({"a": pages}),
     }
+
+
+def pdf(pages: list[list[str]], *, first: int = 1, packed: bool = True) -> bytes:
+    """A PDF with these lines on its pages, drawn from left to right as printers do; `first` is the first number.
+
+    Each different character is a letter of one font, which says what they are.
+    """
+    signs = sorted({sign for lines in pages for line in lines for sign in get_display(line)})
+    codes = {sign: f"{number:04x}" for number, sign in enumerate(signs, start=1)}
+    told_as = "".join(f"<{code}> <{sign.encode('utf-16-be').hex()}>\n" for sign, code in codes.items())
+    cmap = f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(codes)} beginbfchar\n{told_as}endbfchar\n"
+    contents = [_drawn(lines, codes) for lines in pages]
+    kids = " ".join(f"{10 + 2 * number} 0 R" for number in range(len(pages)))
+    objects: dict[int, bytes] = {
+        1: f"<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/D/St {first}>>]>>>>".encode(),
+        2: f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
+        3: f"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[4 0 R]{TOLD}>>".encode(),
+        4: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/A/DW 500/CIDSystemInfo"
+        b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+        5: pdf_stream(cmap.encode(), packed=False),
+    }
+    for number, content in enumerate(contents):
+        resources = "/Resources<</Font<</F 3 0 R>>>>"
+        objects[10 + 2 * number] = (
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]{resources}/Contents {11 + 2 * number} 0 R>>".encode()
+        )
+        objects[11 + 2 * number] = pdf_stream(content.encode(), packed=packed)
+    return pdf_file(objects)
+
+
+TOLD = "/ToUnicode 5 0 R"
+
+
+def pdf_file(objects: dict[int, bytes], trailer: str = "") -> bytes:
+    out = bytearray(b"%PDF-1.7\n")
+    places = {}
+    for number, body in sorted(objects.items()):
+        places[number] = len(out)
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    start = len(out)
+    size = max(objects) + 1
+    rows = [f"{places[n]:010} 00000 n \n" if n in places else "0000000000 65535 f \n" for n in range(size)]
+    out += f"xref\n0 {size}\n{''.join(rows)}trailer\n<</Size {size}/Root 1 0 R{trailer}>>\n".encode()
+    return bytes(out) + f"startxref\n{start}\n%%EOF\n".encode()
+
+
+def pdf_stream(data: bytes, *, packed: bool) -> bytes:
+    body = zlib.compress(data) if packed else data
+    return (
+        f"<</Length {len(body)}{'/Filter/FlateDecode' if packed else ''}>>\nstream\n".encode() + body + b"\nendstream"
+    )
+
+
+def _drawn(lines: list[str], codes: dict[str, str]) -> str:
+    rows = []
+    for number, line in enumerate(lines):
+        drawn = "".join(codes[sign] for sign in get_display(line))
+        rows.append(f"BT /F 12 Tf 1 0 0 1 72 {760 - 16 * number} Tm <{drawn}> Tj ET")
+    return "\n".join(rows)
