@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qda.reports.report import Cell, Report
 
     Row = tuple[Cell, ...]
-    Beside = Mapping[tuple[Cell, Cell], tuple[Counterpart, ...]]
+    Beside = Mapping[Row, tuple[Counterpart, ...]]
 
 NOTHING = "No excerpts: there is no coding in this selection."
 _OUR_FACT = re.compile(r"(attribute )*(speaker|coder|coded|id .*)", re.DOTALL)
@@ -28,7 +28,7 @@ _name = lru_cache(maxsize=4096)(harmless_name)
 _part = lru_cache(maxsize=4096)(partial(harmless_name, part=True))
 
 _FIXED = 11  # code, text, source, start, end, turn, speaker, coder, at, memo, id; then attributes
-_CODE, _TEXT, _SOURCE, _MEMO, _ID = 0, 1, 2, 9, 10
+_CODE, _TEXT, _SOURCE, _MEMO = 0, 1, 2, 9
 GROUPS = {"code": (_CODE,), "source": (_SOURCE, _CODE)}
 
 
@@ -43,9 +43,8 @@ def excerpts_markdown(report: Report, group: str = "code") -> str:
     rows = report.table.rows
     other = len(BESIDE) if report.beside else 0
     labels = tuple(_label(name) for name in report.table.columns[_FIXED : len(report.table.columns) - other])
-    beside = {(row[_SOURCE + 1], row[_ID]): report.beside.get(number, ()) for number, row in enumerate(rows)}
     parts = [f"# {harmless_name(report.title)}", _summary(rows)]
-    parts += _sections(rows, GROUPS[group], labels, beside if other else {})
+    parts += _sections(rows, GROUPS[group], labels, report.beside)
     parts += _ending(report.notes, report.manifest)
     parts[-1] += "\n"
     return "\n\n".join(parts)
@@ -66,7 +65,7 @@ def _sections(
     if not keys:
         for row in rows:
             parts += (_quotation(str(row[_TEXT])), _facts(row, labels))
-            for other in beside.get((row[_SOURCE + 1], row[_ID]), ()):
+            for other in beside.get(row, ()):
                 parts += (_quotation(other.text), place_line(other.source, other.start, other.end, other.said))
             memo = row[_MEMO] and str(row[_MEMO]).strip("\n")
             if memo:

@@ -130,11 +130,9 @@ class _Writer:
             made.sort()
             yield code, [one[-1] for one in made]
 
-    def in_other_languages(self, rows: Sequence[Row]) -> dict[int, tuple[Counterpart, ...]]:
-        """The words of each row in other languages, by its number."""
-        if not self._quoted:
-            return {}
-        return {number: self._quoted[row[10], row[3]] for number, row in enumerate(rows)}
+    def in_other_languages(self, rows: Sequence[Row]) -> dict[Row, tuple[Counterpart, ...]]:
+        """The words of each row in other languages."""
+        return {row: self._quoted[row[10], row[3]] for row in rows} if self._quoted else {}
 
     def _attribute_cells(self, source: int, persons: frozenset[int] | None) -> tuple[str, ...]:
         """The values of each attribute, several joined by `|`."""

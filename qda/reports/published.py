@@ -109,7 +109,7 @@ def _parts(parts: Iterable[Part]) -> tuple[tuple[Part, ...], set[Row]]:
 
 
 def _is_withheld(quote: Quotation) -> bool:
-    return COVER in quote.text or COVER in quote.wording
+    return any(COVER in words for words in (quote.text, quote.wording, *(other.text for other in quote.beside)))
 
 
 def _open(evidence: Evidence, secret: frozenset[str]) -> Evidence:

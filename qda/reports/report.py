@@ -66,8 +66,8 @@ class Report:
     `table` is what JSON and CSV carry; `view` is how people read it where that differs. `evidence` is worked
     out when it is asked for. `manifest` says what the report was made from and the command that makes it anew.
     For reading, `lead` are the sentences that come first; `parts`, worked out when asked for, follow the table.
-    `described` says what columns mean that depend on the study or on options. `beside` are, by the number of a row of
-    the table, its words in other languages.
+    `described` says what columns mean that depend on the study or on options. `beside` are, by a row of the table, its
+    words in other languages.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Report:
     described: Mapping[str, str] = field(default_factory=dict)
     lead: tuple[str, ...] = ()
     parts: Callable[[], tuple[Part, ...]] = tuple
-    beside: Mapping[int, tuple[Counterpart, ...]] = field(default_factory=dict)
+    beside: Mapping[tuple[Cell, ...], tuple[Counterpart, ...]] = field(default_factory=dict)
 
     def to_pandas(self) -> pd.DataFrame:
         """The table as a DataFrame."""

@@ -16,11 +16,12 @@ from qda.model.naming import common_words, needles
 from qda.store.revisions import LOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qda.model.claims import Citation
     from qda.store.database import Database
     from qda.store.study import Study
+    from qda.store.translations import Translation
 
 INTERNAL, TEAM, PUBLIC = "internal", "team", "public"
 PROFILES = (INTERNAL, TEAM, PUBLIC)
@@ -179,7 +180,43 @@ def _covered(study: Study, *, public: bool) -> dict[int, list[tuple[int, int, st
         elif kind == "person":
             for source, first, last in _spoken(study.database, target):
                 found.setdefault(source, []).append((first, sizes[source] if last is None else last, COVER))
+    for source, start, end in _in_other_languages(study, found, sizes):
+        found.setdefault(source, []).append((start, end, COVER))
     return found
+
+
+def _in_other_languages(
+    study: Study, found: Mapping[int, Sequence[tuple[int, int, str]]], sizes: Mapping[int, int]
+) -> list[tuple[int, int, int]]:
+    """What says the same as what is withheld, in translations and originals: source, start, end."""
+    translations = study.translations.all()
+    more: list[tuple[int, int, int]] = []
+    for one in translations:  # from translations to originals first: these may have other translations
+        more += _carried(study, found, sizes, one, back=False)
+    both = {key: list(spans) for key, spans in found.items()}
+    for source, start, end in more:
+        both.setdefault(source, []).append((start, end, COVER))
+    for one in translations:
+        more += _carried(study, both, sizes, one, back=True)
+    return more
+
+
+def _carried(
+    study: Study,
+    found: Mapping[int, Sequence[tuple[int, int, str]]],
+    sizes: Mapping[int, int],
+    one: Translation,
+    *,
+    back: bool,
+) -> list[tuple[int, int, int]]:
+    """What is withheld in one text of a pair, in the other; all of it where all of the one is withheld."""
+    source, target = (one.original, one.source) if back else (one.source, one.original)
+    alignment = study.translations.alignment(one)
+    across = alignment.turned if back else alignment
+    spans = [(start, end) for start, end, sign in found.get(source, ()) if sign == COVER]
+    if any(end - start >= sizes[source] for start, end in spans):
+        return [(target, 0, sizes[target])]
+    return [(target, *there) for span in spans for there in across.carry(*span)]
 
 
 def _spoken(database: Database, person: int) -> list[tuple[int, int, int | None]]:

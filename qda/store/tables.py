@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from qda.store.study import Study
 
-_OWN = ("setting", "sensitive", "pseudonym", "leak")
-"""What is nobody's but the team's: settings, and what is confidential and why."""
+_OWN = ("setting", "sensitive", "pseudonym", "leak", "translation")
+"""What is nobody's but the team's: settings, what is confidential and why, and who translated."""
 
 
 def write_tables(study: Study, folder: Path) -> list[Path]:

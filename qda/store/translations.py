@@ -119,7 +119,7 @@ class Translations(Nouns):
         return joined(pairs)
 
     def _texts(self, source: int) -> str:
-        return self.study.sources.text(source)
+        return self.study.sources.text(source, bare=True)
 
     def carried(self, one: Translation, segments: Iterable[Segment]) -> list[Segment]:
         """Codings of a translation at the stretches of the original that say the same.

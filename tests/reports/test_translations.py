@@ -13,11 +13,14 @@ from uuid import UUID
 import pytest
 from worlds import CODERS
 
+from qda.io.markdown import excerpts_markdown
 from qda.model.claims import CitationRow, ClaimRow, parse_scope
 from qda.model.codebook import Codebook, CodeEntry
 from qda.model.rounds import Part, Terms
 from qda.model.selection import Selection
 from qda.model.transcript import Speaker, SpokenTurn, Transcript
+from qda.render import render_report
+from qda.reports.published import published
 from qda.reports.registry import REPORTS, report_function
 from qda.reports.search import search
 from qda.store.attributes import AttributeRow
@@ -25,6 +28,7 @@ from qda.store.cases import CaseRow
 from qda.store.coding_lines import CodingRow
 from qda.store.not_data import NotDataRow
 from qda.store.progress import CoverageRow, ProgressRow
+from qda.store.sensitive import SensitiveRow
 from qda.store.study import Study
 
 if TYPE_CHECKING:
@@ -322,9 +326,7 @@ def test_a_round_of_the_translation_is_compared_at_the_original(summaries: Study
 
 
 def test_both_quotes_are_printed(summaries: Study) -> None:
-    from qda.io.markdown import excerpts_markdown
     from qda.io.quotes import check_quotes
-    from qda.render import render_report as render
     from qda.render.docx import document_text, report_document
     from qda.render.html.quotations import quotations_html
 
@@ -364,9 +366,33 @@ def test_both_quotes_are_printed(summaries: Study) -> None:
         assert (cells["text"], cells["translation"]) == (support, steun)
         assert cells["translation_at"] == ("" if public else f"nl {place}")
         quoted = [quote for part in said.parts() for quote in part.quotes]
-        for page in (render(said, "md"), render(said, "table"), "".join(quotations_html(quoted, "claims"))):
+        for page in (
+            render_report(said, "md"),
+            render_report(said, "table"),
+            "".join(quotations_html(quoted, "claims")),
+        ):
             assert steun in page
         assert steun in document_text(report_document(summaries, [said]))
-    claims = str(render(report_function("claims")(summaries, Selection()), "md"))
+    claims = str(render_report(report_function("claims")(summaries, Selection()), "md"))
     assert check_quotes(claims, "x.md", texts.get) == []
     assert f"— nl, characters {place} · original" in claims
+
+
+def test_what_is_confidential_in_one_language_stays_inside_in_the_other(tmp_path: Path) -> None:
+    secret = "Ik tekende."
+    start = spoken("", NL).text.index(secret)
+    drawn = [
+        ("nl", "Anna", "paper", *spans_of(NL)[0], UUID(int=1)),
+        ("en", "Anna", "paper", *spans_of(EN)[4], UUID(int=2)),
+    ]
+    study = make(tmp_path / "study", drawn, linked=True)
+    first = spans_of(NL)[3][0]
+    study.codings.apply("nl", "paper", first, first + 20)
+    study.sensitive.mark([SensitiveRow("nl", start=start, end=start + len(secret))], "secret")
+    study.see_from("public")
+    report = published(study, report_function("excerpts")(study, Selection()))
+    assert [(row[1][:10], row[-2][:10]) for row in report.table.rows] == [("Int: Waaro", "Int: Why d")]
+    for form in ("md", "csv", "json"):
+        assert "signed" not in render_report(report, form) + excerpts_markdown(report)
+    assert ("I signed." in study.sources.text(study.translations.all()[0].source)) is False
+    study.close()

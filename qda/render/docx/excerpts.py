@@ -25,11 +25,9 @@ def add_excerpts(document: Document, report: Report, languages: Languages) -> No
     """Write the rows of the report of excerpts, in their order."""
     columns = report.table.columns
     last = len(columns) - (len(BESIDE) if report.beside else 0)
-    number = -1
     for code, rows in groupby(report.table.rows, itemgetter(0)):
         document.heading(str(code), 2)
         for row in rows:
-            number += 1
             known = dict(zip(columns, row, strict=True))
             facts = [f"— {place_said(*(known[name] for name in PLACE))}"]
             facts += [f"{name}: {known[name]}" for name in ("speaker", "coder") if known[name]]
@@ -37,6 +35,6 @@ def add_excerpts(document: Document, report: Report, languages: Languages) -> No
                 f"{name}: {cell}" for name, cell in zip(columns[_FIXED:last], row[_FIXED:last], strict=True) if cell
             ]
             add_quote(document, str(known["text"]), languages.get(str(known["source"]), ""), facts)
-            add_beside(document, report.beside.get(number, ()), languages)
+            add_beside(document, report.beside.get(row, ()), languages)
             if known["memo"]:
                 document.add(said(f"Memo: {known['memo']}", "QuotePlace"))
