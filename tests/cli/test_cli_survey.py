@@ -207,9 +207,9 @@ def test_what_is_wrong_is_said_and_nothing_comes_in(
     assert done("sources", "--format", "json", study=empty).json == []
 
 
-def test_files_that_are_no_tables(empty: Path, tmp_path: Path) -> None:
+def test_files_that_are_no_tables(empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, data, problem in (
-        ("a.sav", b"$FL2" + b"\0" * 50, "this SPSS file is damaged or none"),
+        ("a.sav", b"$FL2" + b"\0" * 50, "this SPSS file is damaged, or is none"),
         ("a.xlsx", b"PK\x03\x04rubbish", "the archive is damaged"),
         ("a.txt", b"text", "a survey table is .csv, .xlsx or .sav"),
         ("none.csv", None, "there is no such file"),
@@ -219,5 +219,9 @@ def test_files_that_are_no_tables(empty: Path, tmp_path: Path) -> None:
         result = qda("survey", "columns", tmp_path / name, study=empty)
         assert (result.code, len(result.err.splitlines())) == (1, 1)
         assert problem in result.err
+    with monkeypatch.context() as dying:
+        dying.setattr("qda.io.surveys.apart._CHILD", "import os; os.abort()")  # as the library does of some files
+        result = qda("survey", "columns", tmp_path / "a.sav", study=empty)
+    assert (result.code, "this SPSS file is damaged" in result.err) == (1, True)
     told = qda("import", tmp_path / "a.sav", study=empty)
     assert "'qda survey columns FILE'" in told.err

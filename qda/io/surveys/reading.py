@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qda.errors import BadFileError
+from qda.io.surveys.apart import SPSS, WORKBOOK, read_apart
+from qda.io.surveys.cells import said
 from qda.model.surveys import SurveyColumn, SurveyRow, SurveyTable
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".sav", ".zsav")
 _IMPORT_ID = '{"ImportId"'
-_MIDNIGHT = time(0, 0)
 
 
 def read_survey(path: Path, *, missing: Iterable[str] = ()) -> SurveyTable:
@@ -38,6 +37,9 @@ def read_survey(path: Path, *, missing: Iterable[str] = ()) -> SurveyTable:
         table = _questioned(_sheet(path) if ending.startswith(".xls") else _text(path))
     if not table.rows:
         raise BadFileError(file, "there are no respondents in it: it has no row below the header")
+    for row in table.rows:
+        if any("\0" in cell or any("\ud800" <= sign <= "\udfff" for sign in cell) for cell in row.cells):
+            raise BadFileError(file, "a cell holds zero bytes or halves of characters; export it again", line=row.line)
     without = set(missing)
     rows = [row._replace(cells=tuple("" if cell in without else cell for cell in row.cells)) for row in table.rows]
     return table._replace(rows=tuple(rows))
@@ -57,25 +59,23 @@ def _column(name: str) -> SurveyColumn:
     return SurveyColumn(words, words)
 
 
-def _row(line: int, cells: Iterable[str]) -> SurveyRow:
-    return SurveyRow(line, tuple(cell.replace("\r\n", "\n").replace("\r", "\n").strip() for cell in cells))
+def _row(line: int, cells: Iterable[object]) -> SurveyRow:
+    return SurveyRow(line, tuple(map(said, cells)))
+
+
+def _spss(path: Path) -> SurveyTable:
+    found = read_apart(path, SPSS)
+    columns = tuple(SurveyColumn(*column) for column in found["columns"])
+    return SurveyTable(columns, tuple(_row(number, cells) for number, cells in enumerate(found["rows"], start=1)))
 
 
 def _sheet(path: Path) -> SurveyTable:
     """The first sheet of a workbook that is shown."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
     from qda.io.archives import Archive
 
     with Archive(path):
         pass  # archives that could do harm are refused
-    try:
-        book = CalamineWorkbook.from_path(path)
-        shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        grid = book.get_sheet_by_name(shown[0]).to_python(skip_empty_area=False) if shown else []
-    except (CalamineError, OSError, ValueError) as error:
-        raise BadFileError(str(path), f"this workbook is damaged or no .xlsx ({error}); save it again") from None
-    rows = [_row(number, map(_said, cells)) for number, cells in enumerate(grid, start=1)]
+    rows = [_row(number, cells) for number, cells in enumerate(read_apart(path, WORKBOOK)["rows"], start=1)]
     rows = [row for row in rows if any(row.cells)]
     if not rows:
         raise BadFileError(str(path), "its first sheet is empty; its first row must name the columns")
@@ -105,45 +105,7 @@ def _questioned(table: SurveyTable) -> SurveyTable:
         return table
     questions = table.rows[0].cells
     columns = tuple(
-        column._replace(question=" ".join(said.split()) or column.name)
-        for column, said in zip(table.columns, questions, strict=True)
+        column._replace(question=" ".join(asked.split()) or column.name)
+        for column, asked in zip(table.columns, questions, strict=True)
     )
     return SurveyTable(columns, table.rows[2:])
-
-
-def _spss(path: Path) -> SurveyTable:
-    from pyreadstat import PyreadstatError, ReadstatError, read_sav
-
-    try:
-        found, meta = read_sav(path, output_format="dict")
-    except (PyreadstatError, ReadstatError, OSError, ValueError, OverflowError, UnicodeError) as error:
-        raise BadFileError(str(path), f"this SPSS file is damaged or none ({error}); save it again") from None
-    names: list[str] = list(meta.column_names)
-    labels, values = meta.column_names_to_labels, meta.variable_value_labels
-    columns = tuple(
-        SurveyColumn(name, " ".join((labels.get(name) or name).split()), labelled=name in values) for name in names
-    )
-    said = [[_labelled(value, values.get(name, {})) for value in found[name]] for name in names]
-    return SurveyTable(
-        columns, tuple(_row(number, cells) for number, cells in enumerate(zip(*said, strict=True), start=1))
-    )
-
-
-def _labelled(value: Any, labels: dict[Any, str]) -> str:
-    label = labels.get(value) if isinstance(value, str | int | float) else None
-    return label or _said(value)
-
-
-def _said(value: Any) -> str:
-    """A cell as text: whole numbers without a point, dates as 2024-05-14, nothing where nothing is."""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(" ", "seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
