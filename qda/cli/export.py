@@ -29,12 +29,14 @@ _FORMS = {
     "qualcoder": "the study as a project of QualCoder (a folder NAME.qda)",
     "taguette": "the study as a project that Taguette imports (.sqlite3)",
     "webanno": "the codings as W3C Web Annotations, with their words and those around them (.jsonld)",
+    "deposit": "a package for an archive: texts, codebook, tables, codings, metadata, checksums (.zip)",
 }
 # Formats with options of their own, and where they are written.
 _OWN = {
     **dict.fromkeys(("refi", "qdc", "qualcoder", "taguette", "webanno"), "export_projects"),
     **dict.fromkeys(("docx", "tagged"), "export_coded"),
     "tables": "export_tables",
+    "deposit": "export_deposit",
 }
 
 
@@ -45,7 +47,7 @@ def run(command: Command, words: list[str]) -> None:
         return
     listed = "\n".join(f"  {name:<9} {said}" for name, said in _FORMS.items())
     parser = command.parser(epilog=f"formats:\n{listed}")
-    named = f"one of those below; {', '.join(_OWN)} have options of their own ('qda export refi --help')"
+    named = "one of those below; all but markdown have options of their own, as 'qda export refi --help' says"
     parser.add_argument("form", metavar="FORMAT", help=named)
     parser.add_argument("-o", "--output", metavar="FILE", help="where (default: in exports/ of the study's folder)")
     parser.add_argument(

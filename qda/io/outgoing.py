@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from qda.model.nouns import plain_name
 from qda.model.project import ProjectCoding, ProjectMemo
 
 if TYPE_CHECKING:
@@ -115,10 +116,12 @@ class Names:
 
     Args:
         longest: How many characters a name may have; 0 for any.
+        folded: Whether small and capital letters are the same, as in the names of files.
     """
 
-    def __init__(self, longest: int = 0) -> None:
+    def __init__(self, longest: int = 0, *, folded: bool = False) -> None:
         self._longest = longest
+        self._folded = folded
         self._taken: set[str] = set()
         self.changed = 0
 
@@ -128,17 +131,26 @@ class Names:
         `known_as` is what it was called in the study, where that is another name.
         """
         found, number = self._cut(name, ""), 2
-        while found in self._taken:
+        while self._known(found) in self._taken:
             found, number = self._cut(name, f" ({number})"), number + 1
-        self._taken.add(found)
+        self._taken.add(self._known(found))
         self.changed += found != (known_as or name)
         return found
+
+    def _known(self, name: str) -> str:
+        return plain_name(name) if self._folded else name
 
     def _cut(self, name: str, mark: str) -> str:
         whole = name + mark
         if not self._longest or len(whole) <= self._longest:
             return whole
         return f"{name[: self._longest - len(mark) - 1]}…{mark}"
+
+
+def as_file_name(name: str) -> str:
+    """A name as a file can be called on every system."""
+    plain = "".join("_" if sign in '/\\:*?"<>|' or not sign.isprintable() else sign for sign in name)
+    return plain.rstrip(". ").lstrip(".") or "_"
 
 
 def repeated(names: Iterable[str]) -> set[str]:

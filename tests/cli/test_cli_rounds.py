@@ -133,6 +133,11 @@ def all_in_files(study: Path, coder: str) -> dict[str, str]:
             done(*words, "-o", f"{folder}/d.docx", study=study, coder=coder)
             text = document_text((Path(folder) / "d.docx").read_bytes())
             found[f"{words[0]} docx"] = re.sub(r"[0-9a-f]{16,64}", "HASH", text)
+        done("export", "deposit", "-o", f"{folder}/d.zip", study=study, coder=coder)
+        with ZipFile(f"{folder}/d.zip") as packed, ZipFile(packed.open("project.qdpx")) as project:
+            names = [name for name in packed.namelist() if not name.endswith((".qdpx", "sha256.txt"))]
+            found["deposit"] = "".join(packed.read(name).decode() for name in names)
+            found["deposit"] += project.read("project.qde").decode()
         found["annotations"] = (Path(folder) / "p.jsonld").read_text(encoding="utf-8")
         for name in ("p.qda/data.qda", "p.sqlite3"):
             with closing(sqlite3.connect(f"{folder}/{name}")) as tables:
@@ -181,7 +186,10 @@ def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
     seen = all_that_is_read(blind, "Bram", (*only, pages))
     assert "zebra" in seen["codings export -"]
     assert "zebra" in seen[pages]
-    assert all("zebra" in seen[name] for name in ("workbook", "tables", "annotations", "p.qda/data.qda", "p.sqlite3"))
+    assert all(
+        "zebra" in seen[name]
+        for name in ("workbook", "tables", "deposit", "annotations", "p.qda/data.qda", "p.sqlite3")
+    )
     assert all("zebra" in seen[name] for name in ("report docx", "export docx"))
     assert "A zebra crossing." in seen["memos --format json"]
     assert "A zebra finding." in seen["claims --format json"]
@@ -190,7 +198,20 @@ def test_after_the_reveal_everybody_sees_all(blind: Path) -> None:
 
 def test_every_command_is_known_here() -> None:
     """A new command must be attacked too."""
-    elsewhere = {"demo", "init", "import", "source", "code", "undo", "redo", "backup", "restore", "agreement", "merge"}
+    elsewhere = {
+        "demo",
+        "init",
+        "import",
+        "survey",
+        "source",
+        "code",
+        "undo",
+        "redo",
+        "backup",
+        "restore",
+        "agreement",
+        "merge",
+    }
     attacked = {"sources", "codes", "coders", "persons", "cases", "memos", "attributes", "progress", "coverage"}
     attacked |= {"not-data", "settings", "report", "codings", "search", "export", "round", "check", "history"}
     attacked |= {"verify", "codebook", "reread", "claims", "query", "summaries", "states", "facts", "dataset"}

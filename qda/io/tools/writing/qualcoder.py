@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.io.files import write_whole
-from qda.io.outgoing import Items, Names, Wrote, by_code, counts_of, in_one, moment_of, with_memos
+from qda.io.outgoing import Items, Names, Wrote, as_file_name, by_code, counts_of, in_one, moment_of, with_memos
 from qda.io.refi.writing.codes import lost_of_codes
 from qda.io.tools.qualcoder import DATABASE
 from qda.io.tools.writing.qualcoder_cases import write_cases
@@ -74,7 +74,7 @@ class _Writer:
         self._owner = next(iter(self._owners.values()), "qda")
         self._about: dict[bytes, list[ProjectMemo]] = {}
         self._journal = Names()
-        self._files = Names()
+        self._files = Names(folded=True)
         self._shared = self._on_codes = self._untitled = 0
         self._lost: list[Left] = []
         self._lengths: dict[bytes, int] = {}
@@ -145,7 +145,7 @@ class _Writer:
         rows = ((number, *place, moment_of(found[0].at), in_one(found)) for place, found in notes.items())
         tables.add("annotation", columns, rows)
         if documents is not None:
-            name = self._files.give(f"{_as_file(source.name)}.{transcript.format}")
+            name = self._files.give(f"{as_file_name(source.name)}.{transcript.format}")
             (documents / name).write_bytes(transcript.original)
 
     def _coded(
@@ -160,8 +160,3 @@ class _Writer:
                 yield self._codes.cid(item.code), number, words, *place
             else:
                 notes.setdefault((item.start or 0, item.end or 0, owner), []).append(item)
-
-
-def _as_file(name: str) -> str:
-    """A name as a file can be called on every system."""
-    return "".join("_" if sign in '/\\:*?"<>|' or not sign.isprintable() else sign for sign in name)

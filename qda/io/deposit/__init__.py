@@ -1,0 +1,1 @@
+"""A package for an archive: texts, codebook, tables, codings, metadata and checksums in one zip."""
