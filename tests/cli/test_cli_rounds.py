@@ -133,7 +133,9 @@ def all_in_files(study: Path, coder: str) -> dict[str, str]:
             done(*words, "-o", f"{folder}/d.docx", study=study, coder=coder)
             text = document_text((Path(folder) / "d.docx").read_bytes())
             found[f"{words[0]} docx"] = re.sub(r"[0-9a-f]{16,64}", "HASH", text)
-        done("export", "deposit", "-o", f"{folder}/d.zip", study=study, coder=coder)
+        (Path(folder) / "m.yaml").write_text("title: A study")  # else the name of its folder, which differs
+        named = ("--metadata", f"{folder}/m.yaml")
+        done("export", "deposit", "-o", f"{folder}/d.zip", *named, study=study, coder=coder)
         with ZipFile(f"{folder}/d.zip") as packed, ZipFile(packed.open("project.qdpx")) as project:
             names = [name for name in packed.namelist() if not name.endswith((".qdpx", "sha256.txt"))]
             found["deposit"] = "".join(packed.read(name).decode() for name in names)
