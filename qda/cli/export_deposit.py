@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from qda.cli.given import refuse_dash
+from qda.cli.publishing import add_profile, through_folder
+from qda.errors import UsageError
 from qda.model.nouns import many
+from qda.store.outside import INTERNAL
 
 if TYPE_CHECKING:
     import argparse
@@ -45,10 +48,14 @@ def run(command: Command, words: list[str]) -> None:
     study = command.study
     output = Path(options.output or study.folder / "exports" / f"{study.title}-deposit.zip")
     refuse_dash(options.output, "'qda export deposit' writes a zip into a file")
-    about = _metadata(command, options)
-    with study.database.reading():
-        deposit = _Deposit(command, about, originals=options.originals)
-        deposit.write(output)
+    made: list[_Deposit] = []
+
+    def write(place: Path) -> None:
+        made[:] = [_Deposit(command, _metadata(command, options), originals=options.originals)]
+        made[0].write(place)
+
+    through_folder(command, options, output, write)
+    deposit = made[0]
     command.say(f"{output}: {', '.join(f'{what} ({number})' for what, number in deposit.counts.items() if number)}")
     if deposit.left:
         command.say("What is not in it:")
@@ -56,7 +63,7 @@ def run(command: Command, words: list[str]) -> None:
         command.say(f"  {one.what} ({one.number}): {one.becomes}")
     if study.rounds.veiled():
         command.say("note: what a blind round hides from you is not in it; make the package when it is revealed")
-    if missing := about.missing():
+    if missing := deposit.about.missing():
         command.say("Archives ask for more; write it into a file and name that with --metadata:")
     for name, said in missing:
         command.say(f"  {name}: {said}")
@@ -68,7 +75,13 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser.add_argument("-o", "--output", metavar="FILE", help="where (default: in exports/ of the study's folder)")
     parser.add_argument("--metadata", metavar="FILE", help=_METADATA)
     parser.add_argument("--originals", action="store_true", help=_ORIGINALS)
-    return parser.parse_args(words)
+    add_profile(parser, cells=False)
+    options = parser.parse_args(words)
+    if options.originals and options.profile != INTERNAL:
+        raise UsageError(
+            "--originals have all names in them and go with --profile internal only; leave one of them out"
+        )
+    return options
 
 
 def _metadata(command: Command, options: argparse.Namespace) -> Metadata:
@@ -88,7 +101,7 @@ class _Deposit:
         from qda.store.projects import give
 
         self._study = command.study
-        self._about = about
+        self.about = about
         self._originals = originals
         self._project: Project = give(command.study, about.title)
         self._names = _file_names(self._project)
@@ -173,10 +186,10 @@ class _Deposit:
         self.left = [one for one in self._project.left if one.what not in _CARRIED]
         files = {name: said for name, said in _FILES.items() if self._originals or name != "originals/"}
         units = ", ".join(many(self.counts[f"{noun}s"], noun) for noun in ("source", "person", "case"))
-        package.add("metadata/dublin-core.xml", dublin_core(self._about))
+        package.add("metadata/dublin-core.xml", dublin_core(self.about))
         listed = {name: said for name, said in files.items() if not name.endswith("/")}
-        package.add("metadata/ddi-codebook.xml", ddi(self._about, listed, units))
-        package.add("README.md", readme(self._about, self.counts, files, self.left))
+        package.add("metadata/ddi-codebook.xml", ddi(self.about, listed, units))
+        package.add("README.md", readme(self.about, self.counts, files, self.left))
 
 
 # What tables and JSON lines carry, beside the REFI-QDA project that cannot.

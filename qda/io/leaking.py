@@ -27,7 +27,8 @@ _BEFORE_SIGN = re.compile(r"\\(?=[^\w\s])")
 _WORD = re.compile(r"\w+")
 _SECRET_RUN = 6
 _ZIP = b"PK\x03\x04"
-_TEXTS = (".xml", ".rels", ".qde", ".qdc", ".txt", ".md", ".csv", ".json", ".html")
+_TEXTS = (".xml", ".rels", ".qde", ".qdc", ".txt", ".md", ".csv", ".json", ".jsonl", ".jsonld", ".yaml", ".html")
+_PACKED = ".qdpx"
 
 
 class Leak(NamedTuple):
@@ -90,7 +91,9 @@ def texts_of(content: str | bytes) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.infolist():
                 yield member.filename
-                if member.filename.endswith(_TEXTS):
+                if member.filename.endswith(_PACKED):
+                    yield from texts_of(archive.read(member))
+                elif member.filename.endswith(_TEXTS):
                     yield from texts_of(archive.read(member).decode("utf-8", "replace"))
         return
     text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import zipfile
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from cli_world import done, qda
@@ -76,11 +78,20 @@ def _touching(study: Path) -> int:
 
 
 def _words(file: Path) -> str:
-    """All that can be read in a file, in a workbook too."""
-    if file.suffix not in (".xlsx", ".qdpx"):
+    """All that can be read in a file, in a workbook, a database or a package too."""
+    if file.suffix in (".qda", ".sqlite3"):
+        with closing(sqlite3.connect(file)) as tables:
+            return "\n".join(tables.iterdump())
+    if file.suffix not in (".xlsx", ".qdpx", ".zip"):
         return file.read_text(encoding="utf-8")
+    return _packed(file)
+
+
+def _packed(file: Path | IO[bytes]) -> str:
     with zipfile.ZipFile(file) as packed:
-        return "\n".join(packed.read(name).decode() for name in packed.namelist())
+        names = packed.namelist()
+        inner = [_packed(packed.open(name)) for name in names if name.endswith(".qdpx")]
+        return "\n".join([*inner, *(packed.read(name).decode() for name in names if not name.endswith(".qdpx"))])
 
 
 def test_marks_and_pseudonyms_are_kept_followed_and_undone(named: Path) -> None:
@@ -152,6 +163,9 @@ def test_a_public_export_holds_no_name_and_no_secret_in_any_form(named: Path, tm
     assert "withheld" in said
     done("export", "tables", "--profile", "public", "-o", made / "t", study=named)
     done("export", "refi", "--profile", "public", "-o", made / "p.qdpx", study=named)
+    done("export", "deposit", "--profile", "public", "-o", made / "d.zip", study=named)
+    for form, name in (("webanno", "a.jsonld"), ("qualcoder", "q.qda"), ("taguette", "g.sqlite3")):
+        done("export", form, "--profile", "public", "-o", made / name, study=named)
     files = [file for file in made.rglob("*") if file.is_file()]
     assert len(files) > 40
     for file in files:

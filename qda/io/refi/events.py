@@ -22,14 +22,15 @@ START, END = "start", "end"
 
 
 class Node:
-    """An element by its local name, whatever its namespace."""
+    """An element by its local name, whatever its namespace, which is its `space`."""
 
-    __slots__ = ("attrs", "children", "tag", "text")
+    __slots__ = ("attrs", "children", "space", "tag", "text")
 
     def __init__(self, tag: str, attrs: dict[str, str] | None = None, text: str = "") -> None:
         self.tag = tag
         self.attrs = attrs or {}
         self.text = text
+        self.space = ""
         self.children: list[Node] = []
 
     def get(self, name: str) -> str:
@@ -77,6 +78,7 @@ class _Builder:
         self._text.clear()
         self._long = 0
         node = Node(_local(name), {_local(key): value for key, value in attrs.items()})
+        node.space = name.rpartition("}")[0]
         self.events.append((START, node, self.stack[-1] if self.stack else None))
         self.stack.append(node)
         self._leaf.append(True)

@@ -1,7 +1,8 @@
-"""INCEpTION and WebAnno: files of WebAnno TSV 3, one for each document and coder, loose or in an exported project."""
+"""INCEpTION and WebAnno: files of WebAnno TSV 3 or a UIMA CAS for each document and coder, loose or as exported."""
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import re
 from functools import partial
@@ -13,6 +14,7 @@ from qda.io.refi.offsets import UTF16, Convention
 from qda.io.tools.assembly import Assembly, Item, Marked, Text
 from qda.io.tools.beside import inside, read_text_file
 from qda.io.tools.places import Places, Quoted
+from qda.io.tools.uima_cas import JSON_SIGN, XMI_SIGN, parse_json_cas, parse_xmi
 from qda.io.tools.webanno_tsv import HEAD, Annotation, Parsed, parse_tsv
 
 if TYPE_CHECKING:
@@ -24,17 +26,31 @@ if TYPE_CHECKING:
 
 _COUNTED = (Convention(UTF16, 2, 0),)
 _MEMBER = re.compile(r"(?:annotation|curation)/([^/]+)/([^/]+)\.(tsv|zip|xmi|json)\Z")
+_HEAD = 1 << 16
+_TYPES = "TypeSystem.xml"
+_READ = {".tsv": HEAD.encode(), ".xmi": XMI_SIGN, ".json": JSON_SIGN}
+"""How files that are read end, and what stands in the head of them."""
 _DOCUMENT = re.compile(r".+\.(txt|tsv|pdf|xmi|html?|docx|xml|conllu?|md)\Z", re.IGNORECASE)
 _LEFT_OUT = "INITIAL_CAS"
 
 
 class _File(NamedTuple):
-    """A file: its document and coder, its name for sentences, and its text."""
+    """A file: its document and coder, its name for sentences, its bytes, and the type system beside it."""
 
     document: str
     coder: str
     name: str
-    text: str
+    data: bytes
+    types: bytes = b""
+
+    def parsed(self) -> Parsed:
+        """What it holds, by its content."""
+        data = self.data.removeprefix(codecs.BOM_UTF8)
+        if data.startswith(HEAD.encode()):
+            return parse_tsv(data.decode("utf-8", "replace"), self.name)
+        if data.lstrip()[:1] == b"{":
+            return parse_json_cas(data, self.name)
+        return parse_xmi(data, self.types, self.name)
 
 
 def is_webanno(path: Path) -> bool:
@@ -43,19 +59,21 @@ def is_webanno(path: Path) -> bool:
         found = inside(path)
         folders = [one for one in found if one.is_dir()]
         files = [one for one in found if not one.is_dir()]
-        within = all(_is_tsv(file) for folder in folders for file in inside(folder)) and any(map(inside, folders))
-        return within and not files if folders else bool(files) and all(_is_tsv(file) for file in files)
-    return _is_tsv(path) or _is_export(path)
+        within = all(_is_annotated(file) for folder in folders for file in inside(folder)) and any(map(inside, folders))
+        return within and not files if folders else bool(files) and all(_is_annotated(file) for file in files)
+    return _is_annotated(path) or _is_export(path)
 
 
-def _is_tsv(file: Path) -> bool:
+def _is_annotated(file: Path) -> bool:
     try:
-        if file.suffix.casefold() != ".tsv" or not file.is_file():
+        sign = _READ.get(file.suffix.casefold())
+        if sign is None or not file.is_file():
             return False
         with file.open("rb") as stream:
-            return stream.read(64).removeprefix(b"\xef\xbb\xbf").startswith(HEAD.encode())
+            head = stream.read(_HEAD)
     except OSError:
         return False
+    return head.removeprefix(codecs.BOM_UTF8).startswith(sign) if sign == HEAD.encode() else sign in head
 
 
 def _is_export(path: Path) -> bool:
@@ -63,7 +81,7 @@ def _is_export(path: Path) -> bool:
         if path.suffix.casefold() != ".zip" or not path.is_file():
             return False
         with Archive(path) as archive:
-            return any(_MEMBER.search(name) for name in archive.members())
+            return any(_MEMBER.search(name) for name in archive.members()) or _is_alone(archive)
     except (BadFileError, OSError):
         return False
 
@@ -85,7 +103,7 @@ class _Reading:
         self._assembly = Assembly("webanno", path.stem, "", asked)
         files = list(_exported(path) if path.suffix.casefold() == ".zip" and path.is_file() else _loose(path))
         own = [file for file in files if file.coder != _LEFT_OUT]
-        self._files = [(file, parse_tsv(file.text, file.name)) for file in own or files]
+        self._files = [(file, file.parsed()) for file in own or files]
         if not path.is_file():
             self._files = _named(self._files)
         self._texts: dict[Hashable, str] = {}
@@ -130,14 +148,42 @@ class _Reading:
 def _exported(path: Path) -> Iterator[_File]:
     """The files of an exported project, in order."""
     with Archive(path) as archive:
-        members = [one for one in sorted(archive.members()) if (found := _MEMBER.search(one)) and found[3] == "tsv"]
-        if not members:
-            problem = "its annotations are in a form that is not read here; export the project as WebAnno TSV v3"
-            raise BadFileError(str(path), problem)
-        for member in members:
-            if found := _MEMBER.search(member):
-                text = archive.read(member).decode("utf-8", "replace").removeprefix("\ufeff")
-                yield _File(found[1], found[2], f"{path}: {member}", text)
+        if _is_alone(archive):
+            yield _packed(archive, path.stem, "", str(path))
+            return
+        found = [one for member in sorted(archive.members()) if (one := _MEMBER.search(member))]
+        plain = [one for one in found if one[3] == "tsv"]
+        for one in plain or found:
+            name, data = f"{path}: {one.string}", archive.read(one.string)
+            if one[3] == "zip":
+                with Archive(data, name) as inner:
+                    yield _packed(inner, one[1], one[2], name)
+            else:
+                yield _File(one[1], one[2], name, data)
+
+
+def _is_alone(archive: Archive) -> bool:
+    """Whether an archive is one document as XMI with its type system."""
+    names = archive.members()
+    return _TYPES in names and sum(name.endswith(".xmi") for name in names) == 1
+
+
+def _packed(archive: Archive, document: str, coder: str, name: str) -> _File:
+    """The only file in an archive.
+
+    Raises:
+        BadFileError: It is in a form that is not read here.
+    """
+    names = archive.members()
+    member = next((one for one in names if one.endswith(tuple(_READ))), None)
+    if member is None:
+        problem = (
+            "its annotations are in a form that is not read here; export the project with the format WebAnno TSV v3,"
+            " UIMA CAS XMI or UIMA CAS JSON"
+        )
+        raise BadFileError(name, problem)
+    types = archive.read(_TYPES) if _TYPES in names else b""
+    return _File(document, coder, f"{name}: {member}", archive.read(member), types)
 
 
 def _loose(path: Path) -> Iterator[_File]:
@@ -148,7 +194,9 @@ def _loose(path: Path) -> Iterator[_File]:
         return
     folder = path.resolve().parent.name
     document, coder = (folder, path.stem) if _DOCUMENT.match(folder) else (path.stem, "")
-    yield _File(document, coder, str(path), read_text_file(path).text)
+    beside = path.with_name(_TYPES)
+    types = read_text_file(beside).original if path.suffix.casefold() == ".xmi" and beside.is_file() else b""
+    yield _File(document, coder, str(path), read_text_file(path).original or b"", types or b"")
 
 
 def _named(files: list[tuple[_File, Parsed]]) -> list[tuple[_File, Parsed]]:

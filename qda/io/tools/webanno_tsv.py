@@ -17,7 +17,7 @@ _STACK = re.compile(r"(?<!\\)\|")
 _NUMBER = re.compile(r"(?<!\\)\[(\d+)\]\Z")
 _NONE, _NULL = "_", "*"
 # Layers in which a program marks every word, not people some of them.
-_OF_WORDS = (".segmentation.type.", ".lexmorph.type.", ".syntax.type.", ".transform.type.")
+OF_WORDS = (".segmentation.type.", ".lexmorph.type.", ".syntax.type.", ".transform.type.")
 
 
 class Annotation(NamedTuple):
@@ -60,7 +60,7 @@ def parse_tsv(text: str, file: str) -> Parsed:
         if line.startswith((_LAYER, _RELATION, _CHAIN)):
             name, *names = line.partition("=")[2].split("|")
             names = names or [""]
-            if line.startswith(_LAYER) and not any(part in name for part in _OF_WORDS):
+            if line.startswith(_LAYER) and not any(part in name for part in OF_WORDS):
                 layers.append(_Layer(name, columns, names))
             else:
                 kind = "words as such" if line.startswith(_LAYER) else "relations and chains"

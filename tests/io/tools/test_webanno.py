@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -121,6 +122,103 @@ def test_other_tables_and_archives_are_not_taken_for_it(tmp_path: Path) -> None:
 
 def test_an_export_in_another_form_says_which_form_to_choose(study: Study, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
-        archive.writestr("annotation/talk.txt/ann.zip", b"PK")
-    with pytest.raises(QdaError, match="export the project as WebAnno TSV"):
+        with zipfile.ZipFile(tmp_path / "inner.zip", "w") as inner:
+            inner.writestr("ann.ser", b"")
+        archive.write(tmp_path / "inner.zip", "annotation/talk.txt/ann.zip")
+    with pytest.raises(QdaError, match="export the project with the format WebAnno TSV v3"):
         take(study, tmp_path / "export.zip")
+
+
+XMI = """<?xml version="1.0" encoding="UTF-8"?>
+<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmi:version="2.0"
+  xmlns:custom="http:///webanno/custom.ecore" xmlns:seg="http:///dkpro/core/api/segmentation/type.ecore">
+<cas:NULL xmi:id="0"/>
+<seg:Token xmi:id="11" sofa="1" begin="0" end="1"/>
+<custom:Span xmi:id="12" sofa="1" begin="2" end="4" value="SHIP" scale="3"/>
+<custom:Span xmi:id="13" sofa="1" begin="5" end="13" value="A" links="12"><more>x</more><more>y</more></custom:Span>
+<custom:Rel xmi:id="14" sofa="1" begin="5" end="7" Governor="12" Dependent="13" value="of"/>
+<custom:Bare xmi:id="3" sofa="1" begin="19" end="21"/>
+<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" sofaString="I \U0001f6a2 it .&#10;She said&#10;so ."/>
+<cas:View sofa="1" members="11 12 13 14 3"/>
+</xmi:XMI>"""
+TYPES = """<typeSystemDescription xmlns="http://uima.apache.org/resourceSpecifier"><types><typeDescription>
+<name>webanno.custom.Span</name><supertypeName>uima.tcas.Annotation</supertypeName><features>
+<featureDescription><name>value</name><rangeTypeName>uima.cas.String</rangeTypeName></featureDescription>
+<featureDescription><name>scale</name><rangeTypeName>uima.cas.Integer</rangeTypeName></featureDescription>
+<featureDescription><name>more</name><rangeTypeName>uima.cas.StringArray</rangeTypeName></featureDescription>
+<featureDescription><name>links</name><rangeTypeName>uima.cas.FSArray</rangeTypeName></featureDescription>
+</features></typeDescription></types></typeSystemDescription>"""
+JSON = json.dumps(
+    {
+        "%TYPES": {},
+        "%FEATURE_STRUCTURES": [
+            {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaID": "_InitialView", "sofaString": TEXT},
+            {"%ID": 11, "%TYPE": "dkpro.core.api.segmentation.type.Token", "@sofa": 1, "begin": 0, "end": 1},
+            {"%ID": 12, "%TYPE": "webanno.custom.Span", "@sofa": 1, "begin": 2, "end": 4, "value": "SHIP", "scale": 3},
+            {
+                "%ID": 13,
+                "%TYPE": "webanno.custom.Span",
+                "@sofa": 1,
+                "begin": 5,
+                "end": 13,
+                "value": "A",
+                "more": ["x", "y"],
+                "@links": 12,
+            },
+            {
+                "%ID": 14,
+                "%TYPE": "webanno.custom.Rel",
+                "@sofa": 1,
+                "begin": 5,
+                "end": 7,
+                "@Governor": 12,
+                "value": "of",
+            },
+            {"%ID": 15, "%TYPE": "webanno.custom.Bare", "@sofa": 1, "begin": 19, "end": 21},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize("form", ["xmi", "json", "zip", "project"])
+def test_a_cas_of_uima_as_xmi_and_json(study: Study, tmp_path: Path, form: str) -> None:
+    coder = "unknown"
+    if form in ("xmi", "json"):
+        path = write(tmp_path / f"talk.{form}", XMI if form == "xmi" else JSON)
+        if form == "xmi":
+            write(tmp_path / "TypeSystem.xml", TYPES)
+    else:
+        path = tmp_path / "talk.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("talk.xmi", XMI)
+            archive.writestr("TypeSystem.xml", TYPES)
+    if form == "project":
+        inner, path, coder = path.read_bytes(), tmp_path / "project.zip", "ann"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("annotation/talk/ann.zip", inner)
+            archive.writestr("annotation/talk/INITIAL_CAS.zip", inner)
+    outcome = take(study, path, speakers="no")
+    assert codings(study) == [
+        Truth("talk", "Bare", coder, 18, 20, "so"),
+        Truth("talk", "Span/A", coder, 4, 12, "it .\nShe"),
+        Truth("talk", "Span/SHIP", coder, 2, 3, "\U0001f6a2"),
+    ]
+    assert sorted(memo.body for memo in study.memos.all()) == ["more: x; y", "scale: 3"]
+    assert sum("left out" in said for said in outcome.said) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.xmi", XMI.replace("</custom:Span>", ""), "the XML in it is damaged"),
+        ("a.xmi", XMI.replace("<cas:Sofa", "<cas:Other"), "there is no text in it"),
+        ("a.xmi", XMI.replace("<xmi:XMI", "<!DOCTYPE x><xmi:XMI"), "document type"),
+        ("a.json", JSON[:-9], "or it is damaged"),
+        ("a.json", '{"%FEATURE_STRUCTURES": [3]}', "or it is damaged"),
+    ],
+)
+def test_a_damaged_cas_is_refused(study: Study, tmp_path: Path, name: str, text: str, said: str) -> None:
+    before = study.state_hash()
+    with pytest.raises(QdaError, match=said):
+        take(study, write(tmp_path / name, text))
+    assert study.state_hash() == before
