@@ -37,7 +37,7 @@ def read_epub(data: bytes, file: str) -> str:
     with Archive(data, file, _DAMAGE) as archive:
         if _is_locked(archive, file):
             raise BadFileError(file, "this book is locked (DRM); only a copy without a lock can be read")
-        pages = [read_html(archive.read(name), file, "utf-8")[0] for name in _spine(archive, file)]
+        pages = [read_html(archive.read(name), file, "utf-8")[0] for name in dict.fromkeys(_spine(archive, file))]
     return "\n\n".join(page for page in pages if page.strip())
 
 

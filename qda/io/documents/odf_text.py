@@ -20,7 +20,7 @@ _LEFT_OUT = {
     *("text:index-title-template", "text:hidden-paragraph"),
 }
 _BOXES = {"draw:text-box", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:g", "draw:frame", "draw:a"}
-_MOST_REPEATS = 10_000
+_MOST_REPEATS, _MOST_REPEATED = 10_000, 20_000_000
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -36,15 +36,45 @@ def body_text(body: Any, hidden: frozenset[str]) -> str:
     Args:
         body: The element `office:text`.
         hidden: The names of the styles whose words are hidden.
+
+    Raises:
+        ValueError: Repeated cells and spaces would make it larger than any document.
     """
-    return _Reader(hidden).text(body)
+    return _Reader(hidden, _deletions(body)).text(body)
+
+
+def _deletions(body: Any) -> frozenset[str]:
+    """The tracked changes that take words away; in flat files the words still stand in their place."""
+    regions = [one for one in body.iter(f"{{{TEXT}}}changed-region") if one.find(f"{{{TEXT}}}deletion") is not None]
+    return frozenset(value for region in regions for key, value in region.attrib.items() if key.endswith("}id"))
 
 
 class _Reader:
-    """Reads one document; what is hidden in it is left out."""
+    """Reads one document; what is hidden or deleted in it is left out."""
 
-    def __init__(self, hidden: frozenset[str]) -> None:
+    def __init__(self, hidden: frozenset[str], deletions: frozenset[str]) -> None:
         self.hidden = hidden
+        self.open: set[str] = set()  # the deletions within which it reads
+        self._deletions = deletions
+        self._repeated = 0
+
+    def change(self, name: str, change: str) -> None:
+        """Go into a tracked change or out of it."""
+        if name == "text:change-end":
+            self.open.discard(change)
+        elif change in self._deletions:
+            self.open.add(change)
+
+    def repeat(self, words: str, times: int) -> list[str]:
+        """Words as often as they stand there.
+
+        Raises:
+            ValueError: All that is repeated is larger than any document.
+        """
+        self._repeated += (len(words) + 1) * (times - 1)
+        if self._repeated > _MOST_REPEATED:
+            raise ValueError(words)
+        return [words] * times
 
     def text(self, container: Any) -> str:
         """The text of a body, cell or text box."""
@@ -65,7 +95,7 @@ class _Reader:
             name = name_of(child)
             if name == "table:table-row":
                 row = "\t".join(self._cells(child))
-                yield from [row] * (_repeats(child, _TABLE, "number-rows-repeated") if row.strip() else 1)
+                yield from self.repeat(row, _repeats(child, _TABLE, "number-rows-repeated") if row.strip() else 1)
             elif name.startswith("table:table-"):
                 yield from self._rows(child)
 
@@ -79,14 +109,14 @@ class _Reader:
             elif name in ("table:table-cell", "table:covered-table-cell"):
                 wide = _repeats(cell, _TABLE, "number-columns-spanned") - 1
                 words = "" if name == "table:covered-table-cell" else self.text(cell)
-                yield from [words] * _repeats(cell, _TABLE, "number-columns-repeated")
+                yield from self.repeat(words, _repeats(cell, _TABLE, "number-columns-repeated"))
 
     def _paragraph(self, paragraph: Any) -> Iterator[str]:
         """A paragraph with its line end unless it is hidden, then the text boxes in it."""
-        words = _Words(self.hidden)
+        words = _Words(self)
         words.add(paragraph)
         if paragraph.get(f"{{{TEXT}}}style-name") not in self.hidden or words.boxes:
-            yield "".join(words.parts) + "\n"
+            yield "".join(words.parts) + ("" if self.open else "\n")
         for box in words.boxes:
             yield from self._blocks(box)
 
@@ -94,15 +124,15 @@ class _Reader:
 class _Words:
     """The words of one paragraph. White space is one space, as the standard has it; what is meant has signs."""
 
-    def __init__(self, hidden: frozenset[str]) -> None:
-        self.hidden = hidden
+    def __init__(self, reader: _Reader) -> None:
+        self._reader = reader
         self.parts: list[str] = []
         self.boxes: list[Any] = []
         self._spaced = True
 
     def add(self, element: Any) -> None:
         """The words in an element, in order."""
-        if element.get(f"{{{TEXT}}}style-name") not in self.hidden:
+        if element.get(f"{{{TEXT}}}style-name") not in self._reader.hidden:
             self._say(element.text)
             for child in element:
                 self._add_child(child)
@@ -111,11 +141,13 @@ class _Words:
     def _add_child(self, child: Any) -> None:
         name = name_of(child)
         if name == "text:s":
-            self._sign(" " * _repeats(child, TEXT, "c"))
+            self._sign("".join(self._reader.repeat(" ", _repeats(child, TEXT, "c"))))
         elif name == "text:tab":
             self._sign("\t")
         elif name == "text:line-break":
             self._sign("\n")
+        elif name in ("text:change-start", "text:change-end"):
+            self._reader.change(name, child.get(f"{{{TEXT}}}change-id", ""))
         elif name in _BOXES:
             self.boxes.append(child)
         elif name == "text:hidden-text" and child.get(f"{{{TEXT}}}is-hidden") == "false":
@@ -124,7 +156,7 @@ class _Words:
             self.add(child)
 
     def _say(self, text: str | None) -> None:
-        if not text:
+        if not text or self._reader.open:
             return
         words = _SPACE.sub(" ", text)
         if self._spaced:
@@ -134,8 +166,9 @@ class _Words:
             self._spaced = words.endswith(" ")
 
     def _sign(self, sign: str) -> None:
-        self.parts.append(sign)
-        self._spaced = False
+        if not self._reader.open:
+            self.parts.append(sign)
+            self._spaced = False
 
 
 def _repeats(element: Any, space: str, name: str) -> int:

@@ -49,7 +49,10 @@ def read_open_document(data: bytes, file: str) -> str:
     text = next(roots[0].iter(f"{{{OFFICE}}}text"), None)
     if text is None:
         raise BadFileError(file, "this is no text but another document of LibreOffice; save its text as .odt")
-    return body_text(text, _hidden_styles(roots))
+    try:
+        return body_text(text, _hidden_styles(roots))
+    except ValueError:
+        raise BadFileError(file, "its repeated cells would make it larger than any document; it is refused") from None
 
 
 def _parts(data: bytes, file: str) -> list[Any]:

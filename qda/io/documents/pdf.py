@@ -32,7 +32,7 @@ _WRONG = (
     *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError),
     *(RuntimeError, TypeError, ValueError, struct.error, zlib.error),
 )
-_MOST_PAGES, _MOST_CHARACTERS, _MOST_BYTES = 20_000, 50_000_000, 500_000_000
+_MOST_PAGES, _MOST_CHARACTERS, _MOST_BYTES = 20_000, 50_000_000, 200_000_000
 _TAIL = 2048
 _LOST = ("PdfReadError", "PdfStreamError")  # what pypdf says of parts that it leaves out
 _RIGHT_TO_LEFT = "\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufefc"

@@ -15,6 +15,7 @@ from qda.io.documents.rtf_words import (
     BOXES,
     CHARACTERS,
     LEFT_OUT,
+    NESTED,
     PLACES,
     SIGNS,
     SYMBOLS,
@@ -179,7 +180,7 @@ class _Reader:
         if word in BOXES or word == "ud":
             self._now.live = not self._now.dead
             self._now.boxed = self._now.boxed or word in BOXES
-        elif word in BOX_GROUPS or word == "upr":
+        elif word in BOX_GROUPS or word in ("upr", NESTED):
             self._now.live = False
         else:
             self._now.live, self._now.dead = False, True
@@ -187,7 +188,7 @@ class _Reader:
 
     def _end_cell(self, word: str) -> None:
         """End a cell with a tab, a row with a line end in the place of its last tab."""
-        if not self._now.live:
+        if self._now.dead or not (self._now.live or word == "nestrow"):
             return
         out = self._boxes if self._now.boxed else self._main
         if word.endswith("cell"):

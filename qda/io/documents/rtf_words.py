@@ -88,6 +88,7 @@ LEFT_OUT = frozenset(
     """.split()  # noqa: SIM905
 )
 BOX_GROUPS = frozenset({"shpinst", "do"})
+NESTED = "nesttableprops"  # the end of a row of a table in a cell stands in it
 BOXES = frozenset({"shptxt", "dptxbxtext"})
 
 

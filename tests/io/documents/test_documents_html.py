@@ -86,7 +86,7 @@ LOCK = (
 
 
 def test_a_book_is_read_in_the_order_of_its_spine() -> None:
-    data = epub(PAGES, ["nav", "b", "a"])
+    data = epub(PAGES, ["nav", "b", "a", "b"])
     assert kind_of(data, ".txt") == "epub"
     assert read_document(data, "epub", "t.epub").text == "Twee\n\nEen\ncafé"
     fonts = {"META-INF/encryption.xml": LOCK.format("http://www.idpf.org/2008/embedding")}

@@ -38,6 +38,11 @@ def read(data: bytes) -> str:
          "</text:changed-region></text:tracked-changes><text:p>oud<text:change-start/> nieuw"
          "<text:change-end/></text:p>",
          "oud nieuw"),
+        ("<text:tracked-changes><text:changed-region text:id='c1'><text:deletion/></text:changed-region>"
+         "<text:changed-region text:id='c2'><text:insertion/></text:changed-region></text:tracked-changes>"
+         "<text:p>a<text:change-start text:change-id='c1'/>weg<text:tab/></text:p><text:p>weg"
+         "<text:change-end text:change-id='c1'/>b<text:change-start text:change-id='c2'/>c"
+         "<text:change-end text:change-id='c2'/></text:p>", "abc"),
         ("<text:list><text:list-item><text:number>1.</text:number><text:p>een</text:p><text:list><text:list-item>"
          "<text:p>diep</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>twee</text:p>"
          "</text:list-item></text:list>", "een\ndiep\ntwee"),
@@ -87,6 +92,12 @@ def test_a_document_that_a_library_writes() -> None:
 
 BODY = "<text:p>Ja.</text:p>"
 ENTITY = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + odf_content("<text:p>&a;</text:p>")
+BOMB = (
+    "<table:table><table:table-row table:number-rows-repeated='9999'>"
+    "<table:table-cell table:number-columns-repeated='9999'><text:p>a</text:p></table:table-cell></table:table-row>"
+    "</table:table>"
+)
+SPACED = "<text:p>" + "<text:s text:c='10000'/>" * 3000 + "x</text:p>"
 DEEP = "<text:p>" + "<text:span>" * 3000 + "Ja." + "</text:span>" * 3000 + "</text:p>"
 
 
@@ -95,6 +106,8 @@ DEEP = "<text:p>" + "<text:span>" * 3000 + "Ja." + "</text:span>" * 3000 + "</te
     [
         (odt("<text:p> </text:p>"), "no text"),
         (odt(BODY)[:-30], "damaged"),
+        (odt(BOMB), "larger than any document"),
+        (odt(SPACED), "larger than any"),
         (odt("<text:p>"), "damaged"),
         (odt(DEEP), "damaged"),
         (odt(BODY, more={"content.xml": ENTITY}), "entities"),
@@ -108,7 +121,7 @@ DEEP = "<text:p>" + "<text:span>" * 3000 + "Ja." + "</text:span>" * 3000 + "</te
         (odt(BODY).replace(b"content.xml", b"contenx.xml"), "damaged"),
         (packed({"mimetype": "x", "content.xml": "<a/>"}), "no text but another"),
     ],
-    ids=range(14),
+    ids=range(16),
 )
 def test_a_bad_document_is_refused_in_one_sentence(data: bytes, words: str) -> None:
     with pytest.raises(BadFileError, match=r"^t\.odt: ") as caught:

@@ -38,6 +38,8 @@ def read(rtf: str | bytes) -> str:
          "voorbeeld"),
         (r"{\listtext 1.\tab}een\par{\pntext\'b7\tab}twee\par", "een\ntwee"),
         (r"voor\par\trowd a\intbl\cell b\par c\cell\row\trowd\cell d\cell\row na", "voor\na\tb\nc\n\td\nna"),
+        (r"\trowd a\cell x\par n1\nestcell n2\nestcell{\*\nesttableprops\nestrow}{\nonesttables\par}y\cell\row",
+         "a\tx\nn1\tn2\ny"),
         (r"{\upr{x}{\*\ud{\u1670?}}}{\*\other{\*\ud weg}}", "چ"),
         (r"voor{\shp{\*\shpinst\shpleft1{\sp{\sn x}{\sv y}}{\shptxt kader\par}}{\shprslt weg}} na\par einde",
          "voor na\nkader\neinde"),
@@ -45,7 +47,7 @@ def read(rtf: str | bytes) -> str:
         ("een\\\ntwee\\\r\n\\\ndrie", "een\ntwee\n\ndrie"),  # TextEdit ends paragraphs so
         ("caf\u00e9 \\'zz", "café zz"),
     ],
-    ids=range(13),
+    ids=range(14),
 )  # fmt: skip
 def test_a_paragraph_reads_as_it_is_seen(body: str, text: str) -> None:
     assert read(rf"{{\rtf1\ansi\ansicpg1252\deff0{FONTS}{body}}}") == text
