@@ -200,7 +200,7 @@ REPORTS: tuple[Action, ...] = (
     Action("adjudicate", "reports", "Look", ("z",), "decide on the place of the agreement report that is looked at"),
     Action("edit", "reports", "Write", ("e",), "write in this cell: a summary (framework), a state (comparison)"),
     Action("export", "reports", "Write", ("E",), "write it into exports/ as Markdown", "export"),
-    Action("export_as", "reports", "Write", ("ctrl+e",), "write it in another form: CSV, JSON, quotations"),
+    Action("export_as", "reports", "Write", ("ctrl+e",), "write it in another form: CSV, JSON, Word, quotations"),
     Action("command", "reports", "Write", ("!",), "the command that makes this report"),
 )
 SEARCH: tuple[Action, ...] = (

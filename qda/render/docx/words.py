@@ -7,6 +7,10 @@ import unicodedata
 from typing import NamedTuple
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TURNS = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Signs that may run from the right; a text without any is of one direction (Unicode, DerivedBidiClass)."""
 _BREAKS = re.compile("(\t|\r\n|[\n\r])")
 _RIGHT = ("R", "AL", "RLE", "RLO", "RLI")
 _LEFT = ("L", "LRE", "LRO", "LRI")
@@ -58,7 +62,7 @@ def escaped(text: str) -> str:
 
 def is_right_to_left(text: str) -> bool:
     """Whether a paragraph begins on the right: its first letter with a direction says so."""
-    if text.isascii():
+    if not _TURNS.search(text):
         return False
     for sign in text:
         direction = unicodedata.bidirectional(sign)
@@ -121,7 +125,7 @@ def _language(language: str, *, right: bool) -> str:
 
 def _stretches(text: str) -> list[tuple[str, bool]]:
     """A text in stretches of one direction; signs between two of them go with the direction of the paragraph."""
-    if text.isascii():
+    if not _TURNS.search(text):
         return [(text, False)] if text else []
     base = is_right_to_left(text)
     cuts, now, last = [0], base, 0

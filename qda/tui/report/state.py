@@ -50,7 +50,7 @@ class ReportState:
     report: Report | None = None
     behind: Behind | None = None
     excerpt: str = ""
-    written: dict[Path, str] = field(default_factory=dict)
+    written: dict[Path, str | bytes] = field(default_factory=dict)
 
     @property
     def spot(self) -> Spot:

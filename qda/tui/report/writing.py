@@ -64,18 +64,18 @@ class ReportWriting(ReportMoves):
         asked = "   ".join(f"{key} {said}" for key, (_, said) in forms)
         if report.name == "excerpts":
             answers[exporting.QUOTES] = lambda: self._write(self._quotations)
-            asked += "   q quotations (Markdown)"
-        self._ask(f"Write this report as:   {asked}   Esc: not", answers)
+            asked += "   q quotations"
+        self._ask(f"Write it as:   {asked}   Esc: not", answers)
 
-    def _writer(self, report: Report, form: str) -> Callable[[Path, int], dict[Path, str]]:
-        return lambda folder, number: exporting.contents(report, form, folder, number)
+    def _writer(self, report: Report, form: str) -> Callable[[Path, int], exporting.Files]:
+        return lambda folder, number: exporting.contents(self.workspace.study, report, form, folder, number)
 
-    def _quotations(self, folder: Path, number: int) -> dict[Path, str]:
+    def _quotations(self, folder: Path, number: int) -> exporting.Files:
         state = self.state
         assert state.request is not None  # noqa: S101 - for the type; a report that is shown was asked for
         return exporting.quotations(self._shown(), state.request.selection, folder, number)
 
-    def _write(self, files: Callable[[Path, int], dict[Path, str]], number: int = 1) -> None:
+    def _write(self, files: Callable[[Path, int], exporting.Files], number: int = 1) -> None:
         folder = self.workspace.study.folder / "exports"
         made = files(folder, number)
         there = exporting.standing_in_the_way(made, self.state.written)
@@ -92,7 +92,7 @@ class ReportWriting(ReportMoves):
         }
         self._ask(f"{there[0].name} holds something else:   y replace it   b write {beside}   Esc: not", answers)
 
-    def _put(self, files: dict[Path, str]) -> None:
+    def _put(self, files: exporting.Files) -> None:
         exporting.write(files)
         self.state.written.update(files)
         first = next(iter(files))
