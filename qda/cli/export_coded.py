@@ -2,103 +2,68 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qda.cli.given import make_folder, refuse_dash
 from qda.cli.selecting import add_selection, selection_of
-from qda.model.nouns import many, many_are
+from qda.errors import UsageError
+from qda.model.nouns import many_are
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from qda.cli.command import Command
-    from qda.model.selection import Selection
-    from qda.reports.marked import Marked
-
-
-class _Form(NamedTuple):
-    """A format: the endings of its files, the first of which is given, and what it is in a few words."""
-
-    endings: tuple[str, ...]
-    said: str
 
 
 FORMS = {
-    "docx": _Form((".docx",), "Word documents in which each coding is a comment in the margin, on its very words"),
-    "tagged": _Form((".md", ".txt"), "plain text with tags around the words of each coding"),
+    "docx": "Word documents in which each coding is a comment in the margin, on its very words",
+    "tagged": "plain text with tags around the words of each coding",
 }
 _WHERE = "a file for all of them, else a folder with a file for each (default: in exports/ of the study's folder)"
-_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^\.|[. ]$')
 
 
 def run(command: Command, words: list[str]) -> None:
     """Write transcripts with the codings of a selection."""
-    from qda.reports.marked import transcripts
+    from qda.render.coded import ENDINGS, coded_transcripts
 
     options = _options(command, words)
-    form, study = options.form, command.study
+    form, output = options.form, options.output
     if form == "docx":
-        refuse_dash(options.output, "'qda export docx' writes into a file or a folder")
+        refuse_dash(output, "'qda export docx' writes into a file or a folder")
+    if output and output.endswith(tuple(other for name in FORMS if name != form for other in ENDINGS[name])):
+        raise UsageError(f"'qda export {form}' writes files that end in {' or '.join(ENDINGS[form])}, or into a folder")
     selection = selection_of(options, form)
     selection = replace(selection, sources=(*selection.sources, *options.sources))
-    with study.database.reading():
-        found = transcripts(study, selection)
-    made_by = _made_by(form, selection)
-    output = options.output or str(_usual(study.folder / "exports", form, found.all))
-    if output != "-" and not output.endswith(FORMS[form].endings):
-        make_folder(Path(output))
-        for name, one in _names(found.all):
-            file = Path(output) / f"{name}{FORMS[form].endings[0]}"
-            command.write(_content(form, [one], found.notes, made_by), str(file))
+    one = output == "-" or (output or "").endswith(ENDINGS[form])
+    codings, contents = coded_transcripts(command.study, selection, form, each=not one)
+    if one:
+        command.write(contents[""], output)
     else:
-        command.write(_content(form, found.all, found.notes, made_by), output)
+        output = _into_folder(command, form, output, contents)
     if output != "-":
-        codings = sum(len(one.marks) for one in found.all)
-        command.say(f"{many(len(found.all), 'transcript')} with {many_are(codings, 'coding')} in {output}")
+        command.say(f"{many_are(codings, 'coding')} in {output}")
+
+
+def _into_folder(command: Command, form: str, output: str | None, contents: Mapping[str, str | bytes]) -> str:
+    """Write a file for each transcript; returns where they are. Without a place one goes to `exports` itself."""
+    from qda.render.coded import ENDINGS
+
+    exports = command.study.folder / "exports"
+    folder = Path(output) if output else exports if len(contents) == 1 else exports / f"transcripts_{form}"
+    files = {folder / f"{name}{ENDINGS[form][0]}": content for name, content in contents.items()}
+    make_folder(folder)
+    for file, content in files.items():
+        command.write(content, str(file))
+    return str(next(iter(files)) if len(files) == 1 else folder)
 
 
 def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser = command.parser(epilog="docs/commands.md says what the files look like, and how tags are taken off again.")
-    parser.add_argument("form", metavar="FORMAT", help=f"{words[0]}: {FORMS[words[0]].said}")
+    parser.add_argument("form", metavar="FORMAT", help=f"{words[0]}: {FORMS[words[0]]}")
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="which sources (default: all)")
     parser.add_argument("-o", "--output", metavar="FILE|FOLDER", help=_WHERE)
     add_selection(parser)
     return parser.parse_args(words)
-
-
-def _content(form: str, marked: Sequence[Marked], notes: Sequence[str], made_by: str) -> str | bytes:
-    if form == "docx":
-        from qda.render.docx import transcripts_document
-
-        return transcripts_document(marked, notes, made_by)
-    from qda.io.tagged import tagged_file
-
-    return tagged_file(marked, notes, made_by)
-
-
-def _usual(folder: Path, form: str, marked: Sequence[Marked]) -> Path:
-    """Where transcripts go when nobody says where."""
-    if len(marked) == 1:
-        ((name, _),) = _names(marked)
-        return folder / f"{name}{FORMS[form].endings[0]}"
-    return folder / f"transcripts_{form}"
-
-
-def _names(marked: Sequence[Marked]) -> list[tuple[str, Marked]]:
-    """Each transcript with the name of its file: that of the source, without what no file may be called."""
-    from qda.io.outgoing import Names
-
-    names = Names()
-    return [(names.give(_NO_NAME.sub("_", one.source.name) or "_"), one) for one in marked]
-
-
-def _made_by(form: str, selection: Selection) -> str:
-    """The command that writes the same transcripts again; where they go is no part of them."""
-    from qda.reports.manifest import selection_options
-
-    return shlex.join(["qda", "export", form, *selection_options(selection)])

@@ -193,6 +193,12 @@ class SourcesScreen(TablePlace):
 
         ask(self)
 
+    def do_export(self) -> None:
+        """Write the source, or all that are ticked, with the codes in the margin."""
+        from qda.tui.source_documents import write_documents
+
+        write_documents(self, self.chosen())
+
     def do_voices(self) -> None:
         """Show who speaks in the source."""
         from qda.tui.voices import VoicesWindow

@@ -18,7 +18,7 @@ def comments(file: Path) -> list[tuple[str, str]]:
 
 def test_transcripts_go_into_one_file_or_into_a_folder(study: Path, tmp_path: Path) -> None:
     one = tmp_path / "alfa.docx"
-    assert "1 transcript with 6 codings are in" in done("export", "docx", "alfa", "-o", one, study=study).err
+    assert "6 codings are in" in done("export", "docx", "alfa", "-o", one, study=study).err
     assert ("Bram", "trust/low") in comments(one)
     assert len(comments(one)) == 6
     done("export", "docx", "alfa", "--coder", "Bram", "--code", "trust", "-o", one, study=study)
@@ -28,7 +28,7 @@ def test_transcripts_go_into_one_file_or_into_a_folder(study: Path, tmp_path: Pa
     done("export", "docx", study=study)
     assert min(file.name for file in (study / "exports" / "transcripts_docx").iterdir()) == "alfa.docx"
     assert comments(study / "exports" / "transcripts_docx" / "gamma.docx") == [("Anna", "place")]
-    done("export", "tagged", "beta", study=study)
+    assert done("export", "tagged", "beta", study=study).err.endswith("beta.md\n")
     said = (study / "exports" / "beta.md").read_text(encoding="utf-8")
     assert "Det begynte [#1 place{på sjøen. 🚢}#1] [#2 trust{Vi stolte på båten, ikke på folk.}#2]" in said
     assert "- 2 · trust · Bram · characters" in said
@@ -40,6 +40,7 @@ def test_transcripts_go_into_one_file_or_into_a_folder(study: Path, tmp_path: Pa
     [
         ("docx nowhere", "there is no source named 'nowhere'"),
         ("docx -o -", "writes into a file or a folder"),
+        ("tagged -o alfa.docx", "writes files that end in .md or .txt, or into a folder"),
         ("tagged --by country", "--by"),
         ("tagged --code nothing", "nothing"),
         ("docx -o study.db/x", "a file stands in the place of this folder"),

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from qda.io.tagged import tagged_file, tagged_text
 from qda.model.nouns import Source
+from qda.render.as_tagged import tagged_file, tagged_text
 from qda.render.docx import document_text, transcripts_document
 from qda.reports.marked import Mark, Marked, Spoken
 

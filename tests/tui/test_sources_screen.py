@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from table_world import LARGE, SMALL, add, cleared, play, says, screen_text, shows, small_study, spoken, state, typed
 
+from qda.cli.main import main
 from qda.store import Study
 from qda.store.progress import ProgressRow
 from qda.tui.sources import SourcesScreen
@@ -87,6 +88,19 @@ def test_a_source_is_assigned_to_somebody(folder: Path) -> None:
     }
     play(folder, SourcesScreen, ["P", *typed("a|b", "enter"), says("cannot be a coder's name")])
     play(folder, SourcesScreen, ["P", "escape", shows("Enter open")])
+
+
+def test_sources_are_written_for_word_as_the_command_does(folder: Path, tmp_path: Path) -> None:
+    file = folder / "exports" / "amal.docx"
+    play(folder, SourcesScreen, ["E", says("Written: exports/amal.docx")])
+    there = tmp_path / "there.docx"
+    assert main(["--study", str(folder), "--coder", "anna", "export", "docx", "amal", "-o", str(there)]) == 0
+    assert file.read_bytes() == there.read_bytes()
+    file.write_text("mine")
+    play(folder, SourcesScreen, ["E", shows("Replace 1 file?"), "escape"])
+    assert file.read_text() == "mine"
+    play(folder, SourcesScreen, ["space", "space", "E", "enter", says("Written: 2 files in exports/")])
+    assert file.read_bytes() == there.read_bytes()
 
 
 def test_kind_language_and_date(folder: Path) -> None:
