@@ -87,7 +87,7 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser.add_argument("--evidence", action="store_true", help="also the ids of the codings behind each cell")
     parser.add_argument("--parts", action="store_true", help="in JSON also what stands around the table for reading")
     add_selection(parser)
-    add_profile(parser, cells=False)
+    add_profile(parser)
     _add_own(parser)
     return parser.parse_args(words)
 

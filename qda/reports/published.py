@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qda.model.nouns import id_of, many
+from qda.reports.excerpts import COLUMNS
+from qda.reports.few import without_few
 from qda.reports.report import Evidence, Part, Quotation, Report, Table
 from qda.store.outside import COVER, INTERNAL, PUBLIC, TEAM
 
@@ -40,6 +42,7 @@ def published(study: Study, report: Report, *, fewest: int = FEWEST) -> Report:
     if profile == TEAM:
         return replace(report, manifest=manifest, notes=(*report.notes, *_team(study)))
     secret = _withheld_codings(study)
+    report = without_few(_without_attributes(report), fewest)
     table, dropped = _without(report.table)
     view = None if report.view is None else _without(report.view)[0]
     parts, more = _parts(report.parts())
@@ -54,6 +57,18 @@ def published(study: Study, report: Report, *, fewest: int = FEWEST) -> Report:
         parts=lambda: parts,
         evidence=lambda: _open(report.evidence(), secret),
     )
+
+
+def _without_attributes(report: Report) -> Report:
+    """Excerpts without the attributes of persons and cases, by which each could be found in tables of few cases."""
+    columns = report.table.columns
+    if report.name != "excerpts":
+        return report
+    kept = [at for at, name in enumerate(columns) if name in (*COLUMNS, "kind", "language", "date")]
+    rows = tuple(tuple(row[at] for at in kept) for row in report.table.rows)
+    left = ["Attributes of persons and cases are left out."] if len(kept) < len(columns) else []
+    notes = (*(note for note in report.notes if not note.startswith("Attributes of cases")), *left)
+    return replace(report, table=Table(tuple(columns[at] for at in kept), rows), notes=notes)
 
 
 def _team(study: Study) -> Iterator[str]:

@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
 import pytest
-from cli_world import done, qda
+from cli_world import copy_study, done, qda
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,7 +177,7 @@ def test_a_public_export_holds_no_name_and_no_secret_in_any_form(named: Path, tm
     assert {row["date"] for row in excerpts["rows"] if row["source"].startswith("transcript")} >= {"2024-03"}
     assert excerpts["manifest"]["command"].endswith("--profile public")
     inside = done("report", "frequency", "--format", "json", study=named).json
-    outside = done("report", "frequency", "--profile", "public", "--format", "json", study=named).json
+    outside = done("report", "frequency", "--profile", "public", "--k", "1", "--format", "json", study=named).json
     assert [row["passages"] for row in inside["rows"]] == [row["passages"] for row in outside["rows"]]
     done("report", "all", *public, "--format", "html", "-o", tmp_path / "again.html", study=named)
     assert (tmp_path / "again.html").read_bytes() == (made / "all.html").read_bytes()
@@ -222,3 +222,45 @@ def test_a_name_is_decided_on_once_for_its_place(named: Path, tmp_path: Path) ->
     assert qda(*out, study=named).code == 1
     done("undo", study=named)
     assert qda(*out, study=named).code == 0
+
+
+def test_cells_of_few_cases_are_withheld_in_every_report_that_has_cells(sample: Path, tmp_path: Path) -> None:
+    """In the sample study each figure that is shown in public is that of three cases or none, or a sum of such."""
+    public = ("--profile", "public", "--format", "json")
+    kept = _keep_all_names(sample, tmp_path)
+    for words in ("comparison --by origin_country", "crosstab --by actor", "timeline", "frequency"):
+        inside = done("report", *words.split(), "--format", "json", study=kept).json
+        outside = done("report", *words.split(), *public, study=kept).json
+        assert len(inside["rows"]) == len(outside["rows"])
+        for before, after in zip(inside["rows"], outside["rows"], strict=True):
+            shown = after["passages"] is not None
+            assert shown == (after["withheld"] is None or "passages" not in after["withheld"].split("|"))
+            assert not shown or after["passages"] == before["passages"]
+            assert not (shown and 0 < before["cases"] < 3), (words, before)
+        assert any(note.startswith("Cells of fewer than 3 cases are withheld: ") for note in outside["notes"])
+        hidden = [row for row in outside["rows"] if row["withheld"]]
+        assert hidden
+        assert len(hidden) < len(outside["rows"])
+    one = done("report", "frequency", *public, "--k", "1", study=kept).json
+    assert not any(row["withheld"] for row in one["rows"])
+    assert one["manifest"]["command"] == "qda report frequency --profile public --k 1"
+    quotes = done("report", "quotes", "--by", "origin_country", *public, study=kept).json
+    assert quotes["rows"]
+    assert all(row["n"] >= 3 for row in quotes["rows"])
+    refused = qda("report", "frequency", "--k", "3", study=kept)
+    assert (refused.code, "goes with --profile public" in refused.err) == (2, True)
+    file = tmp_path / "comparison.html"
+    done("report", "comparison", "--by", "origin_country", *public[:2], "-o", file, study=kept)
+    assert done("verify", file, study=kept).code == 0
+
+
+def _keep_all_names(sample: Path, tmp_path: Path) -> Path:
+    """The sample study, in which all names are said to be none."""
+    kept = copy_study(sample, tmp_path / "kept")
+    table = done("pseudonyms", "export", "-", study=kept).out.splitlines()
+    names = [line.split(",")[0] for line in table[1:]]
+    content = "name,pseudonym,of\n" + "".join(f"{name},{name},person\n" for name in names)
+    done("pseudonyms", "import", _file(kept, content), study=kept)
+    for name in ("anna", "bram", "ingrid"):
+        done("leaks", "allow", name, "--everywhere", study=kept)
+    return kept
