@@ -32,9 +32,11 @@ def one_change(folder: Path, steps: Sequence[Step], size: tuple[int, int] = SMAL
     after = state(folder)
     assert after != before
     assert changes(folder) == log + 1
-    play(folder, RegistersScreen, ["u", says("taken back")])
-    assert state(folder) == before
-    play(folder, RegistersScreen, ["ctrl+y", says("done again")])
+
+    async def as_before(pilot: Pilot[None]) -> None:
+        assert state(folder) == before
+
+    play(folder, RegistersScreen, ["u", says("taken back"), as_before, "ctrl+y", says("done again")])
     assert state(folder) == after
 
 
