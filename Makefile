@@ -35,7 +35,7 @@ layers: $(VENV)/done ## imports point down
 	$(BIN)/lint-imports --no-cache
 
 tests: $(VENV)/done ## all tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: $(VENV)/done ## speed, measured against goals (takes minutes)
 	$(BIN)/python benchmarks/run.py

@@ -8,8 +8,12 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -26,3 +30,8 @@ os.environ.pop("QDA_CODER", None)
 # A busy machine is no fault of the code: how long an example takes is for `benchmarks/`.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take long, so that none of them is left for the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

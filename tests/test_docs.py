@@ -155,6 +155,7 @@ def new_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.mark.long
 def test_the_readme_does_what_it_shows(
     new_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -157,6 +157,7 @@ def all_in_a_workbook(study: Path, coder: str) -> str:
     return re.sub(r"[0-9a-f]{16,64}", "HASH", words)
 
 
+@pytest.mark.long
 def test_nothing_that_is_read_shows_what_a_blind_round_hides(blind: Path, tmp_path: Path) -> None:
     done("translation", "link", SOURCES[0], "iranian_returnee", study=blind, coder="Lead")
     without = copy_study(blind, tmp_path / "without")

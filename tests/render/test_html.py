@@ -27,6 +27,7 @@ def exported(sample: Path, capsys: pytest.CaptureFixture[str], *words: str) -> A
     return json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.long
 def test_a_page_names_no_address_and_is_the_same_again(book: Path, sample: Path, tmp_path: Path) -> None:
     text = book.read_text(encoding="utf-8")
     assert re.findall(r"https?://|url\(|@import|(?:src|srcset|href)=\"(?!#)", text) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import oracle
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import path
@@ -84,6 +85,7 @@ def name(one: str) -> str:
     return '"' + one.replace('"', '""') + '"'
 
 
+@pytest.mark.long
 @settings(max_examples=20, deadline=None, report_multiple_bugs=False, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_queries(data: st.DataObject) -> None:

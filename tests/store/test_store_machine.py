@@ -6,6 +6,7 @@ is worked out from snapshots of the whole file, not from the code under test.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -483,11 +484,12 @@ class StudyMachine(RuleBasedStateMachine):
         self._act(coder, lambda study: study.settings.set(setting, value))
 
 
+@pytest.mark.long
 def test_anything_in_any_order_leaves_a_sound_study() -> None:
     run_state_machine_as_test(
         StudyMachine,
         settings=settings(
-            max_examples=14,
+            max_examples=int(os.environ.get("QDA_EXAMPLES", "10")),
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

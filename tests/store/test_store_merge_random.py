@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_world import ENGLISH, add, document, new_folder, problems, snapshot, state_from_scratch
@@ -167,7 +169,8 @@ def base(folder: Path, codings: list[Any], blind: bool) -> Study:  # noqa: FBT00
     return study
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.long
+@settings(max_examples=int(os.environ.get("QDA_EXAMPLES", "8")), deadline=None, suppress_health_check=list(HealthCheck))
 @given(codings=before, deeds=work, order=st.permutations(CODERS), halfway=st.integers(0, 12))
 def test_any_order_gives_what_one_file_would_have(
     codings: list[Any], deeds: dict[str, list[Any]], order: list[str], halfway: int

@@ -103,6 +103,7 @@ def test_every_place_is_attacked() -> None:
     assert set(WAYS) == set(SCREENS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("coder", "places"), [("Bram", tuple(WAYS)), ("Ingrid", ("memos", "search", "rounds"))])
 def test_no_screen_shows_what_a_blind_round_hides(
     worlds: tuple[Path, Path], coder: str, places: tuple[str, ...]

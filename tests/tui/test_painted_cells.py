@@ -211,7 +211,7 @@ def test_left_and_right_go_to_the_painted_neighbour(tmp_path: Path, size: Size, 
         found: list[str] = []
         tested = 0
         for number, line in enumerate(desk.lines):
-            for span, cells in line.in_sight():
+            for span, cells in [*line.in_sight()][number % 2 :: 2]:  # then each border is crossed from one side
                 for step, key in ((-1, "left"), (1, "right")):
                     desk.put(span[0])
                     if step < 0 and desk.cursor_cells() != {(number, x) for x in cells}:
@@ -278,9 +278,9 @@ def test_a_double_click_selects_the_painted_word(tmp_path: Path, size: Size, ord
     async def journey(desk: Desk) -> None:
         found: list[str] = []
         tested = 0
-        looked: set[tuple[int, int]] = set()  # each word is looked at once, its signs are all clicked on
+        looked: set[tuple[int, int]] = set()  # each word is looked at once
         for _ in pages(desk):
-            for y, line, span, cells in sights(desk):
+            for y, line, span, cells in sights(desk)[::3]:
                 assert line.paragraph is not None
                 spans = desk.document.spans(line.paragraph.name)
                 word = word_of(line.paragraph.clusters, spans.index(span))

@@ -484,6 +484,7 @@ def test_places_and_moments_are_asked_in_the_form(tmp_path: Path) -> None:
     use(copy_of_sample(tmp_path), journey)
 
 
+@pytest.mark.long
 def test_agreement_is_asked_in_the_form_as_by_command(tmp_path: Path) -> None:
     folder = copy_of_sample(tmp_path)
     words = ("round", "new", "pilot", "--for", "Anna", "--for", "Bram", "--source", "no_official", "--open")

@@ -37,6 +37,7 @@ def keys(seed: int, *, everywhere: bool) -> list[str]:
     return found[:KEYS]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("seed", "everywhere"), [(1, False), (2, True)])
 def test_keys_in_any_order_break_nothing_and_can_be_taken_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, *, everywhere: bool
