@@ -17,6 +17,7 @@ from qda.model.transcript import READS
 from qda.tui.forms import Field, Form, Reading
 from qda.tui.keyboard import LEADS_ON
 from qda.tui.speakers import Confirmed, SpeakersWindow
+from qda.tui.survey_in import ask_columns, is_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,7 @@ def ask(screen: SourcesScreen) -> None:
         Field("kind", "transcript"),
         Field("language", hint="a code such as nl, or an English name such as Dutch; may be empty"),
     ]
-    said = f"Reads {READS}, transcripts of recordings, and codebooks (.yaml)."
+    said = f"Reads {READS}, transcripts of recordings, surveys (.csv .xlsx .sav) and codebooks (.yaml)."
     form = Form("Take a file or folder in", fields, lambda values: _begin(screen, values), said, does="goes on")
     screen.app.push_screen(form)
 
@@ -93,7 +94,11 @@ def _begin(screen: SourcesScreen, values: Values) -> None:
     if not values["path"]:
         raise QdaError("type the path of a file or a folder")
     language = language_code(values["language"])
-    files = find_files([str(Path(values["path"]).expanduser())])
+    path = Path(values["path"]).expanduser()
+    if is_survey(path):
+        screen.run_worker(ask_columns(screen, path, language), group=LEADS_ON, exclusive=True)
+        return
+    files = find_files([str(path)])
     if not files.found:
         raise QdaError(files.refused[0] if files.refused else f"{values['path']}: no files are in it")
     wanted = Wanted(values["kind"] or "transcript", language)

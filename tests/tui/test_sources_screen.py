@@ -187,6 +187,27 @@ def test_a_folder_comes_in_file_by_file(folder: Path, tmp_path: Path) -> None:
         assert set(study.sources.names()) == {"amal", "bilal", "notes"}
 
 
+def test_a_survey_comes_in_as_it_is_proposed_or_changed(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "asked.csv"
+    rows = "".join(f"R{n},NL,{n},We waited for number {n} in the cold for hours.,x{n}@x.nl\n" for n in (1, 2, 3))
+    table.write_text("nr,country,weeks,What was hardest?,mail\n" + rows, encoding="utf-8")
+    ask = ["a", *cleared(str(table), "enter"), shows("What the columns of asked.csv are"), shows("What was hardest?")]
+    ask.append(shows("Enter takes them in"))
+    before = state(folder)
+    play(folder, SourcesScreen, [*ask, "escape"])
+    assert state(folder) == before
+    wrong = [*cleared("number", "enter"), shows("the table has no column 'number'")]
+    play(folder, SourcesScreen, [*ask, *wrong, *cleared("nr", "enter"), says("3 respondents came in, 0 here already")])
+    with Study.open(folder) as study:
+        assert {"asked R1", "asked R2", "asked R3"} <= set(study.sources.names())
+        assert study.attributes.of("case")[study.cases.find("asked R2")] == {"country": ("NL",), "weeks": ("2",)}
+    table.write_text(table.read_text("utf-8").replace("R1,NL", "R1,NO"), "utf-8")
+    told = [shows("asked R1: 'country' is 'NO' now; the study keeps 'NL'"), "escape"]
+    play(folder, SourcesScreen, [*ask, "enter", *told, says("0 respondents came in, 3 here already"), "u"])
+    with Study.open(folder) as study:
+        assert "asked R1" not in study.sources.names()
+
+
 def test_speakers_of_a_folder_are_confirmed_in_one_table(folder: Path, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()

@@ -42,7 +42,8 @@ def read_tei(text: str, file: str, speakers: str | frozenset[str]) -> Told:
     """
     root = _parsed(text, file)
     names, times = dict(_names(root)), _times(root)
-    said = [_utterance(one, names, times) for one in root.iter() if _name(one) == "u"]
+    spoken = (one for one in root.iter() if _name(one) == "u" and not _within(one))
+    said = [_utterance(one, names, times) for one in spoken]
     return told(on_lines(said), file, speakers, empty="nobody says a word in it (its <u> are empty)")
 
 
@@ -91,7 +92,7 @@ def _times(root: Any) -> dict[str, int]:
             since = (when.get("since") or "").lstrip("#")
             if _NUMBER.fullmatch(interval):
                 own = _UNITS.get(when.get("unit") or "", factor)
-                told_times[when.get(_ID)] = ("" if since == origin else since, float(interval) * own)
+                told_times[when.get(_ID)] = ("" if since in (origin, when.get(_ID)) else since, float(interval) * own)
             elif clock:
                 hours, minutes, seconds, fraction = clock.groups()
                 whole = (int(hours) * 60 + int(minutes)) * 60 + int(seconds)
@@ -104,11 +105,16 @@ def _since(point: str, told_times: dict[str, tuple[str, float]]) -> float | None
     total, seen = 0.0, set[str]()
     while point in told_times:
         if point in seen:
-            return None if total else 0.0
+            return None
         seen.add(point)
         point, more = told_times[point]
         total += more
     return total
+
+
+def _within(one: Any) -> bool:
+    """Whether an utterance is a part of another, whose words it has."""
+    return any(_name(parent) == "u" for parent in one.iterancestors())
 
 
 def _utterance(one: Any, names: dict[str, str], times: dict[str, int]) -> tuple[str, str | None, int | None]:

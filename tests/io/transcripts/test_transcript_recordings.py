@@ -111,6 +111,18 @@ def test_speech_in_tei(tmp_path: Path) -> None:
     )
 
 
+def test_times_in_tei_that_are_told_from_others(tmp_path: Path) -> None:
+    timeline = '<when xml:id="S" interval="0.0" since="S"/><when xml:id="A" interval="90" since="S"/>'
+    timeline += '<when xml:id="B" interval="1" since="#C"/><when xml:id="C" interval="1" since="#B"/>'
+    said = "".join(f'<u who="p{point}" start="{point}">Zin {point}. <u>En.</u></u>' for point in "SAB")
+    text = f"<TEI><text><timeline>{timeline}</timeline><body>{said}</body></text></TEI>"
+    assert seen(tmp_path / "a.xml", text)[2] == [
+        ("pS", 0, "Zin S. En."),
+        ("pA", 90000, "Zin A. En."),
+        ("pB", None, "Zin B. En."),
+    ]
+
+
 def test_captions_of_meetings_and_of_youtube(tmp_path: Path) -> None:
     sbv = "0:00:00.378,0:00:11.378\nEen\n\n0:00:11.378,0:01:12.305\nTwee\nDrie\n"
     assert seen(tmp_path / "a.sbv", sbv)[1:] == ("Een\nTwee\nDrie", [(None, 378, "Een"), (None, 11378, "Twee\nDrie")])
