@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from qda.tui.sources import SourcesScreen
 
 _SHOWN = 200
-_SAID = (
-    "A proposal: change it before Enter. Several columns have | between them; multiple is what the columns of one"
-    " question begin with, dated the column with the day, missing what says nothing, as -99."
-)
+_SAID = "A proposal. Several columns have | between them; multiple: what the columns of one question begin with."
 
 
 def is_survey(path: Path) -> bool:
@@ -46,11 +43,10 @@ async def ask_columns(screen: SourcesScreen, file: Path, language: str) -> None:
     fields = [
         Field("id", next(iter(proposed["id"]), "")),
         *(Field(role, join_values(proposed[role])) for role in ("open", "closed", "multiple")),
-        *(Field("dated"), Field("missing"), Field("name", f"{file.stem} {{id}}")),
+        *(Field("dated", hint="the column with the day, or nothing"), Field("name", f"{file.stem} {{id}}")),
     ]
-    said = f"{many(len(proposals), 'column')}. {_SAID}"
     act = partial(_take, screen, file, language)
-    screen.app.push_screen(Form(f"What the columns of {file.name} are", fields, act, said, does="takes them in"))
+    screen.app.push_screen(Form(f"What the columns of {file.name} are", fields, act, _SAID, does="takes them in"))
 
 
 def _take(screen: SourcesScreen, file: Path, language: str, values: Values) -> None:
@@ -61,7 +57,7 @@ def _take(screen: SourcesScreen, file: Path, language: str, values: Values) -> N
     """
     from qda.store.surveys import Fields
 
-    table = read_survey(file, missing=split_values(values["missing"]))
+    table = read_survey(file)
     if not values["id"] or not values["open"]:
         raise QdaError("name the column with the respondents, and an open question at least")
     asked_open, closed, multiple = (split_values(values[name]) for name in ("open", "closed", "multiple"))
