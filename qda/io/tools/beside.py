@@ -36,14 +36,15 @@ class Beside:
         found = self.find(path)
         return None if found is None else read_text_file(found)
 
-    def count(self, path: str) -> int:
-        """How many files lie in a folder below this one."""
+    def files(self, path: str) -> list[str]:
+        """The paths of the files that lie in a folder below this one, in order."""
         try:
             folder = (self.folder / path).resolve()
-            inside = folder.is_relative_to(self.folder) and folder.is_dir()
-            return sum(one.is_file() for one in folder.iterdir()) if inside else 0
+            if not folder.is_relative_to(self.folder):
+                return []
         except (OSError, ValueError):
-            return 0
+            return []
+        return [f"{path}/{one.name}" for one in inside(folder) if one.is_file()]
 
 
 def read_text_file(file: Path) -> Text:

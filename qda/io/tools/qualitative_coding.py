@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 DATABASE = "qualitative_coding.sqlite3"
 _COUNTED = (Convention(POINTS, 1, 0),)
+_MEMO = ".md"
+_NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-(\d\d)-(\d\d)_(.+)\.md\Z")
+_WHEN = re.compile(r" \d{4}-\d\d-\d\d \d\d:\d\d\Z")
 _SETTINGS = {"corpus_dir": "corpus", "codebook": "codebook.yaml", "memos_dir": "memos"}
 
 
@@ -56,6 +60,7 @@ class _Reading:
         self._assembly = Assembly("qualitative-coding", beside.folder.name, "", asked)
         self._texts: dict[str, Text] = {}
         self._again: set[str] = set()
+        self._memos: list[str] = []
 
     def project(self) -> Project:
         assembly, said = self._assembly, self._assembly.project.said
@@ -81,8 +86,9 @@ class _Reading:
             else:
                 self._texts[path] = read
                 assembly.source(path, path, partial(self._texts.__getitem__, path), apart=read.text)
-        if memos := self._beside.count(settings["memos_dir"]):
-            said.append(f"{many(memos, 'file')} of memos in '{settings['memos_dir']}': not read")
+        self._memos = self._beside.files(settings["memos_dir"])
+        if others := sum(not path.endswith(_MEMO) for path in self._memos):
+            said.append(f"{many(others, 'file')} in '{settings['memos_dir']}' of another kind than memos: not read")
         assembly.project.items = self._items
         return assembly.project
 
@@ -111,6 +117,7 @@ class _Reading:
 
     def _items(self) -> Iterator[Item]:
         assembly = self._assembly
+        yield from self._notes()
         columns = ("id", "line", "code_id", "coder_id")
         lines = {
             words(key): (whole(line), words(code), words(who))
@@ -127,6 +134,20 @@ class _Reading:
             for _ in lost:
                 assembly.gone("coded lines of a text that is missing")
         assembly.close()
+
+    def _notes(self) -> Iterator[Item]:
+        """The files of memos, as memos on the study; who wrote them and when stands in their names."""
+        coders = sorted((words(row[0]) for row in self._tables.rows("coder", ("name",))), key=len, reverse=True)
+        for path in self._memos:
+            found = _NAMED.match(path.rpartition("/")[2])
+            read = self._beside.read(path) if path.endswith(_MEMO) else None
+            if read is None:
+                continue
+            rest = found[4] if found else ""
+            coder = next((one for one in coders if rest == one or rest.startswith(f"{one}_")), rest.partition("_")[0])
+            at = f"{found[1]}T{found[2]}:{found[3]}:00" if found else ""
+            title, body = _headed(read.text, coder)
+            yield from self._assembly.memo("study", None, body or title, coder, title if body else "", at)
 
     def _documents(self, lines: dict[str, tuple[int | None, str, str]]) -> dict[str, set[str]]:
         """The coded lines of each document, which the database knows by the places that they belong to."""
@@ -147,6 +168,16 @@ def _marked(path: str, begins: list[int], line: int | None, code: str, coder: st
     inside = line is not None and 0 <= line < len(begins) - 1
     place = Quoted(begins[line], begins[line + 1]) if inside and line is not None else Quoted(-1, -1)
     return Marked(path, code, coder, place)
+
+
+def _headed(text: str, coder: str) -> tuple[str, str]:
+    """The heading of a memo, and what stands below it without the line that says again who wrote it and when."""
+    first, _, rest = text.strip().partition("\n")
+    if not first.startswith("# "):
+        return "", text.strip()
+    line, _, below = rest.strip().partition("\n")
+    said = line.startswith(coder) and _WHEN.search(line) is not None
+    return first.removeprefix("# ").strip(), (below if said else rest).strip()
 
 
 def _yaml(beside: Beside, path: str) -> Node | None:

@@ -15,7 +15,7 @@ from qda.io.tools.finding import Finder, nearest
 from qda.io.tools.known_texts import KnownTexts
 from qda.io.tools.places import Places, Quoted
 from qda.io.tools.quotation_columns import Columns, columns_of
-from qda.io.tools.spreadsheet import is_spreadsheet, sheet_rows
+from qda.io.tools.spreadsheet import count_sheets, is_spreadsheet, sheet_rows
 from qda.model.nouns import many
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def is_quotations(path: Path) -> bool:
     if not (is_spreadsheet(path) or (path.suffix.casefold() in _ENDINGS and path.is_file())):
         return False
     try:
-        return any(columns_of(cells, {}) for _, cells in islice(_rows(path), _TITLES if is_spreadsheet(path) else 1))
+        return any(
+            columns_of(cells, {}) for name, rows in _tables(path) for _, cells in islice(rows, _TITLES if name else 1)
+        )
     except QdaError:
         return False
 
@@ -79,7 +81,7 @@ class _Reading:
     def __init__(self, path: Path, asked: Asked) -> None:
         self._assembly = Assembly("quotations", path.stem, "", asked)
         self._known = KnownTexts(asked)
-        self._rows = list(_quotations(path, asked))
+        self._rows = list(_quotations(path, asked, self._assembly.project.said))
         self._places: list[tuple[_Row, bytes, Quoted]] = []
         self._texts: dict[bytes, str] = {}
 
@@ -156,37 +158,54 @@ class _Reading:
         self._assembly.close()
 
 
+def _tables(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    """The tables of a file, each with what it is called: its only one, or each sheet of a workbook."""
+    if is_spreadsheet(path):
+        for number in range(count_sheets(path)):
+            yield f"sheet {number + 1}", sheet_rows(path, number)
+    else:
+        yield "", _rows(path)
+
+
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows of a table with the lines in which they begin, the header among them."""
     from qda.io.tables import read_table
 
-    if is_spreadsheet(path):
-        yield from sheet_rows(path)
-        return
     table = read_table(read_text_file(path).text, str(path), repeated=True)
     yield table.line, list(table.header)
     for row in table.rows:
         yield row.line, row.cells
 
 
-def _quotations(path: Path, asked: Asked) -> Iterator[_Row]:
-    """The quotations of a table, one for each code."""
-    rows = _rows(path)
-    columns: Columns | None = None
+def _quotations(path: Path, asked: Asked, said: list[str]) -> Iterator[_Row]:
+    """The quotations of all tables of a file, one for each code; a sheet that is no list of them is said."""
     widest: list[str] = []
-    for _, cells in islice(rows, _TITLES if is_spreadsheet(path) else 1):
-        widest = max(widest, [cell for cell in cells if cell], key=len)
-        with contextlib.suppress(UsageError):
-            columns = columns_of(cells, asked.columns)
-        if columns:
-            break
-    if columns is None:
+    listed, others = 0, []
+    for name, rows in _tables(path):
+        columns: Columns | None = None
+        for _, cells in islice(rows, _TITLES if name else 1):
+            widest = max(widest, [cell for cell in cells if cell], key=len)
+            with contextlib.suppress(UsageError):
+                columns = columns_of(cells, asked.columns)
+            if columns:
+                break
+        if columns is None:
+            others.append(name)
+            continue
+        listed += 1
+        yield from _of_table(columns, rows)
+    if not listed:
         columns_of(widest, asked.columns)  # says which column that was told is not there
         raise BadFileError(
             str(path),
             "it is no list of quotations: which column is what must be told with --column document=NAME, text=NAME and"
             f" code=NAME; it has {', '.join(widest[:12])}",
         )
+    if others:
+        said.append(f"{', '.join(others)}: no list of quotations, left out")
+
+
+def _of_table(columns: Columns, rows: Iterator[tuple[int, list[str]]]) -> Iterator[_Row]:
     for _, cells in rows:
         given = {role: cells[place].strip() if place < len(cells) else "" for role, place in columns.places.items()}
         if not given["document"] and not given["text"]:

@@ -1,4 +1,4 @@
-"""The rows of the first sheet of an XLSX file, as text."""
+"""The rows of the sheets of an XLSX file, as text."""
 
 from __future__ import annotations
 
@@ -32,17 +32,36 @@ def is_spreadsheet(path: Path) -> bool:
         return False
 
 
-def sheet_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first sheet with their numbers; cells that are empty are empty text.
+def count_sheets(path: Path) -> int:
+    """How many sheets a workbook has.
+
+    Raises:
+        BadFileError: It is no workbook, or damaged, or has none.
+    """
+    with Archive(path) as archive:
+        return len(_sheets(archive, path))
+
+
+def _sheets(archive: Archive, path: Path) -> list[str]:
+    sheets = sorted((name for name in archive.members() if _SHEET.match(name)), key=lambda name: (len(name), name))
+    if not sheets:
+        raise BadFileError(str(path), "there is no sheet in it")
+    return sheets
+
+
+def sheet_rows(path: Path, sheet: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet with their numbers; cells that are empty are empty text.
+
+    Args:
+        path: The file.
+        sheet: The number of the sheet, counted from 0.
 
     Raises:
         BadFileError: It is no workbook, or damaged.
     """
     with Archive(path) as archive:
         members = {name.casefold(): name for name in archive.members()}
-        sheets = sorted((name for name in members if _SHEET.match(name)), key=lambda name: (len(name), name))
-        if not sheets:
-            raise BadFileError(str(path), "there is no sheet in it")
+        sheets = _sheets(archive, path)
         shared: list[str] = []
         if _WORDS in members:
             chunks = archive.chunks(members[_WORDS])
@@ -50,7 +69,7 @@ def sheet_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 if event == END and node.tag == "si":
                     shared.append(_words(node))
         number = 0
-        for event, node, _ in stream(archive.chunks(members[sheets[0]]), str(path), frozenset({"row"})):
+        for event, node, _ in stream(archive.chunks(sheets[sheet]), str(path), frozenset({"row"})):
             if event == END and node.tag == "row":
                 number = int(node.get("r")) if node.get("r").isdecimal() else number + 1
                 yield number, _cells(node, shared)

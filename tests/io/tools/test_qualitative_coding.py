@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
@@ -94,6 +95,28 @@ def test_lines_that_are_not_there_and_paths_that_lead_away_are_left_out(study: S
     assert codings(study) == []
     for part in ("secret.txt': its text is not in the folder", "2 selections empty", "coded lines of a text"):
         assert any(part in said for said in outcome.said), part
+
+
+def test_files_of_memos_are_memos_on_the_study(study: Study, tmp_path: Path) -> None:
+    path = folder(tmp_path / "qc", {"one.txt": "words"}, [], "- a\n")
+    with sqlite3.connect(path / "qualitative_coding.sqlite3") as connection:
+        connection.executemany("INSERT INTO coder VALUES (?)", [("cp",), ("cp_two",)])
+    (path / "memos").mkdir()
+    for name, text in {
+        "2024-02-03-16-17_cp.md": "# Memo by cp on 2024-02-03 16:17\n\nIt is odd.\n",
+        "2024-02-04-08-09_cp_two_on_trust.md": "# On trust\n\ncp_two 2024-02-04 08:09\n\n# They trust\nonce.\n",
+        "plain.md": "no heading",
+        "empty.md": "",
+        "x.docx": "PK",
+    }.items():
+        (path / "memos" / name).write_text(text)
+    outcome = take(study, path)
+    assert sorted((memo.title, memo.body, memo.coder, memo.at) for memo in study.memos.all()) == [
+        ("", "no heading", "unknown", study.memos.all()[-1].at),
+        ("Memo by cp on 2024-02-03 16:17", "It is odd.", "cp", "2024-02-03T16:17:00"),
+        ("On trust", "# They trust\nonce.", "cp_two", "2024-02-04T08:09:00"),
+    ]
+    assert any("1 file in 'memos' of another kind" in said for said in outcome.said)
 
 
 def test_a_damaged_codebook_is_refused_by_line(study: Study, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -145,6 +146,35 @@ def test_a_table_whose_columns_are_not_known_or_not_there_is_refused(
     assert "the table has no column 'nowhere'; it has wer, wo, was" in capsys.readouterr().err
     assert main(["--study", place, "import", str(path), "--column", "where=wo"]) == 2
     assert found(place) == []
+
+
+def test_every_sheet_that_is_a_list_comes_in_and_others_are_said(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = ["Document", "Quotation Content", "Codes"]
+    sheets = [
+        workbook(tmp_path / f"{number}.xlsx", rows)
+        for number, rows in enumerate(
+            (
+                [["Codes", "Comment"], ["a", "b"]],
+                [header, ["Talk one", "trust", "one"]],
+                [header, ["Talk one", "said", "two"]],
+            )
+        )
+    ]
+    # Strings are put into the cells themselves, for each sheet has its own list of them here.
+    with zipfile.ZipFile(tmp_path / "all.xlsx", "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        for number, file in enumerate(sheets, 1):
+            with zipfile.ZipFile(file) as one:
+                shared = re.findall("<si>(.*?)</si>", one.read("xl/sharedStrings.xml").decode())
+                data = one.read("xl/worksheets/sheet1.xml").decode()
+            cells = r't="s"><v>(\d+)</v>'
+            data = re.sub(cells, lambda cell: f't="inlineStr"><is>{shared[int(cell[1])]}</is>', data)  # noqa: B023
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", data)
+    assert main(["--study", place, "import", str(tmp_path / "all.xlsx")]) == 0
+    assert "sheet 1: no list of quotations, left out" in capsys.readouterr().err
+    assert [(one.code, one.text) for one in found(place)] == [("one", "trust"), ("two", "said")]
 
 
 def test_damaged_workbooks_are_refused_in_a_sentence(
