@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import QdaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
 FACT_TYPES = ("number", "percent", "scale", "text", "yes/no")
 CASE = "case"
@@ -140,6 +140,8 @@ def figure_of(value: str) -> Fraction | None:
     `5,894`, `5 894`, `3.229*`, `-5.03`, `20 %` and `3.229* (12.80)` are figures. A comma or space before exactly three
     digits parts thousands; else a comma is a decimal one. A single point is always a decimal one.
     """
+    from fractions import Fraction
+
     found = _FIGURE.fullmatch(value.strip())
     if found is None:
         return None
@@ -208,5 +210,5 @@ def _above(name: str, names: Sequence[str]) -> str | None:
 def _sorted(measure: Measure, counts: Iterable[str]) -> list[str]:
     """Values in their order: numbers by what they say, other words by their letters."""
     if measure.type in ("number", "percent"):
-        return sorted(counts, key=lambda value: (figure_of(value) or Fraction(), value))
+        return sorted(counts, key=lambda value: (figure_of(value) or 0, value))
     return sorted(counts)

@@ -41,7 +41,7 @@ EVERYWHERE = (
     Action("show_codebook", "everywhere", "Places", ("f4",), "the codebook"),
     Action("show_memos", "everywhere", "Places", ("f5",), "all memos"),
     Action("show_claims", "everywhere", "Places", ("f11", "ctrl+l"), "the claims, with what is cited for and against"),
-    Action("show_registers", "everywhere", "Places", ("f6",), "persons, cases, attributes and coverage"),
+    Action("show_registers", "everywhere", "Places", ("f6",), "persons, cases, attributes, coverage, facts, datasets"),
     Action("show_reports", "everywhere", "Places", ("f7",), "the reports"),
     Action("show_search", "everywhere", "Places", ("f8", "ctrl+f"), "search all sources"),
     Action("show_history", "everywhere", "Places", ("f9",), "what was done, by whom and when"),

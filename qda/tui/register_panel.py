@@ -1,4 +1,4 @@
-"""What the four registers have in common: each reads its part of the study, tells about a row, and changes it."""
+"""What the registers have in common: each reads its part of the study, tells about a row, and changes it."""
 
 from __future__ import annotations
 

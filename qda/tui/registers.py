@@ -1,4 +1,4 @@
-"""The registers of the study: persons, cases, attributes and coverage, one table each."""
+"""The registers of the study: persons, cases, attributes, coverage, facts and datasets, one table each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from qda.tui.choosing import Chooser, Option
 from qda.tui.register_attributes import AttributesPanel
 from qda.tui.register_cases import CasesPanel
 from qda.tui.register_coverage import CoveragePanel
+from qda.tui.register_facts import DatasetsPanel, FactsPanel
 from qda.tui.register_persons import PersonsPanel
 from qda.tui.table_place import TablePlace
 
@@ -25,12 +26,17 @@ if TYPE_CHECKING:
     from qda.tui.listing import Listing
     from qda.tui.register_panel import Panel
 
-_PANELS: tuple[type[Panel], ...] = (PersonsPanel, CasesPanel, AttributesPanel, CoveragePanel)
+_PANELS: tuple[type[Panel], ...] = (
+    *(PersonsPanel, CasesPanel, AttributesPanel, CoveragePanel),
+    *(FactsPanel, DatasetsPanel),
+)
 _OFFERED = {
     "persons": ("edit", "voices", "merge", "add", "undo"),
     "cases": ("tick", "edit", "add", "remove", "undo"),
     "attributes": ("edit", "whose", "add", "remove", "paste", "undo"),
     "coverage": ("tick", "spread", "remove", "undo"),
+    "facts": ("edit", "add", "remove", "undo"),
+    "datasets": ("undo",),
 }
 _HINTS = {("cases", "tick"): "whom", ("coverage", "tick"): "asked?", ("attributes", "remove"): "empty"}
 
@@ -52,10 +58,10 @@ class Tabs(Static):
 
 
 class RegistersScreen(TablePlace):
-    """Four tables in one place; 1-4 or Tab turn between them."""
+    """Six tables in one place; 1-6 or Tab turn between them."""
 
     place: ClassVar[str] = "registers"
-    heading: ClassVar[str] = "Persons, cases, attributes, coverage"
+    heading: ClassVar[str] = "Registers"
     DEFAULT_CSS = "RegistersScreen > .tabs { height: 1; background: $panel; }"
 
     def __init__(self) -> None:
@@ -153,6 +159,14 @@ class RegistersScreen(TablePlace):
         """The coverage."""
         self.turn_to("coverage")
 
+    def do_facts(self) -> None:
+        """The facts."""
+        self.turn_to("facts")
+
+    def do_datasets(self) -> None:
+        """The datasets."""
+        self.turn_to("datasets")
+
     def do_next_tab(self) -> None:
         """The next register."""
         self._turn(1)
@@ -182,7 +196,7 @@ class RegistersScreen(TablePlace):
         """Edit what is under the cursor."""
 
     def do_add(self) -> None:
-        """Add a person, a case or an attribute."""
+        """Add a person, a case, an attribute or a fact."""
         raise QdaError("sources come in with F3, codes with F4: there is nothing to add here")
 
     def do_voices(self) -> None:

@@ -350,3 +350,26 @@ def test_many_values_many_rows(folder: Path) -> None:
         study.attributes.import_rows("case", {"x": "number"}, rows, "values")
     steps = ["2", "G", shows("case 299"), "3", "t", "t", "G", "right", shows("x of case 299"), "O", "O", "g"]
     play(folder, RegistersScreen, [*steps, shows("▸ case 299")], SMALL)
+
+
+# --- facts and datasets -------------------------------------------------------------------------------------
+
+
+def facts(folder: Path) -> list[tuple[str, str, str, str]]:
+    with Study.open(folder) as study:
+        return [(one.about, one.measure.name, one.value, one.note) for one in study.facts.all()]
+
+
+def test_facts_are_added_edited_and_removed_and_datasets_are_read(folder: Path) -> None:
+    with Study.open(folder, coder="anna") as study:
+        study.cases.import_rows([CaseRow("Shelter", "organisation")], "cases")
+        study.datasets.add("register", b"id,outcome\n1,gone\n2,stayed\n", "utf-8", origin="external, a register")
+    filled = ["5", shows("There are no facts yet"), "a", *typed("case=Shelter", "tab"), *typed("rooms", "tab")]
+    filled += [*typed("31", "tab"), *typed("number", "tab"), *typed("a yearbook", "enter")]
+    one_change(folder, [*filled, shows("external, a yearbook")])
+    assert facts(folder) == [("case=Shelter", "rooms", "31", "")]
+    unchanged(folder, ["5", "e", *cleared("many", "enter"), shows("'many' is no number for 'rooms'"), "escape"])
+    one_change(folder, ["5", "e", *cleared("32", "tab"), *typed("in winter", "enter")])
+    assert facts(folder) == [("case=Shelter", "rooms", "32", "in winter")]
+    one_change(folder, ["5", "x", shows("There are no facts yet")])
+    unchanged(folder, ["6", shows("outcome (text)"), "a", says("qda dataset --help"), "e", "x"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.errors import WrongLinesError
@@ -12,6 +11,7 @@ from qda.model.delimited import column_names, full_rows, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from fractions import Fraction
 
 _AT_ONCE = 10_000
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
@@ -117,6 +117,8 @@ class Order(NamedTuple):
 
 def order_of(value: str) -> Order | None:
     """What a value is compared by; None where it is neither a number nor a day."""
+    from fractions import Fraction
+
     if _NUMBER.fullmatch(value):
         return Order("number", Fraction(value))
     return Order("date", Fraction(date.fromisoformat(value).toordinal())) if is_day(value) else None
@@ -124,6 +126,8 @@ def order_of(value: str) -> Order | None:
 
 def in_order(values: Collection[str]) -> list[str]:
     """Values as they are listed: numbers by their size where all are numbers, else by their letters."""
+    from fractions import Fraction
+
     if all(_NUMBER.fullmatch(value) for value in values):
         return sorted(values, key=lambda value: (Fraction(value), value))
     return sorted(values, key=lambda value: (value.casefold(), value))
