@@ -6,24 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
+from qda.cli.dataset_words import add_own
 from qda.cli.parsing import add_action, add_actions
 from qda.errors import QdaError, UsageError, in_file
-from qda.model.dataset.crossing import BASES
 from qda.model.dataset.recoding import MISSING, Recoding, parse_condition
-from qda.model.dataset.rules import FORMS
 from qda.model.nouns import many, many_are
 
 if TYPE_CHECKING:
     import argparse
 
     from qda.cli.command import Command
-    from qda.cli.parsing import Actions
 
 _LONG = (
     "A dataset is a table (CSV) that others made: it is never a source or a case, and no count of codings includes it."
     " Its file stays byte for byte; recodings are applied whenever it is read. qda fits no models."
 )
-_RULES = "Rules: " + "; ".join(FORMS) + "."
 _MODELS = ("regress", "regression", "model", "logit")
 _SHOWN = 20
 _MOST_DECIMALS = 6
@@ -39,59 +36,10 @@ def run(command: Command, words: list[str]) -> None:
     parser = command.parser(epilog=_LONG)
     actions = add_actions(parser)
     add_form(add_action(actions, "list", "list the datasets"))
-    _add_moving(actions)
-    _add_looking(actions)
-    _add_recode(actions)
+    add_own(actions, _LONG)
     listed = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help"))
     options = parser.parse_args(["list", *words] if listed else words)
     _ACTIONS[options.action](command, options)
-
-
-def _add_moving(actions: Actions) -> None:
-    taken = add_action(actions, "import", "take in a table (CSV) as a dataset", _LONG)
-    taken.add_argument("file", help="the file (- is standard input)")
-    taken.add_argument("--name", default="", help="what it is called (default: as the file, without its ending)")
-    described = add_action(actions, "describe", "say where a dataset comes from, and how far it holds")
-    described.add_argument("name", help="name of the dataset")
-    for one in (taken, described):
-        one.add_argument("--origin", default=None, help="where it comes from, as 'registry extract, May 2025'")
-        one.add_argument("--note", default=None, help="how far it holds, as 'periods of the columns differ'")
-    written = add_action(actions, "export", "write a dataset after its recodings as CSV, with a page about it beside")
-    written.add_argument("name", help="name of the dataset")
-    written.add_argument("file", help="the file (- is standard output, without the page)")
-    written.add_argument("--raw", action="store_true", help="the bytes that came in instead, and no page")
-    removed = add_action(actions, "remove", "take a dataset away, with its recodings and rules")
-    removed.add_argument("name", help="name of the dataset")
-
-
-def _add_looking(actions: Actions) -> None:
-    show = add_action(actions, "show", "the columns of a dataset: type, different values, empty cells, frequent values")
-    recodings = add_action(actions, "recodings", "what was recoded in a dataset: rows, reason, who, when")
-    checked = add_action(actions, "check", "list the rows that break rules", _RULES)
-    crossed = add_action(actions, "crosstab", "cross two columns, or count one, with rows and percentages")
-    for one in (show, recodings, checked, crossed):
-        one.add_argument("name", help="name of the dataset")
-        add_form(one)
-    checked.add_argument("--rule", action="append", default=[], help="a rule (default: those that are kept)")
-    checked.add_argument("--rules", default="", metavar="FILE", help="rules from a file, one a line; # begins a remark")
-    checked.add_argument("--keep", action="store_true", help="keep these rules with the dataset")
-    checked.add_argument("--forget", action="append", default=[], metavar="RULE", help="keep this rule no longer")
-    checked.add_argument("--counts", action="store_true", help="only how many rows break each rule")
-    crossed.add_argument("down", metavar="COLUMN", help="the column whose values go down")
-    crossed.add_argument("across", metavar="COLUMN", nargs="?", help="the column whose values go across")
-    crossed.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE", help="only these rows")
-    crossed.add_argument("--percent", default="row", choices=BASES, metavar="|".join(BASES), help="of what (row)")
-    crossed.add_argument("--decimals", default="0", metavar="N", help="decimals of percentages (default: 0)")
-
-
-def _add_recode(actions: Actions) -> None:
-    recoded = add_action(actions, "recode", "read values of a column as another one from now on; undo takes it back")
-    recoded.add_argument("name", help="name of the dataset")
-    recoded.add_argument("column", help="the column")
-    recoded.add_argument("--from", dest="was", metavar="VALUE", help=f"what stands there ({MISSING}: empty cells)")
-    recoded.add_argument("--to", dest="becomes", required=True, metavar="VALUE", help="what it is read as")
-    recoded.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE", help="only in these rows")
-    recoded.add_argument("--reason", default="", help="why; needed")
 
 
 def _list(command: Command, options: argparse.Namespace) -> None:
@@ -162,7 +110,7 @@ def _show(command: Command, options: argparse.Namespace) -> None:
     with study.database.reading():
         one = study.datasets.get(options.name)
         rows = column_rows(study, one)
-        kept = study.datasets.rules(one)
+        kept = study.dataset_rules.of(one)
     command.show(("column", "type", "different", "missing", "frequent"), rows, options, "")
     command.say(f"{one.name}: {many(one.rows, 'row')}; origin: {one.origin or 'not given'}; {one.note or 'no note'}")
     for each in kept:
@@ -194,14 +142,14 @@ def _check(command: Command, options: argparse.Namespace) -> None:
         lines = (line.partition("#")[0].strip() for line in read_text(options.rules).splitlines())
         words += [line for line in lines if line]
     for each in options.forget:
-        study.datasets.forget_rule(options.name, each)
+        study.dataset_rules.forget(options.name, each)
     with study.database.reading():
         one = study.datasets.get(options.name)
-        if options.forget and not words and not study.datasets.rules(one):
+        if options.forget and not words and not study.dataset_rules.of(one):
             return
         found = checked(study, one, words)
     if options.keep:
-        command.say(f"{many_are(study.datasets.keep_rules(options.name, words), 'new rule')} kept with '{one.name}'")
+        command.say(f"{many_are(study.dataset_rules.keep(options.name, words), 'new rule')} kept with '{one.name}'")
     if options.counts:
         counts = [(each.rule, len(each.flagged), one.rows) for each in found]
         command.show(("rule", "rows", "of"), counts, options, "")

@@ -50,7 +50,7 @@ def checked(study: Study, one: Dataset, words: Sequence[str]) -> list[Checked]:
         QdaError: A rule is none, or does not fit its columns.
         UsageError: No rule is given, and none is kept.
     """
-    given = words or [each.words for each in study.datasets.rules(one)]
+    given = words or [each.words for each in study.dataset_rules.of(one)]
     if not given:
         raise UsageError(f"say what must hold with --rule, as --rule 'COLUMN present'; none is kept for '{one.name}'")
     rules = [parse_rule(each, study.datasets.column_of(one)) for each in given]

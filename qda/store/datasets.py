@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from qda.errors import QdaError, WrongLinesError
 from qda.model.dataset.data import Data, kinds_of, read_data
-from qda.model.dataset.nouns import Dataset, KeptRule, Recoded
+from qda.model.dataset.nouns import Dataset, Recoded
 from qda.model.dataset.recoding import Condition, Recoding, recode
-from qda.model.dataset.rules import parse_rule
 from qda.model.delimited import delimiter_of
 from qda.model.nouns import id_of, many
 from qda.store.base import Names, Nouns, check_plain
@@ -80,7 +79,7 @@ class Datasets(Nouns):
         columns = json.dumps([[one.name, one.type] for one in kinds_of(data)], ensure_ascii=False)
         sha = hashlib.sha256(content).digest()
         with self.study.action("dataset", f"dataset {name}: {many(len(data.lines), 'row')}") as change:
-            me = self._me()
+            me = self.who()
             if Names("dataset", {one.name: one.key for one in self.all()}).find(name) is not None:
                 raise QdaError(f"there is a dataset '{name}' already; choose another with --name")
             self.database.connection.execute("INSERT OR IGNORE INTO original VALUES (?, ?)", (sha, content))
@@ -171,7 +170,7 @@ class Datasets(Nouns):
         if not reason.strip():
             raise QdaError("say why with --reason: a recoding that nobody can explain cannot be defended")
         with self.study.action("recoding", f"recoded {name}") as change:
-            me, one = self._me(), self.get(name)
+            me, one = self.who(), self.get(name)
             column_of = self.column_of(one)
             where = tuple(each._replace(column=column_of(each.column)) for each in wanted.where)
             recoding = wanted._replace(column=column_of(wanted.column), where=where)
@@ -186,44 +185,6 @@ class Datasets(Nouns):
             change.summarise(f"recoded {one.name}, {many(hits, 'row')}: {recoding.said} ({reason.strip()})")
         return hits, one.rows
 
-    # --- rules -------------------------------------------------------------------------------------------
-
-    def rules(self, one: Dataset) -> list[KeptRule]:
-        """The rules that are kept with a dataset, in the order of entry."""
-        rows = self.database.rows(
-            "SELECT r.key, e.uid, r.words, k.name, r.at FROM live_rule r JOIN entity e ON e.key = r.key"
-            " JOIN live_coder k ON k.key = r.coder WHERE r.dataset = ? ORDER BY r.key",
-            (one.key,),
-        )
-        return [KeptRule(key, id_of(uid), *rest) for key, uid, *rest in rows]
-
-    def keep_rules(self, name: str, words: Sequence[str]) -> int:
-        """Keep rules with a dataset; returns how many are new.
-
-        Raises:
-            QdaError: There is no such dataset, or a rule is none.
-        """
-        with self.study.action("rule", f"rules for the dataset {name}") as change:
-            me, one = self._me(), self.get(name)
-            known = {each.words for each in self.rules(one)}
-            given = dict.fromkeys(parse_rule(each, self.column_of(one)).said for each in words)
-            fresh = [each for each in given if each not in known]
-            keys = change.new_keys("rule", len(fresh))
-            change.insert("rule", [(key, one.key, each, me, now()) for key, each in zip(keys, fresh, strict=True)])
-        return len(fresh)
-
-    def forget_rule(self, name: str, words: str) -> None:
-        """Keep a rule no longer.
-
-        Raises:
-            QdaError: There is no such dataset, or no such rule is kept.
-        """
-        with self.study.action("rule", f"forgot a rule for the dataset {name}") as change:
-            one = self.get(name)
-            said = parse_rule(words, self.column_of(one)).said
-            if not change.close("rule", "dataset = ? AND words = ?", (one.key, said)):
-                raise QdaError(f"no rule '{said}' is kept for '{one.name}'")
-
     # --- checking ----------------------------------------------------------------------------------------
 
     def problems(self) -> Iterator[str]:
@@ -237,7 +198,12 @@ class Datasets(Nouns):
             if rows != one.rows:
                 yield f"the dataset '{one.name}' has {many(rows, 'row')}, not {one.rows}"
 
-    def _me(self) -> int:
+    def who(self) -> int:
+        """The key of who works.
+
+        Raises:
+            QdaError: Nobody is named.
+        """
         if not self.study.coder:
             raise QdaError("say who works first: --coder NAME, or QDA_CODER in the environment")
         return self.study.coders.find(self.study.coder)

@@ -20,6 +20,7 @@ from qda.store.coding_edits import CodingEdits
 from qda.store.codings import Codings
 from qda.store.counts import Counts
 from qda.store.database import Database
+from qda.store.dataset_rules import DatasetRules
 from qda.store.datasets import Datasets
 from qda.store.decisions import Decisions
 from qda.store.desk import Desk
@@ -80,6 +81,7 @@ class Study:
         self.judgements = Judgements(self)
         self.facts = Facts(self)
         self.datasets = Datasets(self)
+        self.dataset_rules = DatasetRules(self)
         self.not_data = NotData(self)
         self.progress = Progress(self)
         self.coverage = Coverage(self)

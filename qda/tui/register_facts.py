@@ -136,7 +136,7 @@ class DatasetsPanel(Panel):
         with study.database.reading():
             self._sets = {one.key: one for one in study.datasets.all()}
             self._recoded = {key: study.datasets.recodings(one) for key, one in self._sets.items()}
-            self._rules = {key: study.datasets.rules(one) for key, one in self._sets.items()}
+            self._rules = {key: study.dataset_rules.of(one) for key, one in self._sets.items()}
         rows = []
         for key, one in self._sets.items():
             counts = (str(one.rows), str(len(one.columns)), str(len(self._recoded[key])), str(len(self._rules[key])))

@@ -238,7 +238,7 @@ def rich(folder: Path, word: str = "rich") -> Study:
     figure = FactRow("country=Iraq", Measure("returned", "percent"), "20 %", origin="external, a report")
     study.facts.enter([rating, figure], "facts")
     study.datasets.add("register", b"id,outcome\n1,other\n2,gone\n", "utf-8", origin="external, a register")
-    study.datasets.keep_rules("register", ["id unique"])
+    study.dataset_rules.keep("register", ["id unique"])
     study.datasets.recode("register", Recoding("outcome", "other", "granted"), "They were granted.")
     study.frames.enter("2024", "2024-05", "", [Unit("Shelter", "in"), Unit("Office", "refused", "no time")], "frame")
     study.rereads.mark(["t"], ["fear"])
