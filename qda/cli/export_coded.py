@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.cli.given import make_folder, refuse_dash
+from qda.cli.publishing import add_profile, through
 from qda.cli.selecting import add_selection, selection_of
 from qda.errors import UsageError
 from qda.model.nouns import many_are
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qda.cli.command import Command
+    from qda.cli.publishing import Door
 
 
 FORMS = {
@@ -38,25 +40,28 @@ def run(command: Command, words: list[str]) -> None:
     selection = selection_of(options, form)
     selection = replace(selection, sources=(*selection.sources, *options.sources))
     one = output == "-" or (output or "").endswith(ENDINGS[form])
-    codings, contents = coded_transcripts(command.study, selection, form, each=not one)
-    if one:
-        command.write(contents[""], output)
-    else:
-        output = _into_folder(command, form, output, contents)
-    if output != "-":
-        command.say(f"{many_are(codings, 'coding')} in {output}")
+
+    def make(door: Door) -> None:
+        codings, contents = coded_transcripts(command.study, selection, form, each=not one)
+        if one:
+            door.write(contents[""], output)
+        where = output if one else _into_folder(door, form, output, contents)
+        if where != "-":
+            door.say(f"{many_are(codings, 'coding')} in {where}")
+
+    through(command, options, make)
 
 
-def _into_folder(command: Command, form: str, output: str | None, contents: Mapping[str, str | bytes]) -> str:
+def _into_folder(door: Door, form: str, output: str | None, contents: Mapping[str, str | bytes]) -> str:
     """Write a file for each transcript; returns where they are. Without a place one goes to `exports` itself."""
     from qda.render.coded import ENDINGS
 
-    exports = command.study.folder / "exports"
+    exports = door.command.study.folder / "exports"
     folder = Path(output) if output else exports if len(contents) == 1 else exports / f"transcripts_{form}"
     files = {folder / f"{name}{ENDINGS[form][0]}": content for name, content in contents.items()}
     make_folder(folder)
     for file, content in files.items():
-        command.write(content, str(file))
+        door.write(content, str(file))
     return str(next(iter(files)) if len(files) == 1 else folder)
 
 
@@ -66,4 +71,5 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="which sources (default: all)")
     parser.add_argument("-o", "--output", metavar="FILE|FOLDER", help=_WHERE)
     add_selection(parser)
+    add_profile(parser, cells=False)
     return parser.parse_args(words)

@@ -117,7 +117,11 @@ def _file_name(output: str | None) -> str:
 
 
 def _all_words(command: Command, result: str | bytes) -> str | bytes:
-    """What goes out; with the texts where they are packed in it."""
+    """What goes out; with the texts where they are packed in it, and without tags that may stand within a name."""
+    if isinstance(result, str) and "\n[#text{\n" in result:
+        from qda.render.as_tagged import without_tags
+
+        return result + without_tags(result)
     if isinstance(result, str) and 'id="packing"' in result:
         return result + " ".join(text for _, text in command.study.counts.texts())
     if isinstance(result, bytes) and result.startswith(b"SQLite format 3"):  # in which long texts lie in pieces

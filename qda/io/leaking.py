@@ -25,6 +25,8 @@ _MARK = re.compile(r'<b id="[cz]\d+"[^>]*></b>')
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BEFORE_SIGN = re.compile(r"\\(?=[^\w\s])")
 _WORD = re.compile(r"\w+")
+_IN_WORD = re.compile(r"</w:t>(?:(?!</w:p>|<w:tab/>|<w:br/>|<w:t[ >]).)*<w:t(?: [^>]*)?>", re.DOTALL)
+"""What stands between two runs of a paragraph of Word, which may be parts of one name."""
 _SECRET_RUN = 6
 _ZIP = b"PK\x03\x04"
 _TEXTS = (".xml", ".rels", ".qde", ".qdc", ".txt", ".md", ".csv", ".json", ".jsonl", ".jsonld", ".yaml", ".html")
@@ -94,7 +96,8 @@ def texts_of(content: str | bytes) -> Iterator[str]:
                 if member.filename.endswith(_PACKED):
                     yield from texts_of(archive.read(member))
                 elif member.filename.endswith(_TEXTS):
-                    yield from texts_of(archive.read(member).decode("utf-8", "replace"))
+                    words = archive.read(member).decode("utf-8", "replace")
+                    yield from texts_of(_IN_WORD.sub("", words) if member.filename.startswith("word/") else words)
         return
     text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
     text = _ID.sub(" ", text)

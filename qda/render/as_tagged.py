@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qda.reports.marked import Mark, Marked
 
 _LIKE_A_TAG = re.compile(r"(?<=[\[}])\\*#")
+_TAG = re.compile(r"\[#\d+ (?:\\.|[^\\{])*\{|\}#\d+\]")
 _SPECIAL = re.compile(r"[\\{]")
 _ENDS, _BEGINS, _ESCAPED = range(3)
 Sign = tuple[int, int, int, str]
@@ -39,6 +40,11 @@ def tagged_text(text: str, marks: Sequence[Mark]) -> str:
         pieces += (text[at:place], sign)
         at = place
     return "".join([*pieces, text[at:]])
+
+
+def without_tags(content: str) -> str:
+    """A file of tagged texts with all tags taken away; what is like a tag keeps the sign that says it is none."""
+    return _TAG.sub("", content)
 
 
 def _parts(marked: Marked) -> Iterator[str]:

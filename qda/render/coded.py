@@ -37,15 +37,17 @@ def coded_transcripts(
     from qda.reports.manifest import selection_options
     from qda.reports.marked import transcripts
     from qda.reports.scope import look_up
+    from qda.store.outside import INTERNAL
 
     with study.database.reading():
         names = sorted(source.name for source in look_up(study, selection).sources)
         chosen = [replace(selection, sources=(name,), kinds=()) for name in names] if each else [selection]
+        profile = [] if study.outside.profile == INTERNAL else ["--profile", study.outside.profile]
         codings, contents = 0, []
         for one in chosen:
             found = transcripts(study, one)
             codings += sum(len(marked.marks) for marked in found.all)
-            made_by = shlex.join(["qda", "export", form, *selection_options(one)])
+            made_by = shlex.join(["qda", "export", form, *selection_options(one), *profile])
             contents.append(_content(form, found.all, found.notes, made_by))
     return codings, dict(zip(_names(names) if each else [""], contents, strict=True))
 

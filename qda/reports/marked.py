@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qda.model.nouns import many
 from qda.reports.excerpts import excerpts
+from qda.reports.published import published
 from qda.reports.scope import look_up
 
 if TYPE_CHECKING:
@@ -62,12 +63,13 @@ class Transcripts(NamedTuple):
 def transcripts(study: Study, selection: Selection) -> Transcripts:
     """The sources of a selection with its codings; one without any is there too.
 
-    The current coder's view holds: what a blind round hides is not there.
+    The current coder's view holds, and the profile through which the study is seen: what a blind round hides and what
+    is withheld is not there.
 
     Raises:
         QdaError: The selection names something that is not there.
     """
-    report, scope = excerpts(study, selection), look_up(study, selection)
+    report, scope = published(study, excerpts(study, selection)), look_up(study, selection)
     found: dict[str, list[Mark]] = {}
     for row in report.table.rows:
         known = dict(zip(report.table.columns, row, strict=True))

@@ -82,7 +82,7 @@ def _words(file: Path) -> str:
     if file.suffix in (".qda", ".sqlite3"):
         with closing(sqlite3.connect(file)) as tables:
             return "\n".join(tables.iterdump())
-    if file.suffix not in (".xlsx", ".qdpx", ".zip"):
+    if file.suffix not in (".xlsx", ".docx", ".qdpx", ".zip"):
         return file.read_text(encoding="utf-8")
     return _packed(file)
 
@@ -156,7 +156,7 @@ def test_a_public_export_holds_no_name_and_no_secret_in_any_form(named: Path, tm
     for name in ("frequency", "excerpts", "quotes"):
         by = public if name == "quotes" else public[:2]
         done("report", name, *by, "--format", "csv", "-o", made / f"{name}.csv", study=named)
-    for form in ("html", "xlsx"):
+    for form in ("html", "xlsx", "docx"):
         done("report", "all", *public, "--format", form, "-o", made / f"all.{form}", study=named)
     done("export", "markdown", "--profile", "public", "-o", made / "e.md", study=named)
     said = done("codings", "export", made / "c.jsonl", "--profile", "public", study=named).err
@@ -164,6 +164,8 @@ def test_a_public_export_holds_no_name_and_no_secret_in_any_form(named: Path, tm
     done("export", "tables", "--profile", "public", "-o", made / "t", study=named)
     done("export", "refi", "--profile", "public", "-o", made / "p.qdpx", study=named)
     done("export", "deposit", "--profile", "public", "-o", made / "d.zip", study=named)
+    for form in ("docx", "tagged"):
+        done("export", form, "--profile", "public", "-o", made / form, study=named)
     for form, name in (("webanno", "a.jsonld"), ("qualcoder", "q.qda"), ("taguette", "g.sqlite3")):
         done("export", form, "--profile", "public", "-o", made / name, study=named)
     files = [file for file in made.rglob("*") if file.is_file()]
@@ -181,7 +183,13 @@ def test_a_public_export_holds_no_name_and_no_secret_in_any_form(named: Path, tm
     assert [row["passages"] for row in inside["rows"]] == [row["passages"] for row in outside["rows"]]
     done("report", "all", *public, "--format", "html", "-o", tmp_path / "again.html", study=named)
     assert (tmp_path / "again.html").read_bytes() == (made / "all.html").read_bytes()
-    for file in (made / "all.html", made / "excerpts.json", made / "frequency.csv", made / "claims.md"):
+    for file in (
+        made / "all.html",
+        made / "all.docx",
+        made / "excerpts.json",
+        made / "frequency.csv",
+        made / "claims.md",
+    ):
         assert done("verify", file, study=named).code == 0
 
 

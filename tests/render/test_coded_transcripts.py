@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from qda.io.leaking import texts_of
 from qda.model.nouns import Source
-from qda.render.as_tagged import tagged_file, tagged_text
+from qda.render.as_tagged import tagged_file, tagged_text, without_tags
 from qda.render.docx import document_text, transcripts_document
 from qda.reports.marked import Mark, Marked, Spoken
 
@@ -45,7 +46,7 @@ def a_source(language: str = "ar") -> Source:
     return Source(1, "u", "talk [#1 x{", "transcript", language, "2025-01-01", "txt", None, "", "", "", 1, 1, 0)
 
 
-def without_tags(tagged: str) -> str:
+def as_the_page_says(tagged: str) -> str:
     """As docs/commands.md says: take the tags away, then one backslash where the text has something like a tag."""
     return re.sub(r"([\[}]\\*)\\#", r"\1#", TAG.sub("", tagged))
 
@@ -59,7 +60,7 @@ def tags_in(tagged: str) -> dict[int, tuple[str, str]]:
             begun[int(tag[1])] = (re.sub(r"\\(.)", r"\1", tag[2]), tag.end())
         else:
             code, start = begun.pop(int(tag[3]))
-            found[int(tag[3])] = (code, without_tags(tagged[start : tag.start()]))
+            found[int(tag[3])] = (code, as_the_page_says(tagged[start : tag.start()]))
     assert not begun
     return found
 
@@ -97,7 +98,7 @@ def read_document(data: bytes) -> tuple[str, dict[str, str]]:
 def test_texts_and_the_words_of_codings_come_back_from_both_forms(one: Marked) -> None:
     file = tagged_file([one, one], ["A note with }#1] in it."], "qda export tagged")
     bodies = re.findall(r"^\[#text\{\n(.*?)\n\}#text\]$", file, re.DOTALL | re.MULTILINE)
-    assert [without_tags(body) for body in bodies] == [one.text, one.text]
+    assert [as_the_page_says(body) for body in bodies] == [one.text, one.text]
     tags = tags_in(bodies[0])
     assert {number: code for number, (code, _) in tags.items()} == {
         number: mark.code for number, mark in enumerate(one.marks, start=1)
@@ -110,6 +111,14 @@ def test_texts_and_the_words_of_codings_come_back_from_both_forms(one: Marked) -
     assert len(found) == len(one.marks)
     for number, mark in enumerate(one.marks):
         assert found[str(number)] == one.text[mark.start : mark.end].strip("\n")
+
+
+def test_a_name_is_found_where_a_coding_begins_within_it() -> None:
+    one = Marked(a_source("en"), "It was Osas.", (), (Mark(0, 9, "a", "Anna"), Mark(3, 12, "b", "Anna")))
+    data = transcripts_document([one], [], "qda export docx")
+    assert any("It was Osas." in text for text in texts_of(data))
+    assert "It was Osas." in document_text(data)
+    assert "It was Osas." in without_tags(tagged_file([one], [], "qda export tagged"))
 
 
 def test_tags_nest_where_they_can() -> None:
