@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qda.cli.command import add_form, on_terminal
 from qda.cli.given import check_date, language_of
+from qda.cli.import_preview import preview, wanted
 from qda.cli.parsing import SPEAKERS
 from qda.cli.projects import is_project_file, take_projects
 from qda.errors import QdaError, UsageError, in_file
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from qda.cli.command import Command
     from qda.model.transcript import Transcript
-    from qda.reports.report import Cell
-    from qda.store.arrivals import Added
 
 
 _OFFSETS = "how a project counts places (default: found in it), as utf16 or codepoints,crlf1 or bytes,bom"
@@ -49,7 +48,7 @@ def run(command: Command, words: list[str]) -> int:
     if on_terminal() and sys.stdout.isatty() and options.speakers == "auto" and not options.dry_run:
         plan, roles = _asked(command, options, plan)
     if options.dry_run:
-        _show(command, options, plan, labels)
+        preview(command, options, plan, labels)
     else:
         _take_in(command, options, plan, roles)
         plan.refused.extend(take_projects(command, options, plan.projects, labels)[1])
@@ -151,80 +150,6 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
     return plan
 
 
-def _show(command: Command, options: argparse.Namespace, plan: Plan, labels: str | frozenset[str]) -> None:
-    """List what would become of each file, and refuse what would be refused."""
-    from qda.store.arrivals import Arrivals
-
-    rows: list[tuple[Cell | list[str], ...]] = []
-    arrivals, first = Arrivals(command.study), dict[bytes, Path]()
-    for file, transcript in plan.transcripts:
-        try:
-            added = arrivals.expect(transcript, name=options.name, again=options.again)
-        except QdaError as error:
-            plan.refused.append(str(in_file(error, str(file))))
-            continue
-        twin = first.setdefault(transcript.original, file) if added.new else first.get(transcript.original)
-        rows.append((str(file), added.name, _becomes(added, file, twin), *_read(_wanted(options, transcript))))
-    for file in plan.codebooks:
-        try:
-            codes = many(_codes(file), "code")
-        except QdaError as error:
-            plan.refused.append(str(in_file(error, str(file))))
-            continue
-        rows.append((str(file), file.stem, f"{codes} taken over", "codebook", None, None, None, [], [], []))
-    more, refused = take_projects(command, options, plan.projects, labels)
-    rows += more
-    plan.refused.extend(refused)
-    columns = (
-        "file",
-        "name",
-        "what",
-        "format",
-        "encoding",
-        "characters",
-        "turns",
-        "speakers",
-        "left as text",
-        "no data",
-    )
-    command.show(columns, rows, options, "Nothing would come in.")
-
-
-def _wanted(options: argparse.Namespace, transcript: Transcript) -> Transcript:
-    """A transcript with its page heads as no data, unless that is declined."""
-    from qda.io.documents.said import without_heads
-
-    return without_heads(transcript) if options.page_heads == "no" else transcript
-
-
-def _becomes(added: Added, file: Path, twin: Path | None) -> str:
-    if added.new:
-        return "new (the name was taken)" if added.renamed else "new"
-    return "here already" if twin is None or twin == file else f"the same bytes as {twin}"
-
-
-def _read(transcript: Transcript) -> tuple[Cell | list[str], ...]:
-    """What was recognised in a transcript."""
-    from qda.io.documents.said import heads_of
-
-    return (
-        *(transcript.format, transcript.encoding, len(transcript.text)),
-        *(len(transcript.turns), list(dict.fromkeys(t.label for t in transcript.turns if t.label))),
-        [f"{label.label} ({label.times})" for label in transcript.unsure],
-        heads_of(transcript),
-    )
-
-
-def _codes(file: Path) -> int:
-    """How many codes a codebook has that can be taken over."""
-    from qda.cli.codebook import read
-    from qda.store.code_names import check_codebook
-
-    codebook = read(str(file))
-    check_codebook(codebook)
-    return sum(1 for _ in codebook.walk())
-
-
 def _take_in(command: Command, options: argparse.Namespace, plan: Plan, roles: Mapping[str, str]) -> None:
     from qda.cli.codebook import read
     from qda.cli.progress import Meter
@@ -254,7 +179,7 @@ def _take_one(
 ) -> None:
     from qda.io.incoming import came_in, known_speakers
 
-    transcript = _wanted(options, transcript)
+    transcript = wanted(options, transcript)
     added = command.study.sources.add(
         transcript,
         speakers=known_speakers(transcript, roles),

@@ -14,6 +14,7 @@ import re
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from qda.errors import BadFileError
 from qda.io.documents.page_heads import page_heads
@@ -37,6 +38,7 @@ _TAIL = 2048
 _LOST = ("PdfReadError", "PdfStreamError")  # what pypdf says of parts that it leaves out
 _RIGHT_TO_LEFT = "\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufefc"
 _DIGITS = "[\u0660-\u0669\u06f0-\u06f9]"
+_SHAPES = re.compile("[\ufb50-\ufbff\ufe70-\ufefc]")  # as drawn within a word; no search would find them
 _PARTS = re.compile(
     f"(?P<digits>{_DIGITS}+(?:[.,/\u066b\u066c]{_DIGITS}+)*)|(?P<right>[{_RIGHT_TO_LEFT}])|(?P<left>[A-Za-z0-9])"
 )
@@ -122,7 +124,10 @@ def _pages(reader: PdfReader, file: str) -> list[list[str]]:
 
 
 def _in_order(line: str) -> str:
-    """A line with its Arabic numbers as they are read; pypdf turns them round with the words before them."""
+    """A line in Arabic letters, not in their shapes, with its numbers as they are read.
+
+    pypdf turns numbers in Arabic digits round with the words before them.
+    """
     right = False
 
     def turned(found: re.Match[str]) -> str:
@@ -132,7 +137,7 @@ def _in_order(line: str) -> str:
         right = found["right"] is not None
         return found[0]
 
-    return _PARTS.sub(turned, line)
+    return _PARTS.sub(turned, _SHAPES.sub(lambda found: normalize("NFKC", found[0]), line))
 
 
 def _checked(page: Any, file: str) -> int:

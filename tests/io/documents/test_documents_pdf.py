@@ -31,6 +31,7 @@ def test_the_same_words_are_the_same_text(language: str) -> None:
 def test_numbers_in_arabic_digits_and_signs_of_two_halves() -> None:
     lines = ["لە ١٩٩٨ ساڵ", "e\u0301 🚢 🇳🇴 漢字", "۱۲٬۳۴۵"]
     assert read(pdf([lines])) == "\n".join(lines)
+    assert read(pdf([["\ufe91\ufeee\u0648 \ufefb"]])) == "بوو لا"  # letters in the shapes that they have in a word
 
 
 WORDS = ("one", "two", "three", "four", "five")
