@@ -687,8 +687,8 @@ for _name, _words, _code, *_says in (
     ("of an unknown coder", "markdown --coder Brem", 1, "Brem"),
     ("of an unknown code", "markdown --code trst", 1, "trst"),
     ("tables into a file", "tables -o in/alfa.txt", 1, "in/alfa.txt"),
-    ("tables of a selection", "tables --code trust", 2, "tables"),
-    ("tables in groups", "tables --group source", 2, "tables"),
+    ("tables of a selection", "tables --code trust", 2, "--code"),
+    ("tables in groups", "tables --group source", 2, "--group"),
     ("tables below a file", "tables -o in/alfa.txt/t", 1, "in/alfa.txt"),
 ):
     case(f"export {_name}", f"export {_words}", None, *_says, code=_code)
