@@ -24,9 +24,9 @@ WITHHELD = "withheld"
 def without_few(report: Report, fewest: int) -> Report:
     """A report without cells of fewer cases, and without others from which these could be computed."""
     make = PLANS.get(report.name)
-    if make is None:
+    plan = make(report) if make is not None else None
+    if plan is None:
         return replace(report, notes=(*report.notes, "Single cases, sources or codings are listed, few or not."))
-    plan = make(report)
     out = suppressed(plan.cells, plan.sums, fewest)
     few = sum(0 < plan.cells[one].cases < fewest for one in out)
     said = f"Cells of fewer than {many(fewest, 'case')} are withheld: {few}"
@@ -81,7 +81,7 @@ def _view(view: Table, plan: Plan, out: frozenset[Id]) -> Table:
 
 def _part(name: str, part: Part, out: frozenset[Id]) -> Part:
     """A part without the figures, or the quotes, of what is withheld."""
-    if name == "quotes":
+    if name in ("quotes", "joint"):
         kept = tuple(row for row in part.table.rows if (part.heading, row[0]) not in out)
         return part._replace(table=part.table._replace(rows=kept))
     if name == "codebook" and {("own", part.heading), ("below", part.heading)} & out:

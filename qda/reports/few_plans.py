@@ -184,6 +184,25 @@ def _quoted(report: Report) -> Plan:
     return plan
 
 
+def _joined(report: Report) -> Plan | None:
+    """A joint display by values: a theme at a value; facts and datasets are no counts of these cases. None by case."""
+    if "value" not in report.table.columns:
+        return None
+    plan = Plan()
+    across = len(reading_table(report).columns) - 1
+    for number, row in enumerate(report.table.rows):
+        said = dict(zip(report.table.columns, row, strict=True))
+        if said["kind"] != "theme":
+            continue
+        here = (said["column"], said["value"])
+        plan.cells[here] = Figure(_number(said["passages"]), _number(said["n"]))
+        plan.places[here] = [(number, name) for name in ("passages", "n", "base_found", "state", "quotation")]
+        plan.views[here] = [(number // across, 1 + number % across)]
+        plan.names[here] = [cell_name(str(said["value"]), "theme", str(said["column"]))]
+    _known_totals(plan)
+    return plan
+
+
 def _known_totals(plan: Plan) -> None:
     """How often each code occurs at all: no cell of this report, and known to whoever has the others."""
     rows: dict[object, list[Id]] = {}
@@ -202,11 +221,12 @@ def _number(cell: Cell) -> int:
     return int(words) if words.isdecimal() else 0
 
 
-PLANS: dict[str, Callable[[Report], Plan]] = {
+PLANS: dict[str, Callable[[Report], Plan | None]] = {
     "frequency": _codes,
     "codebook": _codes,
     "comparison": _compared,
     "crosstab": _crossed,
     "timeline": _timed,
     "quotes": _quoted,
+    "joint": _joined,
 }

@@ -132,3 +132,16 @@ def test_what_is_not_there_is_refused(joined: Path, words: str, said: str) -> No
     result = qda("report", "joint", *shlex.split(words), study=joined)
     assert result.code in (1, 2)
     assert said in result.err
+
+
+def test_in_public_a_theme_of_few_cases_is_withheld_and_facts_stay(joined: Path) -> None:
+    words = "--by country --code trust --fact 'model A' --quote --profile public"
+    cells, report = joint(joined, words)
+    assert cells["NL", "model A"]["figure"] == "3.229*"
+    assert [cells["NL", "trust"][name] for name in ("passages", "n", "state", "quotation")] == [
+        *(None, None, "withheld", None),
+    ]
+    assert "NL|theme|trust" not in report["evidence"]
+    told = done("report", "joint", *shlex.split(words), study=joined).out
+    assert "withheld" in next(line for line in told.splitlines() if line.startswith("NL "))
+    assert "brother" not in told
