@@ -49,7 +49,10 @@ def read_transcript(path: Path, *, speakers: str | frozenset[str] = "auto", data
     if not data:
         raise BadFileError(file, "it has no text, the file is empty")
     if ending.lower() in _TABLES:
-        problem = "this table is no list of quotations; if it is a survey, 'qda survey columns FILE' shows how to go on"
+        problem = (
+            "this table is no list of quotations; if it is a survey, 'qda survey columns FILE' shows how to go on;"
+            " figures beside the study come in with 'qda dataset import'"
+        )
         raise BadFileError(file, problem)
     if document := kind_of(data, ending):
         return _from_document(path, data, document, speakers)
