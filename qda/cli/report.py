@@ -225,21 +225,18 @@ def _has_picture(report: Report) -> bool:
 
 def _fits(command: Command, name: str, selection: Selection) -> bool:
     """Whether a report is among all that a selection allows; if not, say why."""
-    from qda.reports.registry import NEED_BY
+    from qda.reports.registry import NEED_BY, NEED_SOURCE
 
-    if name in NEED_BY and not selection.by:
-        command.say(f"{name} is left out: say what to compare by with --by ATTRIBUTE")
-        return False
-    if name == "agreement" and selection.layer == "consensus":
-        command.say("agreement is left out: it is between what coders coded alone, not in the consensus")
-        return False
-    if name == "claims" and not command.study.claims.all():
-        command.say("claims is left out: there are none yet")
-        return False
-    if name == "joint" and not command.study.facts.all():
-        command.say("joint is left out: no facts are entered")
-        return False
-    if selection.query and name in NO_QUERY:
-        command.say(f"{name} is left out, for it takes no --query: {NO_QUERY[name]}")
-        return False
-    return True
+    alone = name == "agreement" and selection.layer == "consensus"
+    reasons = (
+        (name in NEED_BY and not selection.by, ": say what to compare by with --by ATTRIBUTE"),
+        (name in NEED_SOURCE and not selection.sources, ": say of which texts with --source NAME"),
+        (alone, ": it is between what coders coded alone, not in the consensus"),
+        (name == "claims" and not command.study.claims.all(), ": there are none yet"),
+        (name == "joint" and not command.study.facts.all(), ": no facts are entered"),
+        (selection.query and name in NO_QUERY, f", for it takes no --query: {NO_QUERY.get(name)}"),
+    )
+    why = next((said for holds, said in reasons if holds), "")
+    if why:
+        command.say(f"{name} is left out{why}")
+    return not why

@@ -32,8 +32,8 @@ def report_svg(report: Report) -> str:
     made = picture(report)
     if made is None:
         raise UsageError(
-            f"there is no picture of this table of '{report.name}'; frequency, agreement, cooccurrence without --long"
-            " and comparison have one"
+            f"there is no picture of this table of '{report.name}'; frequency, agreement, cooccurrence without --long,"
+            " comparison and portrait have one"
         )
     return made
 
@@ -155,7 +155,7 @@ def _heat(report: Report) -> str | None:
     pairs = report.name == "cooccurrence"
     columns = sorted({column for _, column in shades})
     names = [pair_of(report, 0, column)[1] if pairs else table.columns[column] for column in columns]
-    labels = [str(cells[1 if pairs else 0]) for cells in table.rows]
+    labels = [_label(report.name, cells) for cells in table.rows]
     left = max(width(short(label)) for label in labels) + 12
     wide = max(34.0, max(width(text) for _, text in shades.values()) + 12)
     top = max(width(short(name, 24)) for name in names) * 0.75 + 20
@@ -175,9 +175,17 @@ def _heat(report: Report) -> str | None:
         marks.append(row(place, *boxes))
     signs = "; ".join(f"{sign} {state}" for state, sign in SIGNS.items())
     said = f"The darkest shade is {darkest_said(report, shades)}."
-    said += " The diagonal has no shade." if pairs else f" Passages, then cases of the base. {signs}."
+    if report.name != "portrait":
+        said += " The diagonal has no shade." if pairs else f" Passages, then cases of the base. {signs}."
     reach = left + wide * len(columns) + top * 0.8
     return drawing(reach, top + HIGH * len(labels) + 10, report.title, f"{said} {report.unit}.", marks)
+
+
+def _label(name: str, cells: Sequence[Cell]) -> str:
+    """What stands before a row of a matrix."""
+    if name == "portrait":
+        return f"{cells[0]} · {cells[1]}"
+    return str(cells[1 if name == "cooccurrence" else 0])
 
 
 PICTURES: dict[str, Callable[[Report], str | None]] = {
@@ -185,4 +193,5 @@ PICTURES: dict[str, Callable[[Report], str | None]] = {
     "agreement": _dots,
     "cooccurrence": _heat,
     "comparison": _heat,
+    "portrait": _heat,
 }

@@ -212,6 +212,19 @@ def covered_names(report: Report, row: int, column: int) -> list[str]:
     return [cell_name(str(reading_table(report).rows[row][0]), "coded_characters")]
 
 
+def piece_names(report: Report, row: int, column: int) -> list[str]:
+    """The name of a piece of a portrait; source and code stand for the whole text."""
+    table = reading_table(report)
+    piece = (table.columns[column],) if column > 1 else ()
+    return [cell_name(*map(str, table.rows[row][:2]), *piece)]
+
+
+def piece_code(report: Report, row: int, column: int) -> tuple[str, ...]:
+    """The code of a row of a portrait."""
+    del column
+    return (str(reading_table(report).rows[row][1]),)
+
+
 # How the cells of a report are named in its evidence; one that is not here names them in the plain way.
 NAMES: dict[str, Callable[[Report, int, int], list[str]]] = {
     "frequency": frequency_names,
@@ -223,6 +236,7 @@ NAMES: dict[str, Callable[[Report, int, int], list[str]]] = {
     "spectrum": level_names,
     "saturation": first_use_names,
     "timeline": framed_names,
+    "portrait": piece_names,
     "coverage": covered_names,
     "codebook": frequency_names,
     "agreement": agreement_names,

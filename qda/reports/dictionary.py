@@ -178,6 +178,15 @@ BY_REPORT = {
         "sources_in_period": "selected sources of the period, with the code or without; empty: by a family of codes",
         "share_of_sources": "sources divided by sources_in_period (0 to 1); empty where there are none",
     },
+    "portrait": {
+        "source": "the source, by its name",
+        "code": CODE,
+        "piece": "number of the piece of the text, from 1; pieces without the code have no row",
+        "start": "first character of the piece, counted from 0",
+        "end": "the character after its last one",
+        "characters": "characters of the code in the piece, without what is no data",
+        "share": "these divided by the characters of the piece that are data (0 to 1)",
+    },
     "claims": {
         "number": "the number of the claim in the list of claims",
         "claim": "the claim, in its writer's words",

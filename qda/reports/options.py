@@ -114,6 +114,17 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         ),
         Option("quote", "First words", _NO_YES, "the first words of each theme in each row"),
     ),
+    "portrait": (
+        Option(
+            "pieces",
+            "Pieces",
+            ((10, "10"), (20, "20"), (40, "40")),
+            "into how many pieces of the same length a text is cut (default: 10)",
+            "N",
+            "{}",
+            "number",
+        ),
+    ),
     "timeline": (
         Option(
             "per",

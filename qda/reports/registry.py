@@ -23,6 +23,7 @@ REPORTS = {
     "joint": "facts and figures from elsewhere beside themes, by case or by value, each with its origin",
     "saturation": "in which interview each code is used first, and how much new a run of interviews brings",
     "timeline": "codes over the dates of their sources, or over the moments that they speak of",
+    "portrait": "where in each text every code lies, piece by piece, as figures and as a strip",
     "quotes": "codes by the values of an attribute: what was said in each cell, and by n of N cases",
     "excerpts": "every coding with its words, place, speaker, coder and memo",
     "coverage": "how much of each source is coded, by whom it is done, and what is known of every code there",
@@ -33,6 +34,9 @@ REPORTS = {
 
 # Reports that compare, which have nothing to say until it is said by what.
 NEED_BY = ("comparison", "crosstab", "quotes")
+
+# Reports on single texts, which stand in a book only where their sources are named.
+NEED_SOURCE = ("portrait",)
 
 # By how many things each report sets its cells apart at most.
 MOST_BY = {"comparison": 2, "crosstab": 3, "framework": 1, "joint": 1, "quotes": 1}

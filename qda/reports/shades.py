@@ -23,12 +23,16 @@ def shades_of(report: Report) -> Shades:
         return {}
     if report.name == "comparison":
         return _of_comparison(report)
+    if report.name == "portrait":
+        return _of_pieces(report)
     return _of_pairs(report) if report.name == "cooccurrence" else {}
 
 
 def darkest_said(report: Report, shades: Shades) -> str:
     """Up to what the shades go, in words."""
     most = max((figure for figure, _ in shades.values()), default=0.0)
+    if report.name == "portrait":
+        return f"{most:g} % of a piece"
     if report.name == "comparison":
         return f"{most:.0%} of the base's cases" if most <= 1 else many(int(most), "passage")
     return f"{most:.0%}" if 0 < most <= 1 and not most.is_integer() else f"{most:g}"
@@ -50,6 +54,16 @@ def _of_pairs(report: Report) -> Shades:
             share = int(figure) / int(whole) if whole.isdecimal() and int(whole) else float(figure or 0)
             found[row, column] = (0.0 if one == other else share, figure)
     return found
+
+
+def _of_pieces(report: Report) -> Shades:
+    """The percents of pieces."""
+    rows = report.view.rows if report.view else ()
+    return {
+        (row, column): (float(str(cells[column])), str(cells[column] or ""))
+        for row, cells in enumerate(rows)
+        for column in range(2, len(cells))
+    }
 
 
 def _of_comparison(report: Report) -> Shades:

@@ -13,7 +13,7 @@ import pytest
 from cli_world import copy_study, done, fresh, qda
 
 from qda.reports.dictionary import BY_REPORT
-from qda.reports.registry import MOST_BY, NEED_BY
+from qda.reports.registry import MOST_BY, NEED_BY, NEED_SOURCE
 from qda.reports.registry import REPORTS as ALL_REPORTS
 
 REPORTS = (
@@ -28,6 +28,7 @@ REPORTS = (
         "framework --by origin_country --code trust",
         "saturation --base 5 --run 3 --threshold 0.1 --orders 50 --seed 3",
         "timeline --per quarter",
+        "portrait --source no_official --pieces 20",
         "timeline --code trust --moment timing",
         "cooccurrence --measure row",
         "comparison --by host_country",
@@ -36,7 +37,14 @@ REPORTS = (
     *("excerpts --code timing", "agreement", "comparison --by host_country --cases 'country pair'"),
     *("crosstab --code timing --by location", "crosstab --code timing --by location --by code.actor --by host_country"),
 )
-FIRST = {"agreement": "stat", "spectrum": "family", "framework": "case", "coverage": "source", "saturation": "source"}
+FIRST = {
+    "portrait": "source",
+    "agreement": "stat",
+    "spectrum": "family",
+    "framework": "case",
+    "coverage": "source",
+    "saturation": "source",
+}
 TOP = ["report", "title", "unit", "columns", "rows", "evidence", "notes", "manifest"]
 
 
@@ -219,13 +227,16 @@ def test_report_all(study: Path, tmp_path: Path) -> None:
     for form, ending in (("table", "txt"), ("json", "json")):
         result = done("report", "all", "--by", "country", "--format", form, "-o", tmp_path / form, study=study)
         assert result.out == ""
-        for name in ALL_REPORTS:
+        for name in set(ALL_REPORTS) - {*NEED_SOURCE}:
             by = ("--by", "country") if name in MOST_BY else ()
             single = done("report", name, *by, "--format", form, study=study).out
             assert (tmp_path / form / f"{name}.{ending}").read_text(encoding="utf-8") == single
     result = done("report", "all", "-o", tmp_path / "four", study=study)
-    assert all(f"{name} is left out" in result.err for name in NEED_BY)
-    assert len(list((tmp_path / "four").iterdir())) == len(ALL_REPORTS) - len(NEED_BY)
+    assert all(f"{name} is left out" in result.err for name in (*NEED_BY, *NEED_SOURCE))
+    assert len(list((tmp_path / "four").iterdir())) == len(ALL_REPORTS) - len((*NEED_BY, *NEED_SOURCE))
+    result = done("report", "all", "--source", "alfa", "-o", tmp_path / "one", study=study)
+    assert "portrait" not in result.err
+    assert "from the first word to the last" in (tmp_path / "one" / "portrait.txt").read_text(encoding="utf-8")
     assert "Frequency of codes" in done("report", "all", study=study).out
 
 

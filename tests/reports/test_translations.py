@@ -174,6 +174,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("saturation", {}),
     ("timeline", {}),
     ("coverage", {}),
+    ("portrait", {}),
     ("codebook", {}),
     ("agreement", {}),
     ("agreement", {"disagreements": True}),

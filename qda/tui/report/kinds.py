@@ -102,6 +102,12 @@ KINDS = {
         options=OPTIONS["timeline"],
         codes=behind.row_code,
     ),
+    "portrait": Kind(
+        "Portrait",
+        uses=("roll_up",),
+        options=OPTIONS["portrait"],
+        codes=behind.piece_code,
+    ),
     "quotes": Kind(
         "Quotes",
         uses=("by", "by_within", "roll_up", "cases", "roles"),
