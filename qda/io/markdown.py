@@ -41,7 +41,7 @@ def excerpts_markdown(report: Report, group: str = "code") -> str:
     if group not in GROUPS:
         raise UsageError(f"excerpts are grouped by {' or '.join(GROUPS)}, not by '{group}'")
     rows = report.table.rows
-    other = len(BESIDE) if report.beside else 0
+    other = len(BESIDE) if report.table.columns[-len(BESIDE) :] == BESIDE else 0
     labels = tuple(_label(name) for name in report.table.columns[_FIXED : len(report.table.columns) - other])
     parts = [f"# {harmless_name(report.title)}", _summary(rows)]
     parts += _sections(rows, GROUPS[group], labels, report.beside)

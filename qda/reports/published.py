@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qda.model.nouns import id_of, many
+from qda.reports.beside import COLUMNS as TRANSLATED
 from qda.reports.excerpts import COLUMNS
 from qda.reports.few import without_few
 from qda.reports.report import Evidence, Part, Quotation, Report, Table
@@ -64,11 +65,12 @@ def _without_attributes(report: Report) -> Report:
     columns = report.table.columns
     if report.name != "excerpts":
         return report
-    kept = [at for at, name in enumerate(columns) if name in (*COLUMNS, "kind", "language", "date")]
-    rows = tuple(tuple(row[at] for at in kept) for row in report.table.rows)
+    kept = [at for at, name in enumerate(columns) if name in (*COLUMNS, "kind", "language", "date", *TRANSLATED)]
+    cut = {row: tuple(row[at] for at in kept) for row in report.table.rows}
+    rows, beside = tuple(cut[row] for row in report.table.rows), {cut[row]: one for row, one in report.beside.items()}
     left = ["Attributes of persons and cases are left out."] if len(kept) < len(columns) else []
     notes = (*(note for note in report.notes if not note.startswith("Attributes of cases")), *left)
-    return replace(report, table=Table(tuple(columns[at] for at in kept), rows), notes=notes)
+    return replace(report, table=Table(tuple(columns[at] for at in kept), rows), notes=notes, beside=beside)
 
 
 def _team(study: Study) -> Iterator[str]:

@@ -394,6 +394,7 @@ def test_what_is_confidential_in_one_language_stays_inside_in_the_other(tmp_path
     report = published(study, report_function("excerpts")(study, Selection()))
     assert [(row[1][:10], row[-2][:10]) for row in report.table.rows] == [("Int: Waaro", "Int: Why d")]
     for form in ("md", "csv", "json"):
+        assert "Why did you go back?" in render_report(report, form)
         assert "signed" not in render_report(report, form) + excerpts_markdown(report)
     assert ("I signed." in study.sources.text(study.translations.all()[0].source)) is False
     study.close()

@@ -24,7 +24,7 @@ _FIXED = 11
 def add_excerpts(document: Document, report: Report, languages: Languages) -> None:
     """Write the rows of the report of excerpts, in their order."""
     columns = report.table.columns
-    last = len(columns) - (len(BESIDE) if report.beside else 0)
+    last = len(columns) - (len(BESIDE) if columns[-len(BESIDE) :] == BESIDE else 0)
     for code, rows in groupby(report.table.rows, itemgetter(0)):
         document.heading(str(code), 2)
         for row in rows:
