@@ -1,8 +1,7 @@
 """PDF: the words of its text layer, page by page, with a mark where each page begins.
 
-`pypdf` gives the words. What it gets wrong is put right here: it turns numbers in Arabic digits round, and gives
-the beginning of a page whose end is damaged. What it cannot tell from how a page is drawn stays as it gives it: where
-signs and European numbers stand in lines of Arabic or Hebrew.
+`pypdf` gives the words. What it gets wrong is put right here and in `pdf_lines`: it mixes up the order of what is read
+from right to left, and gives the beginning of a page whose end is damaged.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ import re
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from qda.errors import BadFileError
 from qda.io.documents.page_heads import page_heads
+from qda.io.documents.pdf_lines import lines_of
 from qda.model.transcript import PAGE_HEAD, PAGE_MARK, NoData
 
 if TYPE_CHECKING:
@@ -36,12 +35,6 @@ _WRONG = (
 _MOST_PAGES, _MOST_CHARACTERS, _MOST_BYTES = 20_000, 50_000_000, 200_000_000
 _TAIL = 2048
 _LOST = ("PdfReadError", "PdfStreamError")  # what pypdf says of parts that it leaves out
-_RIGHT_TO_LEFT = "\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufefc"
-_DIGITS = "[\u0660-\u0669\u06f0-\u06f9]"
-_SHAPES = re.compile("[\ufb50-\ufbff\ufe70-\ufefc]")  # as drawn within a word; no search would find them
-_PARTS = re.compile(
-    f"(?P<digits>{_DIGITS}+(?:[.,/\u066b\u066c]{_DIGITS}+)*)|(?P<right>[{_RIGHT_TO_LEFT}])|(?P<left>[A-Za-z0-9])"
-)
 _NO_LETTER = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffd\ud800-\udfff]")
 
 
@@ -112,32 +105,14 @@ def _pages(reader: PdfReader, file: str) -> list[list[str]]:
     characters = size = 0
     for page in reader.pages:
         size += _checked(page, file)
-        words = page.extract_text()
-        lines = [_in_order(_NO_LETTER.sub("\ufffd", line)).rstrip() for line in words.split("\n")]
+        lines = [_NO_LETTER.sub("\ufffd", line).rstrip() for line in lines_of(page)]
         while lines and not lines[-1]:
             lines.pop()
-        characters += len(words)
+        characters += sum(map(len, lines))
         if characters > _MOST_CHARACTERS or size > _MOST_BYTES:
             raise BadFileError(file, "this PDF holds more words than a document does; it is refused")
         pages.append(lines)
     return pages
-
-
-def _in_order(line: str) -> str:
-    """A line in Arabic letters, not in their shapes, with its numbers as they are read.
-
-    pypdf turns numbers in Arabic digits round with the words before them.
-    """
-    right = False
-
-    def turned(found: re.Match[str]) -> str:
-        nonlocal right
-        if found["digits"]:
-            return found[0][::-1] if right else found[0]
-        right = found["right"] is not None
-        return found[0]
-
-    return _PARTS.sub(turned, _SHAPES.sub(lambda found: normalize("NFKC", found[0]), line))
 
 
 def _checked(page: Any, file: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from html import escape
@@ -136,8 +137,10 @@ def in_each_kind(paragraphs: list[str]) -> dict[str, bytes]:
     }
 
 
-def pdf(pages: list[list[str]], *, first: int = 1, packed: bool = True) -> bytes:
+def pdf(pages: list[list[str]], *, first: int = 1, packed: bool = True, apart: bool = False) -> bytes:
     """A PDF with these lines on its pages, drawn from left to right as printers do; `first` is the first number.
+
+    With `apart` each word is drawn on its own, as browsers do.
 
     Each different character is a letter of one font, which says what they are.
     """
@@ -145,7 +148,7 @@ def pdf(pages: list[list[str]], *, first: int = 1, packed: bool = True) -> bytes
     codes = {sign: f"{number:04x}" for number, sign in enumerate(signs, start=1)}
     told_as = "".join(f"<{code}> <{sign.encode('utf-16-be').hex()}>\n" for sign, code in codes.items())
     cmap = f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(codes)} beginbfchar\n{told_as}endbfchar\n"
-    contents = [_drawn(lines, codes) for lines in pages]
+    contents = [_drawn(lines, codes, apart=apart) for lines in pages]
     kids = " ".join(f"{10 + 2 * number} 0 R" for number in range(len(pages)))
     objects: dict[int, bytes] = {
         1: f"<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/D/St {first}>>]>>>>".encode(),
@@ -187,9 +190,13 @@ def pdf_stream(data: bytes, *, packed: bool) -> bytes:
     )
 
 
-def _drawn(lines: list[str], codes: dict[str, str]) -> str:
+def _drawn(lines: list[str], codes: dict[str, str], *, apart: bool) -> str:
     rows = []
     for number, line in enumerate(lines):
-        drawn = "".join(codes[sign] for sign in get_display(line))
-        rows.append(f"BT /F 12 Tf 1 0 0 1 72 {760 - 16 * number} Tm <{drawn}> Tj ET")
+        at = 0
+        shown = get_display(line)
+        for words in re.findall(r"\S+\s*", shown) if apart else [shown]:
+            drawn = "".join(codes[sign] for sign in words)
+            rows.append(f"BT /F 12 Tf 1 0 0 1 {72 + 6 * at} {760 - 16 * number} Tm <{drawn}> Tj ET")
+            at += len(words)
     return "\n".join(rows)

@@ -29,9 +29,22 @@ def test_the_same_words_are_the_same_text(language: str) -> None:
 
 
 def test_numbers_in_arabic_digits_and_signs_of_two_halves() -> None:
-    lines = ["لە ١٩٩٨ ساڵ", "e\u0301 🚢 🇳🇴 漢字", "۱۲٬۳۴۵"]
+    lines = [
+        "لە ١٩٩٨ ساڵ",
+        "ساڵی ١٩٩٨",
+        "I: דן?",
+        "לפני 12 שנה",
+        "R1: دوێنێ ١٢,٥ دینار بوو.",
+        "e\u0301 🚢 🇳🇴 漢字",
+        "۱۲٬۳۴۵",
+    ]
     assert read(pdf([lines])) == "\n".join(lines)
     assert read(pdf([["\ufe91\ufeee\u0648 \ufefb"]])) == "بوو لا"  # letters in the shapes that they have in a word
+
+
+def test_words_that_are_drawn_one_by_one_from_left_to_right() -> None:
+    lines = ["I: چۆن بوو؟", "لە 1998 (دوای شەڕ) هیچ کەس نەهات.", "R1: ئێمە ١٢ ساڵ لێرە بووین", "plain words"]
+    assert read(pdf([lines], apart=True)) == "\n".join(lines)
 
 
 WORDS = ("one", "two", "three", "four", "five")
