@@ -10,10 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qda.model.nouns import id_of, many
-from qda.reports.beside import COLUMNS as TRANSLATED
-from qda.reports.excerpts import COLUMNS
 from qda.reports.few import without_few
 from qda.reports.report import Evidence, Part, Quotation, Report, Table
+from qda.store.attributes import SOURCE_FIELDS
 from qda.store.outside import COVER, INTERNAL, PUBLIC, TEAM
 
 if TYPE_CHECKING:
@@ -65,7 +64,8 @@ def _without_attributes(report: Report) -> Report:
     columns = report.table.columns
     if report.name != "excerpts":
         return report
-    kept = [at for at, name in enumerate(columns) if name in (*COLUMNS, "kind", "language", "date", *TRANSLATED)]
+    told = {name for name, said in report.described.items() if said.startswith("attribute ")} - {*SOURCE_FIELDS}
+    kept = [at for at, name in enumerate(columns) if name not in told]
     cut = {row: tuple(row[at] for at in kept) for row in report.table.rows}
     rows, beside = tuple(cut[row] for row in report.table.rows), {cut[row]: one for row, one in report.beside.items()}
     left = ["Attributes of persons and cases are left out."] if len(kept) < len(columns) else []

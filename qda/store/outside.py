@@ -86,6 +86,7 @@ def outside(study: Study, profile: str) -> Outside:
         return Outside()
     named = _Namer(study, everybody=profile == PUBLIC)
     covered = _covered(study, public=profile == PUBLIC)
+    _cover_translations(study, covered)
     texts = {source: study.sources.text(source) for source in covered}
     secret = [
         texts[source][start:end] for source, spans in covered.items() for start, end, sign in spans if sign == COVER
@@ -217,6 +218,18 @@ def _carried(
     if any(end - start >= sizes[source] for start, end in spans):
         return [(target, 0, sizes[target])]
     return [(target, *there) for span in spans for there in across.carry(*span)]
+
+
+def _cover_translations(study: Study, covered: dict[int, list[tuple[int, int, str]]]) -> None:
+    """Cover what says the same in the other language: of an original its translations, and the other way."""
+    more: list[tuple[int, int, int]] = []
+    for one in study.translations.all():
+        there = study.translations.alignment(one)
+        for source, other, way in ((one.source, one.original, there), (one.original, one.source, there.turned)):
+            secret = [(start, end) for start, end, sign in covered.get(source, ()) if sign == COVER]
+            more += [(other, *span) for start, end in secret for span in way.carry(start, end)]
+    for source, start, end in more:
+        covered.setdefault(source, []).append((start, end, COVER))
 
 
 def _spoken(database: Database, person: int) -> list[tuple[int, int, int | None]]:

@@ -14,6 +14,7 @@ from qda.store.revisions import LOST
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qda.model.nouns import Source
     from qda.store.change import Change
 
 
@@ -50,6 +51,12 @@ class Sensitive(Nouns):
     def of_source(self, source: int) -> list[Mark]:
         """The segments of a source's current text that are marked, in order."""
         return [one for one in self.all() if one.target == source and one.start is not None and one.anchor != LOST]
+
+    def spans(self, source: Source) -> list[tuple[int, int]]:
+        """The stretches of a source's text that are confidential, or blacked out: all of it where the source is."""
+        if source.key in self.whole():
+            return [(0, source.characters)]
+        return [(one.start or 0, one.end or 0) for one in self.of_source(source.key)]
 
     def mark(self, rows: Sequence[SensitiveRow], summary: str) -> int:
         """Mark what is confidential as the current coder, all or none; returns how many marks are new or changed.

@@ -33,6 +33,7 @@ class OpenSource:
     turns: list[Turn]
     spans: Spans
     not_data: list[tuple[int, int]]
+    confidential: list[tuple[int, int]]
     sentences: list[tuple[int, int]] | None = None
     done: bool | None = None  # by the current coder; None: not looked yet
     round: Here | None = None  # in which it is being coded
@@ -93,7 +94,7 @@ class Workspace:
         return self.study.coders.key(self.study.coder) if self.study.coder else None
 
     def open(self, name: str) -> OpenSource:
-        """Open a source: its text, turns, codings and what is no data."""
+        """Open a source: its text, turns, codings, what is no data and what is confidential."""
         study = self.study
         source = study.sources.get(name)
         with study.database.reading():
@@ -103,6 +104,7 @@ class Workspace:
                 turns=study.sources.turns(source.revision_key),
                 spans=Spans(study.codings.all(source.key)),
                 not_data=study.not_data.by_source().get(source.key, []),
+                confidential=study.sensitive.spans(source),
                 round=round_here(study, source.key),
             )
             self._seen = study.coding_edits.last_change()
@@ -194,6 +196,10 @@ class Workspace:
         if not_data != opened.not_data:
             stretches += [*opened.not_data, *not_data]
             opened.not_data = not_data
+        confidential = self.study.sensitive.spans(source)
+        if confidential != opened.confidential:
+            stretches += [*opened.confidential, *confidential]
+            opened.confidential = confidential
         return [stretch for stretch in stretches if stretch[0] < stretch[1]], False
 
     def used(self, codes: list[int]) -> None:

@@ -48,6 +48,21 @@ def trust(study: Path) -> dict[str, int]:
     return {name: next(row for row in rows if row["code"] == "trust")[name] for name in ("passages", "sources")}
 
 
+def test_what_is_confidential_is_so_in_the_other_language_too(linked: Path) -> None:
+    done(*LINK, "--language", "en", "--translator", "Bo", "--method", "by hand", study=linked)
+    done("codings", "add", "beta", "trust", "40", "60", study=linked)
+    done("sensitive", "add", "beta-en", "--quote", "We relied on the boat", "--reason", "asked", study=linked)
+    for name in ("anna", "bram", "ona"):
+        done("leaks", "allow", name, "--everywhere", study=linked)
+    inside = done("report", "excerpts", "--format", "json", study=linked).out
+    outside = done("report", "excerpts", "--profile", "public", "--format", "json", study=linked)
+    assert "relied" in inside
+    assert "stolte" in inside
+    assert "relied" not in outside.out
+    assert "stolte" not in outside.out
+    assert any("withheld: " in note for note in outside.json["notes"])
+
+
 def test_a_translation_is_linked_aligned_corrected_and_unlinked(linked: Path) -> None:
     assert trust(linked) == {"passages": 2, "sources": 2}
     said = done(*LINK, "--language", "en", "--translator", "Bo", "--method", "by hand", study=linked)

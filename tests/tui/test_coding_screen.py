@@ -238,6 +238,24 @@ def test_not_data_and_done(folder: Path) -> None:
         assert [row[3] for row in study.progress.by_keys()] == ["in progress"]
 
 
+def test_words_are_kept_confidential_and_seen_to_be(folder: Path) -> None:
+    async def look(pilot: Pilot[None], screen: CodingScreen) -> None:
+        assert screen.opened.confidential == [(3, 23)]
+        strips = screen._compositor.render_strips()
+        struck = [one.text for strip in strips for one in strip if one.style is not None and one.style.strike]
+        assert "".join(struck).split() == TEXT[3:23].split()
+        await pilot.press("u")
+        assert screen.opened.confidential == []
+
+    play(folder, "S", "K", journey=look)
+    play(folder, "S", "K")
+    with Study.open(folder) as study:
+        assert [(one.start, one.end, one.how) for one in study.sensitive.all()] == [(3, 23, "withhold")]
+    play(folder, "S", "K")
+    with Study.open(folder) as study:
+        assert study.sensitive.all() == []
+
+
 def test_finding(folder: Path) -> None:
     screen = play(folder, "/", *"agency", "enter", "n")
     assert TEXT[screen.cursor.at :].startswith("agency kept")

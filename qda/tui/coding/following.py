@@ -131,6 +131,7 @@ class Following(Showing):
         if news.stretches or news.codebook:
             self.look.coders, self.look.me = self.workspace.coder_names, self.workspace.me
             self.look.not_data = self.opened.not_data
+            self.look.confidential = self.opened.confidential
             self.transcript.repaint(news.stretches)
             self.show_codes()
         if news.stretches or news.codebook or news.memos:

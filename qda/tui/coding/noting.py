@@ -120,6 +120,26 @@ class Noting(Following):
         self.travel(self.cursor.clear)
         self.say("not data: left out of words, bases and searches — u takes it back")
 
+    def do_confidential(self) -> None:
+        """Mark the selection as confidential; on such a stretch, take the mark away."""
+        from qda.store.sensitive import SensitiveRow
+
+        name, at, study = self.opened.source.name, self.cursor.at, self.workspace.study
+        low, high = self.cursor.selection or (at, at + 1)
+        inside = [one for one in self.opened.confidential if one[0] <= low and high <= one[1]]
+        if inside:
+            whole = self.opened.source.key in study.sensitive.whole()
+            row = SensitiveRow(name) if whole else SensitiveRow(name, start=inside[0][0], end=inside[0][1])
+            self.change(lambda: study.sensitive.clear(row, f"{name} is not confidential there any more"))
+            self.travel(self.cursor.clear)
+            self.say("not confidential any more — u takes it back")
+            return
+        start, end = self.target()
+        row = SensitiveRow(name, start=start, end=end)
+        self.change(lambda: study.sensitive.mark([row], f"{name} {start}-{end} is confidential"))
+        self.travel(self.cursor.clear)
+        self.say("confidential: kept out of what is made for the public — u takes it back")
+
     def do_done(self) -> None:
         """Mark the source as done, or as in progress again."""
         state = "in progress" if self.workspace.is_done() else "done"

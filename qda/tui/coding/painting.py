@@ -77,6 +77,7 @@ class Look:
     cursor: int | None = None
     hits: list[Span] = field(default_factory=list)
     not_data: list[Span] = field(default_factory=list)
+    confidential: list[Span] = field(default_factory=list)
     aside: list[Span] = field(default_factory=list)  # what is not assigned, where only stretches are
     bookmarks: frozenset[int] = frozenset()
     memos: tuple[int, ...] = ()  # where they begin, in order
@@ -177,6 +178,9 @@ class Painter:
         labelled = (turn for turn in self._turns_over(line.start, end) if turn.body > turn.start)
         found += [(turn.start, turn.body, "label") for turn in labelled]
         found += [(start, stop, "not data") for start, stop in look.not_data if start < end and line.start < stop]
+        found += [
+            (start, stop, "confidential") for start, stop in look.confidential if start < end and line.start < stop
+        ]
         found += [(start, stop, "aside") for start, stop in look.aside if start < end and line.start < stop]
         for coding in shown:
             if coding.code in look.focus:
@@ -201,8 +205,9 @@ class Painter:
         paint = self.look.paint
         colour, ground = paint.text, paint.ground
         bold = underline = italic = reverse = False
+        strike = _is_struck(place, overlays)
         for start, end, what in overlays:
-            if not start <= place < end:
+            if not start <= place < end or what == "confidential":
                 continue
             if what == "label":
                 colour, bold = paint.speaker, True
@@ -217,10 +222,10 @@ class Painter:
             elif what == "hit":
                 ground, bold = paint.hit, True
             elif what == "cursor":
-                return _style(paint.cursor_text, paint.cursor, bold=True, reverse=self.look.no_colour)
+                return _style(paint.cursor_text, paint.cursor, bold=True, reverse=self.look.no_colour, strike=strike)
             else:
                 ground, reverse = paint.selection, self.look.no_colour
-        return _style(colour, ground, bold=bold, underline=underline, italic=italic, reverse=reverse)
+        return _style(colour, ground, bold=bold, underline=underline, italic=italic, reverse=reverse, strike=strike)
 
     def _lanes(self, line: Line, end: int, shown: list[Coding]) -> list[Segment]:
         look = self.look
@@ -286,6 +291,11 @@ _SIGNS = {
 }
 
 
+def _is_struck(place: int, overlays: list[tuple[int, int, str]]) -> bool:
+    """Whether a place is confidential."""
+    return any(what == "confidential" and start <= place < end for start, end, what in overlays)
+
+
 @lru_cache(maxsize=2048)
 def _style(
     colour: str,
@@ -295,5 +305,14 @@ def _style(
     underline: bool = False,
     italic: bool = False,
     reverse: bool = False,
+    strike: bool = False,
 ) -> Style:
-    return Style(color=colour, bgcolor=ground, bold=bold, underline=underline, italic=italic, reverse=reverse)
+    return Style(
+        color=colour,
+        bgcolor=ground,
+        bold=bold,
+        underline=underline,
+        italic=italic,
+        reverse=reverse,
+        strike=strike,
+    )

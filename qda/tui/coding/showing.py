@@ -37,6 +37,7 @@ class Showing(Workplace):
         look.names = {code.key: code.entry.name for code in tree.codes}
         look.coders, look.me = self.workspace.coder_names, self.workspace.me
         look.not_data = self.opened.not_data
+        look.confidential = self.opened.confidential
         look.aside = aside(self.opened.round.stretches if self.opened.round else (), len(self.opened.text))
         look.bookmarks = frozenset(self.workspace.bookmarks())
 
