@@ -10,8 +10,8 @@ from urllib.parse import quote
 from qda.cli.given import refuse_dash
 from qda.cli.publishing import add_profile, through_folder
 from qda.errors import UsageError
+from qda.model.confidential import INTERNAL
 from qda.model.nouns import many
-from qda.store.outside import INTERNAL
 
 if TYPE_CHECKING:
     import argparse

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from qda.cli.given import make_folder, refuse_dash
 from qda.cli.publishing import add_profile, through_folder
 from qda.errors import QdaError, UsageError
+from qda.model.confidential import INTERNAL
 from qda.model.nouns import many, many_are
-from qda.store.outside import INTERNAL
 
 if TYPE_CHECKING:
     import argparse

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from qda.cli.command import on_terminal
 from qda.cli.given import number_of
 from qda.errors import QdaError, UsageError
+from qda.model.confidential import FEWEST, INTERNAL, PROFILES, PUBLIC
 from qda.model.nouns import many
-from qda.reports.published import FEWEST
-from qda.store.outside import INTERNAL, PROFILES, PUBLIC
 
 if TYPE_CHECKING:
     import argparse

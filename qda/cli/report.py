@@ -11,8 +11,8 @@ from qda.cli.given import make_folder
 from qda.cli.publishing import add_profile, publish, see, through
 from qda.cli.selecting import NO_QUERY, add_selection, selection_of, used_by
 from qda.errors import UsageError
+from qda.model.confidential import PUBLIC
 from qda.reports.options import OPTIONS
-from qda.store.outside import PUBLIC
 
 if TYPE_CHECKING:
     import argparse

@@ -6,6 +6,11 @@ from typing import NamedTuple
 
 WITHHOLD, BLACK_OUT = "withhold", "black out"
 """How a segment is kept back: every excerpt that meets it, or only its own words in excerpts."""
+INTERNAL, TEAM, PUBLIC = "internal", "team", "public"
+PROFILES = (INTERNAL, TEAM, PUBLIC)
+"""For whom something is made."""
+FEWEST = 3
+"""From how many cases a cell is shown in public, where nothing else is said."""
 TARGETS = ("person", "source", "case")
 """What can have a pseudonym, in the order in which a name is looked for."""
 

@@ -34,10 +34,10 @@ def coded_transcripts(
     Raises:
         QdaError: The selection names something that is not there.
     """
+    from qda.model.confidential import INTERNAL
     from qda.reports.manifest import selection_options
     from qda.reports.marked import transcripts
     from qda.reports.scope import look_up
-    from qda.store.outside import INTERNAL
 
     with study.database.reading():
         names = sorted(source.name for source in look_up(study, selection).sources)

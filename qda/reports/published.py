@@ -9,11 +9,12 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qda.model.confidential import FEWEST, INTERNAL, PUBLIC, TEAM
 from qda.model.nouns import id_of, many
 from qda.reports.few import without_few
 from qda.reports.report import Evidence, Part, Quotation, Report, Table
 from qda.store.attributes import SOURCE_FIELDS
-from qda.store.outside import COVER, INTERNAL, PUBLIC, TEAM
+from qda.store.outside import COVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from qda.store import Study
 
 Row = tuple["Cell", ...]
-FEWEST = 3
-"""The number of cases from which a cell is shown, where nobody says another."""
 
 
 def published(study: Study, report: Report, *, fewest: int = FEWEST) -> Report:

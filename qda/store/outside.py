@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from qda.model.confidential import BLACK_OUT
+from qda.model.confidential import BLACK_OUT, INTERNAL, PUBLIC
 from qda.model.naming import common_words, needles
 from qda.store.revisions import LOST
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from qda.store.study import Study
     from qda.store.translations import Translation
 
-INTERNAL, TEAM, PUBLIC = "internal", "team", "public"
-PROFILES = (INTERNAL, TEAM, PUBLIC)
 COVER, BLACK = "\u2588", "\u2592"
 """What stands for each character that is withheld (an excerpt with one does not go out), and that is blacked out."""
 _FEW = 400  # so many of one role get numbers of three digits

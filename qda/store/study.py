@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from qda.errors import StudyError
+from qda.model.confidential import INTERNAL, PROFILES, PUBLIC
 from qda.store import digest, view
 from qda.store.attributes import Attributes
 from qda.store.cases import Cases
@@ -31,7 +32,7 @@ from qda.store.leaks import Leaks
 from qda.store.memos import Memos
 from qda.store.not_data import NotData
 from qda.store.opening import refuse_study
-from qda.store.outside import INTERNAL, PROFILES, PUBLIC, Outside, outside
+from qda.store.outside import Outside, outside
 from qda.store.persons import Persons
 from qda.store.place import FILE_NAME, study_file
 from qda.store.progress import Coverage, Progress

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import StudyError
-from qda.store.outside import INTERNAL
+from qda.model.confidential import INTERNAL
 from qda.store.schema import TABLES
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qda.model.confidential import INTERNAL, PUBLIC
 from qda.model.nouns import LAYERS, plain_name
 from qda.model.project import (
     KEPT,
@@ -17,7 +18,6 @@ from qda.model.project import (
     ProjectValue,
 )
 from qda.model.transcript import Transcript
-from qda.store.outside import INTERNAL, PUBLIC
 from qda.store.projects.given_items import GivenItems, Which, moment
 from qda.store.projects.given_persons import add_persons
 from qda.store.projects.leaving import left_behind
