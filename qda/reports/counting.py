@@ -151,9 +151,11 @@ class Codings:
 def counted_segments(study: Study, scope: Scope) -> Iterator[tuple[int, list[Segment]]]:
     """Each selected source with all codings there that count, of whatever code, in order of code and place."""
     agreed = study.counts.consensus_sources() if scope.layer == "final" else frozenset[int]()
+    translated = {one.original for one in study.translations.all()}
     for source in sorted(scope.source_keys):
+        read = study.counts.segments if source in translated else study.counts.own_segments
         consensus = scope.layer == "consensus" or source in agreed
-        yield source, study.counts.segments(source, scope.coders, consensus=consensus)
+        yield source, read(source, scope.coders, consensus=consensus)
 
 
 def base_characters(study: Study, scope: Scope) -> int:

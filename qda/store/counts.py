@@ -30,16 +30,16 @@ class Counts(Nouns):
             coders: Whose codings; None for everybody's.
             consensus: Whether those of the consensus, which is one voice with the key 0.
         """
-        found = self._own(source, coders, consensus=consensus)
+        found = self.own_segments(source, coders, consensus=consensus)
         translations = self.study.translations.of(source)
         if not translations:
             return found
         for one in translations:
-            found += self.study.translations.carried(one, self._own(one.source, coders, consensus=consensus))
+            found += self.study.translations.carried(one, self.own_segments(one.source, coders, consensus=consensus))
         return sorted(found, key=in_order)
 
-    def _own(self, source: int, coders: Collection[int] | None, *, consensus: bool) -> list[Segment]:
-        """The codings that stand in the text of a source itself."""
+    def own_segments(self, source: int, coders: Collection[int] | None, *, consensus: bool) -> list[Segment]:
+        """As `segments`, only those that stand in the text of the source itself: all, where it has no translation."""
         coder = str(CONSENSUS) if consensus else "coder"
         chosen = "" if coders is None or consensus else f"AND coder IN ({_listed(coders)})"
         return self.database.rows(
