@@ -155,7 +155,7 @@ def _heat(report: Report) -> str | None:
     pairs = report.name == "cooccurrence"
     columns = sorted({column for _, column in shades})
     names = [pair_of(report, 0, column)[1] if pairs else table.columns[column] for column in columns]
-    labels = [_label(report.name, cells) for cells in table.rows]
+    labels = _labels(report.name, table.rows)
     left = max(width(short(label)) for label in labels) + 12
     wide = max(34.0, max(width(text) for _, text in shades.values()) + 12)
     top = max(width(short(name, 24)) for name in names) * 0.75 + 20
@@ -181,11 +181,13 @@ def _heat(report: Report) -> str | None:
     return drawing(reach, top + HIGH * len(labels) + 10, report.title, f"{said} {report.unit}.", marks)
 
 
-def _label(name: str, cells: Sequence[Cell]) -> str:
-    """What stands before a row of a matrix."""
-    if name == "portrait":
-        return f"{cells[0]} · {cells[1]}"
-    return str(cells[1 if name == "cooccurrence" else 0])
+def _labels(name: str, rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """What stands before each row of a matrix; in portraits of several texts their names, too."""
+    if name != "portrait":
+        return [str(cells[1 if name == "cooccurrence" else 0]) for cells in rows]
+    if len({cells[0] for cells in rows}) == 1:
+        return [str(cells[1]) for cells in rows]
+    return [f"{short(str(cells[0]), 18)} · {short(str(cells[1]), 22)}" for cells in rows]
 
 
 PICTURES: dict[str, Callable[[Report], str | None]] = {
