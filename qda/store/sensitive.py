@@ -105,13 +105,23 @@ class Sensitive(Nouns):
         Raises:
             QdaError: Nothing there is marked.
         """
+        return self.clear_all([row], summary)
+
+    def clear_all(self, rows: Sequence[SensitiveRow], summary: str) -> int:
+        """Take the marks of several back, as one action; returns how many.
+
+        Raises:
+            QdaError: Nothing of it is marked.
+        """
         with self.study.action("confidential", summary) as change:
-            target, revision, start, end = self._place(row)
-            if revision is None:
-                count = change.close("sensitive", "target = ? AND revision IS NULL", (target,))
-            else:
-                place = (revision, end, start)
-                count = change.close("sensitive", "revision = ? AND start < ? AND end > ? AND anchor < 2", place)
+            count = sum(self._clear(change, row) for row in rows)
             if not count:
                 raise QdaError("nothing there is marked as confidential; 'qda sensitive' lists what is")
         return count
+
+    def _clear(self, change: Change, row: SensitiveRow) -> int:
+        target, revision, start, end = self._place(row)
+        if revision is None:
+            return change.close("sensitive", "target = ? AND revision IS NULL", (target,))
+        place = (revision, end, start)
+        return change.close("sensitive", "revision = ? AND start < ? AND end > ? AND anchor < 2", place)

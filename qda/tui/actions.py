@@ -118,7 +118,7 @@ CODING = (
     Action("memo", "coding", "Write", ("m",), "write a memo on the selection, else on the turn", "memo"),
     Action("cite", "coding", "Write", ("q",), "cite the selection, else the coding, for or against a claim", "cite"),
     Action("not_data", "coding", "Write", ("X",), "mark the selection as no data, or take the mark away"),
-    Action("confidential", "coding", "Write", ("K",), "keep the selection out of what is published, or let it go out"),
+    Action("confidential", "coding", "Write", ("%",), "keep the selection out of what is published, or let it go out"),
     Action("done", "coding", "Write", ("D",), "mark this source as done by you, or not yet"),
     Action("undo", "coding", "Write", ("u", "ctrl+z"), "take back what you did last", "undo"),
     Action("redo", "coding", "Write", ("U", "ctrl+y"), "do again what you took back"),

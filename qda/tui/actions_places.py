@@ -103,6 +103,7 @@ SOURCES: tuple[Action, ...] = (
     Action("open", "sources", "Sources", ("enter",), "open this source where you left it", "open"),
     Action("done", "sources", "Sources", ("D",), "mark as done by you, or as in progress again", "done"),
     Action("assign", "sources", "Sources", ("P",), "assign to a coder", "assign"),
+    Action("confidential", "sources", "Sources", ("%",), "keep its words out of what is published, or let them go out"),
     Action("edit", "sources", "Sources", ("e",), "edit kind, language and date", "edit"),
     Action("take_in", "sources", "Sources", ("a",), "import a file or folder", "import"),
     Action("voices", "sources", "Sources", ("p",), "who speaks in it, how much, and for whom", "voices"),
@@ -159,6 +160,7 @@ REGISTERS: tuple[Action, ...] = (
         "edit",
     ),
     Action("voices", "registers", "Persons", ("p",), "who speaks where and for whom, and change that", "for whom"),
+    Action("confidential", "registers", "Persons", ("%",), "keep what they say out of what is published, or let it go"),
     Action("merge", "registers", "Persons", ("M",), "this person is the same as another: merge them", "merge"),
     Action("add", "registers", "Edit", ("a",), "add a person, a case, an attribute or a fact", "add"),
     Action(

@@ -45,6 +45,7 @@ class PersonsPanel(Panel):
             self._persons = {person.key: person for person in study.persons.all()}
             self._sources = {key: name for name, key in study.sources.names().items()}
             self._there = study.persons.sources_of()
+            self._pseudonyms, self._marked = study.pseudonyms.by_key(), study.sensitive.whole()
             heard = voices(study)
         self._by: dict[int, list[Voice]] = {}
         self._for: dict[int, list[Voice]] = {}
@@ -96,10 +97,17 @@ class PersonsPanel(Panel):
         known = f"known in {home} only" if home else "shared between sources, or in none"
         return self.facts(
             person.name,
-            ("", f"{person.role} · label {person.label} · {known}"),
+            ("", f"{person.role} · label {person.label} · {known}{self._kept_back(person)}"),
             ("speaks in:   ", listed(where) or "nowhere"),
             ("spoken for:  ", f"by {listed(others)}" if others else "by nobody else"),
         )
+
+    def _kept_back(self, person: Person) -> str:
+        """What they are called outside, and whether what they say is confidential; empty where neither is set."""
+        outside = self._pseudonyms.get(person.key)
+        said = [f"outside: {outside}"] if outside else []
+        said += ["confidential"] if person.key in self._marked else []
+        return "".join(f" · {words}" for words in said)
 
     # --- what is done -----------------------------------------------------------------------------------
 
@@ -135,6 +143,16 @@ class PersonsPanel(Panel):
         if not sources:
             raise QdaError(f"'{row.name}' speaks nowhere, and nobody speaks for them")
         self.screen.app.push_screen(VoicesWindow(f"{row.name} and others", list(sources), row.key))
+
+    def do_confidential(self) -> None:
+        """Keep what a person says out of what is published, or let it go out again."""
+        from qda.store.sensitive import SensitiveRow
+
+        row, marks = self.current(), self.study.sensitive
+        kept = row.key in marks.whole()
+        said = f"{row.name} is {'not confidential any more' if kept else 'confidential'}"
+        mark = SensitiveRow(person=row.name)
+        self.save(lambda: marks.clear(mark, said) if kept else marks.mark([mark], said), said)
 
     def do_merge(self) -> None:
         """Ask who this person is as well."""

@@ -203,6 +203,10 @@ class RegistersScreen(TablePlace):
         """Who speaks where and for whom."""
         self._elsewhere("persons")
 
+    def do_confidential(self) -> None:
+        """Keep what a person says out of what is published."""
+        self._elsewhere("persons")
+
     def do_merge(self) -> None:
         """Merge two persons."""
         self._elsewhere("persons")

@@ -139,6 +139,19 @@ class SourcesScreen(TablePlace):
         rows = [ProgressRow(name, study.coder, state) for name in names]
         self.change(lambda: study.progress.import_rows(rows, said), said)
 
+    def do_confidential(self) -> None:
+        """Keep the words of a source out of what is published; where all of it is so, let them go out again."""
+        from qda.store.sensitive import SensitiveRow
+
+        study, names = self.workspace.study, self.chosen()
+        marked = {one.name for one in study.sensitive.whole().values() if one.kind == "source"}
+        rows = [SensitiveRow(name) for name in names if name not in marked]
+        said = f"{_these(names)}: {'confidential' if rows else 'not confidential any more'}"
+        if rows:
+            self.change(lambda: study.sensitive.mark(rows, said), said)
+        else:
+            self.change(lambda: study.sensitive.clear_all([SensitiveRow(name) for name in names], said), said)
+
     def do_assign(self) -> None:
         """Assign to a coder whose name is asked."""
         from qda.tui.choosing import Chooser, Option

@@ -247,11 +247,11 @@ def test_words_are_kept_confidential_and_seen_to_be(folder: Path) -> None:
         await pilot.press("u")
         assert screen.opened.confidential == []
 
-    play(folder, "S", "K", journey=look)
-    play(folder, "S", "K")
+    play(folder, "S", "%", journey=look)
+    play(folder, "S", "%")
     with Study.open(folder) as study:
         assert [(one.start, one.end, one.how) for one in study.sensitive.all()] == [(3, 23, "withhold")]
-    play(folder, "S", "K")
+    play(folder, "S", "%")
     with Study.open(folder) as study:
         assert study.sensitive.all() == []
 

@@ -373,3 +373,12 @@ def test_facts_are_added_edited_and_removed_and_datasets_are_read(folder: Path) 
     assert facts(folder) == [("case=Shelter", "rooms", "32", "in winter")]
     one_change(folder, ["5", "x", shows("There are no facts yet")])
     unchanged(folder, ["6", shows("outcome (text)"), "a", says("qda dataset --help"), "e", "x"])
+
+
+def test_what_a_person_says_is_kept_confidential(folder: Path) -> None:
+    play(folder, RegistersScreen, ["%", says("is confidential — u takes it back"), shows("· confidential")])
+    with Study.open(folder) as study:
+        assert [one.kind for one in study.sensitive.all()] == ["person"]
+    play(folder, RegistersScreen, ["%", says("is not confidential any more"), shows("· confidential", no=True)])
+    with Study.open(folder) as study:
+        assert study.sensitive.all() == []

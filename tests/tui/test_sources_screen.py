@@ -70,6 +70,18 @@ def test_done_and_in_progress(folder: Path) -> None:
     assert progress(folder) == {("amal", "anna"): "done"}
 
 
+def test_sources_are_kept_confidential(folder: Path) -> None:
+    play(folder, SourcesScreen, ["space", "space", "%", says("confidential — u takes it back"), shows("confidential")])
+    with Study.open(folder) as study:
+        assert {(one.kind, one.name) for one in study.sensitive.all()} == {("source", "amal"), ("source", "bilal")}
+    play(folder, SourcesScreen, ["space", "space", "%", says("not confidential any more — u takes it back")])
+    with Study.open(folder) as study:
+        assert study.sensitive.all() == []
+    play(folder, SourcesScreen, ["u"])
+    with Study.open(folder) as study:
+        assert len(study.sensitive.all()) == 2
+
+
 def test_what_is_ticked_is_done_together(folder: Path) -> None:
     play(folder, SourcesScreen, ["space", "space", shows("2 ticked"), shows("✓amal"), "D"])
     assert progress(folder) == {("amal", "anna"): "done", ("bilal", "anna"): "done"}
