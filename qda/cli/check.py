@@ -106,6 +106,9 @@ def _to_look_at(study: Study) -> Iterator[str]:
     review, lost = study.review.counts()
     if review:
         yield f"{many_are(review, 'coding')} to be reviewed; 'qda codings flagged' lists them"
+    marks = sum(one.anchor > 0 for one in study.sensitive.all())
+    if marks:
+        yield f"{many(marks, 'confidential segment')} to be looked at since its text was edited; see 'qda sensitive'"
     cited_review, cited_lost = study.claims.flagged()
     if cited_review or cited_lost:
         yield (

@@ -110,6 +110,9 @@ def test_marks_and_pseudonyms_are_kept_followed_and_undone(named: Path) -> None:
     edited.write_text("Twelve more." + done("source", "text", "alfa", study=named).out, encoding="utf-8")
     done("source", "edit", "alfa", edited, study=named)
     assert done("sensitive", "--format", "json", study=named).json[0]["start"] == first + 12
+    edited.write_text(edited.read_text(encoding="utf-8").replace("not trust the", "never trust the"), encoding="utf-8")
+    done("source", "edit", "alfa", edited, study=named)
+    assert "1 confidential segment to be looked at" in done("check", study=named).err
     done(
         "pseudonyms",
         "import",
