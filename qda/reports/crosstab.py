@@ -190,7 +190,7 @@ def _notes(scope: Scope, found: Crossed) -> tuple[str, ...]:
     if families:
         notes.append(
             f"A cell: passages of the row's code {reach} the same coder put the code of"
-            f" {'the other family' if len(families) == 1 else 'each other family'}; {MISSING}: none of the family."
+            f" {'the other family' if len(families) == 1 else 'each other family'}; {MISSING}: none of the codes shown."
         )
     more = (
         f"{added - total} more, because a passage can meet several codes and passages of several codes can overlap"

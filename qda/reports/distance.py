@@ -96,14 +96,9 @@ def _in_turns(
     turns, without = subjects.voices(source), codings.without(source)
     flat = []
     for code, listed in voice.items():
-        for one in listed:
-            held = [
-                place
-                for place in turns.between(one[0], one[1])
-                if not without.swallow(max(one[0], turns.starts[place]), min(one[1], turns.ends[place]))
-            ]
-            if held:
-                flat.append((held[0], held[-1], code, one))
+        flat.extend(
+            (held[0], held[-1], code, one) for one in listed if (held := turns.of_data(one[0], one[1], without))
+        )
     flat.sort(key=lambda one: (one[0], one[3][0], one[2]))
     active: Flat = []
     for item in flat:

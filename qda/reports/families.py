@@ -48,7 +48,7 @@ class Family:
     def _meets(self, source: int, mine: Segment, listed: list[Segment], without: Stretches) -> bool:
         if without.swallow(mine[0], mine[1]):
             return False
-        for start, end in self._reach(source, mine):
+        for start, end in self._reach(source, mine, without):
             for other in listed:
                 if other[0] >= end:
                     break
@@ -58,9 +58,9 @@ class Family:
                         return True
         return False
 
-    def _reach(self, source: int, mine: Segment) -> list[tuple[int, int]]:
+    def _reach(self, source: int, mine: Segment, without: Stretches) -> list[tuple[int, int]]:
         """Where a code of the family must lie: on the segment itself, or in the turns that it shares."""
         if self._within != "turn":
             return [(mine[0], mine[1])]
         voices = self._subjects.voices(source)
-        return [(voices.starts[i], voices.ends[i]) for i in voices.between(mine[0], mine[1])]
+        return [(voices.starts[i], voices.ends[i]) for i in voices.of_data(mine[0], mine[1], without)]

@@ -187,14 +187,8 @@ class Sought:
         if not voices.starts:
             self._turnless.add(source)
             return None
-        held: Sequence[int] = voices.between(*span)
         without = self._not_data.get(source)
-        if without is not None:
-            held = [
-                turn
-                for turn in held
-                if not without.swallow(max(span[0], voices.starts[turn]), min(span[1], voices.ends[turn]))
-            ]
+        held: Sequence[int] = voices.between(*span) if without is None else voices.of_data(*span, without)
         return (held[0], held[-1]) if held else None
 
     def filter(self, source: int, segments: list[Segment]) -> list[Segment]:

@@ -39,6 +39,14 @@ class Voices:
         """The places, in the lists, of the turns that share a character with a span."""
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
+    def of_data(self, start: int, end: int, without: Stretches) -> list[int]:
+        """The places of the turns of which a span holds data; what is no data brings in no turn."""
+        return [
+            place
+            for place in self.between(start, end)
+            if not without.swallow(max(start, self.starts[place]), min(end, self.ends[place]))
+        ]
+
     def between_all(self, starts: Sequence[int], ends: Sequence[int]) -> tuple[Iterator[int], Iterator[int]]:
         """For each of many spans the first and one past the last place of `between`; the loops run in C."""
         return map(bisect_right, repeat(self.ends), starts), map(bisect_left, repeat(self.starts), ends)
@@ -225,6 +233,4 @@ class Subjects:
 
 def _heard_in_data(voices: Voices, hidden: Stretches, start: int, end: int) -> frozenset[int]:
     """The persons of a span by those of its words that are data."""
-    starts, ends = voices.starts, voices.ends
-    shared = ((max(start, starts[i]), min(end, ends[i]), voices.persons[i]) for i in voices.between(start, end))
-    return EMPTY.union(*(who for first, last, who in shared if not hidden.swallow(first, last)))
+    return EMPTY.union(*(voices.persons[place] for place in voices.of_data(start, end, hidden)))

@@ -63,9 +63,7 @@ def _units(codings: Codings, subjects: Subjects, within: str, source: int) -> Ca
 
     def turns(start: int, end: int) -> Iterator[Hashable]:
         voices = subjects.voices(source)
-        for place in voices.between(start, end):
-            if not without.swallow(max(start, voices.starts[place]), min(end, voices.ends[place])):
-                yield source, place
+        return ((source, place) for place in voices.of_data(start, end, without))
 
     def cases(start: int, end: int) -> Iterator[Hashable]:
         persons, where = subjects.persons(source, start, end), codings.where

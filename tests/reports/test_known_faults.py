@@ -238,3 +238,14 @@ def test_within_case_counts_only_the_cases_of_whom_where_names(tmp_path: Path) -
         assert cell(study, within="case") == 2
         assert cell(study, selection=women, within="case") == 1
         assert cell(study, "A", "A", women, within="case") == 1
+
+
+def test_a_turn_met_only_in_what_is_no_data_is_not_the_passages_turn(tmp_path: Path) -> None:
+    # A 10-60 goes over into Rosa's turn (50-100) by words that are no data (45-60); P/1 stands in her turn only.
+    turns = [TurnData(1, 0, 3, 50, "Pia"), TurnData(2, 50, 53, 100, "Rosa")]
+    persons = {"Pia": PersonData(), "Rosa": PersonData()}
+    sources = {"s": SourceData(TEXT, turns=turns, not_data=[(45, 60)])}
+    world = World(sources, CODES, put(("Anna", A, 10, 60), ("Anna", P1, 70, 80)), persons)
+    with study_of(tmp_path, world) as study:
+        assert compared(study, "A", "P/1", by=("P",), by_within="turn")["passages"] == 0
+        assert compared(study, "A", "(missing)", by=("P",), by_within="turn")["passages"] == 1
