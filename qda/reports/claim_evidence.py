@@ -139,6 +139,11 @@ class Evidence:
         self._rule = study.settings.get("grade rule") or USUAL_RULE
 
     @property
+    def translated(self) -> bool:
+        """Whether any source of the study is linked as the translation of another."""
+        return bool(self._translations)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What is hidden from whoever looks."""
         return tuple(note for note in self._scope.notes if note.startswith("Hidden"))

@@ -213,6 +213,8 @@ def _notes(chosen: list[Standing], found: Standings) -> Iterator[str]:
         "A passage in scope is not cited when it shares no character with what is cited for or against the claim or"
         " its parts."
     )
+    if found.translated:
+        yield "Citations of a text and of its translation are of one source; where both say the same, of one passage."
     yield from dict.fromkeys(f"Grade: {one.rule}." for one in chosen)
     for one in chosen:
         if one.claim.grade and one.computed != one.claim.grade:

@@ -94,7 +94,7 @@ def _in_turns(
 ) -> Iterator[tuple[tuple[int, Passage], tuple[int, Passage]]]:
     """Every two passages of different codes of one voice whose turns are near."""
     turns, without = subjects.voices(source), codings.without(source)
-    flat = []
+    flat: Flat = []
     for code, listed in voice.items():
         flat.extend(
             (held[0], held[-1], code, one) for one in listed if (held := turns.of_data(one[0], one[1], without))

@@ -129,11 +129,11 @@ def look_up(study: Study, selection: Selection) -> Scope:
         whose=voices.said(),
         voices=voices.numbers(),
         pooled=voices.pooled(),
-        notes=(*scope.notes, *voices.unread(), *_translated(study, scope), *_hidden(study, scope)),
+        notes=(*scope.notes, *voices.unread(), *translated(study, scope), *_hidden(study, scope)),
     )
 
 
-def _translated(study: Study, scope: Scope) -> Iterator[str]:
+def translated(study: Study, scope: Scope) -> Iterator[str]:
     """Which translations are counted with their originals, and what of them cannot be."""
     translations = [one for one in study.translations.all() if one.original in scope.source_keys]
     if not translations:

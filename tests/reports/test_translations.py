@@ -306,6 +306,8 @@ def test_citations_of_both_languages_are_one_passage_of_one_source(summaries: St
     assert (standing.own.passages, standing.own.sources, standing.own.kinds) == (1, 1, 1)
     assert [(one.source, one.codings) for one in standing.uncited or ()] == [("nl", (ids[1],))]
     assert (standing.uncited or ())[0].text == "► Steun helpt zelden."
+    notes = report_function("claims")(summaries, Selection()).notes
+    assert any("where both say the same, of one passage" in note for note in notes)
 
 
 def test_a_round_of_the_translation_is_compared_at_the_original(summaries: Study) -> None:
@@ -324,6 +326,8 @@ def test_a_round_of_the_translation_is_compared_at_the_original(summaries: Study
     said = {(row[0], row[3]): row[6] for row in report.table.rows if row[1] == "char"}
     assert [said[stat, "A"] for stat in "abc"] == [len(FIRST_NL), 0, 0], "Anna in Dutch, Bram in English"
     assert [said[stat, "B"] for stat in "abc"] == [0, len("► Steun helpt zelden."), 0]
+    notes = [note for note in report.notes if "ranslation" in note]
+    assert [note[:25] for note in notes] == ["Translations are counted ", "A coding of a translation"]
 
 
 def test_both_quotes_are_printed(summaries: Study) -> None:

@@ -21,7 +21,7 @@ from qda.reports.agreement_report.recoding import recodings
 from qda.reports.agreement_report.view import codes_table, notes_of, seen_of
 from qda.reports.manifest import manifest
 from qda.reports.report import Cell, Report, Table
-from qda.reports.scope import look_up
+from qda.reports.scope import look_up, translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def agreement(study: Study, selection: Selection, **asked: Any) -> Report:
         title=_title(scope, read, wanted),
         unit="as each row says; char: characters of the text that is compared",
         table=Table(COLUMNS, rows),
-        notes=(*notes_of(seen), *_narrowed(scope), *excluded(scope, read), *scope.rolled_up()),
+        notes=(*notes_of(seen), *_around(study, scope, read)),
         manifest=manifest(study, said, "agreement", wanted.words()),
         evidence=lambda: gather([(reader, read), *((one.reader, one.read) for one in twice)], options.levels, rows),
         view=codes_table(seen),
@@ -101,7 +101,7 @@ def _listed(study: Study, reader: Reader, read: Read, asked: Asked) -> Report:
         title=f"Disagreements{_title(scope, read, asked).removeprefix('Agreement')}",
         unit="places in the text where two coders are apart; start and end count characters from 0",
         table=table,
-        notes=(*kinds_said(found), *_narrowed(scope), *excluded(scope, read), *scope.rolled_up()),
+        notes=(*kinds_said(found), *_around(study, scope, read)),
         manifest=manifest(study, said, "agreement", asked.words()),
         evidence=lambda: places_evidence(reader, read, found, table.rows),
         described=DESCRIBED,
@@ -152,6 +152,22 @@ def _title(scope: Scope, read: Read, asked: Asked) -> str:
     names = [scope.coder_names[key] for key in read.coders]
     who = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "nobody to compare yet"
     return f"Agreement of coders{f' in the round {asked.round}' if asked.round else ''}: {who}"
+
+
+def _around(study: Study, scope: Scope, read: Read) -> tuple[str, ...]:
+    """What figures and places alike stand on: whose words, in which languages, and what is left out."""
+    return (*_narrowed(scope), *_languages(study, scope), *excluded(scope, read), *scope.rolled_up())
+
+
+def _languages(study: Study, scope: Scope) -> list[str]:
+    """Which translations are compared at their originals, and what that does to the figures."""
+    notes = list(translated(study, scope))
+    if notes:
+        notes.append(
+            "A coding of a translation stands on all of the part of the original that says the same: coders who worked"
+            " in two languages can be apart on characters where they mean the same; turns and sentences ask for less."
+        )
+    return notes
 
 
 def _narrowed(scope: Scope) -> Sequence[str]:
