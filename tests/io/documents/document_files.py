@@ -7,9 +7,13 @@ import re
 import zipfile
 import zlib
 from html import escape
+from typing import TYPE_CHECKING
 
 from bidi.algorithm import get_display
 from docx import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 SPACES = (
@@ -144,15 +148,38 @@ def pdf(pages: list[list[str]], *, first: int = 1, packed: bool = True, apart: b
 
     Each different character is a letter of one font, which says what they are.
     """
-    signs = sorted({sign for lines in pages for line in lines for sign in get_display(line)})
-    codes = {sign: f"{number:04x}" for number, sign in enumerate(signs, start=1)}
+    signs = {sign for lines in pages for line in lines for sign in get_display(line)}
+    codes = _codes(signs)
+    return _pdf_of([_drawn(lines, codes, apart=apart) for lines in pages], codes, first=first, packed=packed)
+
+
+def pdf_drawn(lines: list[list[tuple[int, str]]]) -> bytes:
+    """A PDF of lines from right to left as a word processor draws them: each piece of a line at a place of its own.
+
+    Pieces with Arabic or Hebrew letters, and those of signs only, are turned.
+    """
+    codes = _codes({sign for line in lines for _, words in line for sign in words})
+    rows = []
+    for number, line in enumerate(lines):
+        for at, words in line:
+            turned = not re.search("[A-Za-z0-9\u0660-\u0669]", words)
+            drawn = "".join(codes[sign] for sign in (words[::-1] if turned else words))
+            rows.append(f"q BT {at} {760 - 16 * number} Td /F 12 Tf <{drawn}> Tj ET Q")
+    return _pdf_of(["\n".join(rows)], codes)
+
+
+def _codes(signs: Iterable[str]) -> dict[str, str]:
+    return {sign: f"{number:04x}" for number, sign in enumerate(sorted(signs), start=1)}
+
+
+def _pdf_of(contents: list[str], codes: dict[str, str], *, first: int = 1, packed: bool = True) -> bytes:
+    """A PDF with these contents of its pages."""
     told_as = "".join(f"<{code}> <{sign.encode('utf-16-be').hex()}>\n" for sign, code in codes.items())
     cmap = f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(codes)} beginbfchar\n{told_as}endbfchar\n"
-    contents = [_drawn(lines, codes, apart=apart) for lines in pages]
-    kids = " ".join(f"{10 + 2 * number} 0 R" for number in range(len(pages)))
+    kids = " ".join(f"{10 + 2 * number} 0 R" for number in range(len(contents)))
     objects: dict[int, bytes] = {
         1: f"<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/D/St {first}>>]>>>>".encode(),
-        2: f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
+        2: f"<</Type/Pages/Count {len(contents)}/Kids[{kids}]>>".encode(),
         3: f"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[4 0 R]{TOLD}>>".encode(),
         4: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/A/DW 500/CIDSystemInfo"
         b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from document_files import pdf, pdf_file, pdf_stream
+from document_files import pdf, pdf_drawn, pdf_file, pdf_stream
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_documents_same_words import TALKS
@@ -45,6 +45,43 @@ def test_numbers_in_arabic_digits_and_signs_of_two_halves() -> None:
 def test_words_that_are_drawn_one_by_one_from_left_to_right() -> None:
     lines = ["I: چۆن بوو؟", "لە 1998 (دوای شەڕ) هیچ کەس نەهات.", "R1: ئێمە ١٢ ساڵ لێرە بووین", "plain words"]
     assert read(pdf([lines], apart=True)) == "\n".join(lines)
+
+
+# As LibreOffice draws Arabic: piece by piece, the mark of a vowel apart, before the letter on which it stands.
+OFFICE = [
+    [(150, "المحاور: كيف"), (90, " العمل؟"), (128, "\u0650"), (126, " بدأت")],
+    [(300, "فاطمة: في عام "), (270, "١٩٩٨"), (90, "، التعاونية. «كان صعبًا» قالوا")],
+    [(110, "50"), (90, "%).")],
+    [(90, "I: "), (110, "دن"), (140, "?")],
+    [(250, "استعمل "), (180, "Microsoft Word 2016"), (90, " كل يوم.")],
+]
+READ = [
+    "المحاور: كيف بدأت\u0650 العمل؟",
+    "فاطمة: في عام ١٩٩٨، التعاونية. «كان صعبًا» قالوا",
+    "50%).",
+    "I: دن?",
+    "استعمل Microsoft Word 2016 كل يوم.",
+]
+
+
+def test_arabic_as_a_word_processor_draws_it() -> None:
+    assert read(pdf_drawn(OFFICE)) == "\n".join(READ)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_lines_of_two_directions(*, apart: bool) -> None:
+    lines = [
+        "בשנת 2020-2021 היו 50% (חצי) מהאנשים.",
+        'הוא אמר: "Facebook" ו-Google Maps.',
+        "שלום, 12:30! שילמתי 5€ או ₪300, נכון?",
+        "قال محمد (أحمد): نعم 2020/2021.",
+        "حسنًا، جدًا؛ مُدَرِّسَة؟",
+        "ئەو ١٢٣ کەس، ٥٠٪ بوون.",
+        "He said שלום to me",
+        "12. שאלה",
+        "Dr. Cohen אמר לי",
+    ]
+    assert read(pdf([lines], apart=apart)).split("\n") == lines
 
 
 WORDS = ("one", "two", "three", "four", "five")
