@@ -37,6 +37,10 @@ _FILES = {
     "codings.jsonl": "the codings as JSON lines",
     "annotations.jsonld": "the codings as W3C Web Annotations",
     "memos.jsonl": "the memos as JSON lines",
+    "claims.md": "the findings in words, with what is cited for and against each",
+    "summaries.csv": "what each case says on each theme, in the words of the team",
+    "facts.csv": "ratings and figures from elsewhere, each with its origin",
+    "datasets/": "tables of others as CSV after their recodings; beside each what it is, what was recoded, its rules",
     "project.qdpx": "the study as a REFI-QDA project",
     "manifest-sha256.txt": "the SHA-256 of each file",
 }
@@ -107,6 +111,7 @@ class _Deposit:
         self._names = _file_names(self._project)
         self.counts: dict[str, int] = {}
         self.left: list[Left] = []
+        self._withheld: list[Left] = []
 
     def write(self, output: Path) -> None:
         """Write the package, whole or not at all."""
@@ -114,7 +119,7 @@ class _Deposit:
         from qda.io.deposit.package import Package
         from qda.io.files import write_through
 
-        parts = (self._texts, self._codebook, self._tables, self._codings, self._refi, self._said)
+        parts = (self._texts, self._codebook, self._tables, self._codings, self._findings, self._refi, self._said)
 
         def fill(stream: object) -> None:
             package = Package(stream)  # type: ignore[arg-type]
@@ -170,6 +175,13 @@ class _Deposit:
         writer = AnnotationWriter(self._project, lambda source: quote(f"texts/{names[source.guid]}.txt"))
         package.add("annotations.jsonld", writer.pieces(int))
 
+    def _findings(self, package: Package) -> None:
+        from qda.io.deposit.findings import add_findings
+
+        counts, withheld = add_findings(package, self._study)
+        self.counts |= counts
+        self._withheld = withheld
+
     def _refi(self, package: Package) -> None:
         from qda.io.refi.writing.archive import write_project
         from qda.io.refi.writing.reader import reader_for
@@ -183,8 +195,9 @@ class _Deposit:
         from qda.io.deposit.described import ddi, dublin_core
         from qda.io.deposit.words import readme
 
-        self.left = [one for one in self._project.left if one.what not in _CARRIED]
-        files = {name: said for name, said in _FILES.items() if self._originals or name != "originals/"}
+        made = [*package.files, *_MADE_LAST]
+        self.left = [*(one for one in self._project.left if one.what not in _CARRIED), *self._withheld]
+        files = {name: said for name, said in _FILES.items() if any(one.startswith(name) for one in made)}
         units = ", ".join(many(self.counts[f"{noun}s"], noun) for noun in ("source", "person", "case"))
         package.add("metadata/dublin-core.xml", dublin_core(self.about))
         listed = {name: said for name, said in files.items() if not name.endswith("/")}
@@ -198,7 +211,10 @@ _CARRIED = {
     *("retired codes", "weights of codings", "codings from rules or suggestions", "codings to be looked at again"),
     *("codings of the consensus", "stretches that are no data", "marks of who has done which source"),
     *("marks of what was asked where", "memos on codings that stay"),
+    *("claims", "citations for and against claims", "summaries of cases by theme"),
+    *("facts from elsewhere beside cases and values", "datasets", "recodings in datasets", "rules for datasets"),
 }
+_MADE_LAST = ("README.md", "metadata/ddi-codebook.xml", "metadata/dublin-core.xml", "manifest-sha256.txt")
 
 
 def _file_names(project: Project) -> dict[bytes, str]:

@@ -7,6 +7,7 @@ A claim is a heading of the second level with lines `name: value` below it; what
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qda.errors import QdaError
@@ -20,8 +21,10 @@ from qda.model.claims import (
     parse_scope,
     scope_lines,
 )
+from qda.model.confidential import INTERNAL
 from qda.model.markup import harmless, harmless_name, plain
 from qda.model.nouns import named_uid, uid_of
+from qda.store.outside import COVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -267,20 +270,29 @@ def _cut(words: str) -> str:
 
 
 def write_claims(study: Study) -> Iterator[str]:
-    """The file that `parse_claims` reads, a piece at a time: all claims that the current coder may see."""
-    claims = study.claims.all()
+    """The file that `parse_claims` reads, a piece at a time: all claims that the current coder may see.
+
+    Where a study is seen through a profile, citations that are withheld stay out, and a scope names no source or coder.
+    """
+    claims, inside = study.claims.all(), study.outside.profile == INTERNAL
     names = {source.key: source.name for source in study.sources.all()}
     by_key = {claim.key: claim for claim in claims}
     yield f"{TITLE}\n"
     for claim in claims:
-        yield "\n" + "\n".join(_claim_lines(claim, by_key)) + "\n"
-        cited = study.claims.citations(claim.key)
+        seen = claim if inside else claim._replace(scope=replace(claim.scope, sources=(), coders=()))
+        yield "\n" + "\n".join(_claim_lines(seen, by_key)) + "\n"
+        cited = [one for one in study.claims.citations(claim.key) if inside or not is_withheld(one)]
         for stance, heading in (("for", "For"), ("against", "Against")):
             listed = [one for one in cited if one.stance == stance]
             if listed:
                 yield f"\n### {heading}\n"
             for one in listed:
                 yield "\n" + "\n\n".join(_citation_blocks(one, names[one.source])) + "\n"
+
+
+def is_withheld(one: Citation) -> bool:
+    """Whether a citation, as a study is seen, has words that do not go out."""
+    return COVER in one.words or COVER in one.wording
 
 
 def _claim_lines(claim: Claim, by_key: dict[int, Claim]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def dataset_csv(data: Data) -> str:
 
 
 def dataset_page(study: Study, one: Dataset, data: Data) -> str:
-    """What belongs beside the CSV file: where the data come from, what each column holds, and every recoding."""
+    """What belongs beside the CSV file: where the data come from, what each column holds, recodings and rules."""
     from qda.model.markup import harmless
 
     lines = [
@@ -66,4 +66,7 @@ def dataset_page(study: Study, one: Dataset, data: Data) -> str:
         by = f"{each.coder}, {each.at[:10]}"
         rows = many(each.hits, "row")
         lines.append(f"{number}. {harmless(each.recoding.said)}: {rows}. {harmless(each.reason)} ({harmless(by)})")
-    return "\n".join([*lines, *(() if recoded else ("None.",))]) + "\n"
+    lines += [] if recoded else ["None."]
+    if rules := study.dataset_rules.of(one):
+        lines += ["", "## Rules that rows are checked by", "", *(f"- {harmless(each.words)}" for each in rules)]
+    return "\n".join(lines) + "\n"

@@ -92,6 +92,13 @@ def _withheld_codings(study: Study) -> frozenset[str]:
     return frozenset(id_of(row[0]) for row in rows if study.outside.withholds(row[1], row[2], row[3]))
 
 
+def withheld_summaries(study: Study) -> frozenset[str]:
+    """The ids of the summaries that rest on codings whose words are withheld, in a study that is seen in public."""
+    secret = _withheld_codings(study)
+    rest = study.summaries.all() if secret else []
+    return frozenset(one.uid for one in rest if any(link.id in secret for link in one.basis.links))
+
+
 def _without(table: Table) -> tuple[Table, set[Row]]:
     """A table without rows that hold what is withheld; and where the excerpts of these stand, each once."""
     kept, dropped = [], set()

@@ -95,6 +95,61 @@ def test_texts_codings_and_tables_are_those_of_the_study(package: zipfile.ZipFil
     assert "To be filled in" not in page
 
 
+def test_claims_summaries_facts_and_datasets_go_along_without_what_is_confidential(world: Path, tmp_path: Path) -> None:
+    study = copy_study(world / "study", tmp_path / "study")
+    with zipfile.ZipFile(deposit(study, tmp_path / "none.zip")) as package:
+        page = package.read("README.md").decode()
+        assert not any(name.startswith(("claims", "summaries", "facts", "datasets")) for name in package.namelist())
+    assert not any(word in page for word in ("claims.md", "facts.csv", "datasets/"))
+    start = ALFA.index("My brother")
+    done("claims", "add", "=They rely on kin.", "--scope", "source alfa", "--scope", "code trust", study=study)
+    for source, span in (("alfa", (start, start + 10)), ("beta", (0, 25))):
+        done("claims", "cite", "1", source, *map(str, span), study=study)
+    done("facts", "add", "case=Tove", "goal 1", "3.229*", "--origin", "yearbook", study=study)
+    for theme, words in (("trust", "On her brother."), ("time", "Nothing yet.")):
+        done("summaries", "write", "Tove", theme, words, study=study)
+    (tmp_path / "left|right.csv").write_bytes("ort,n\nK\xf6ln,1\n,2\n".encode("cp1252"))
+    done("dataset", "import", tmp_path / "left|right.csv", "--origin", "a <register>", study=study)
+    done("dataset", "recode", "left|right", "ort", "--from", "K\xf6ln", "--to", "K", "--reason", "short", study=study)
+    done("dataset", "check", "left|right", "--rule", "n from 1 to 2", "--keep", study=study)
+    with zipfile.ZipFile(deposit(study, tmp_path / "all.zip")) as package:
+        found = {name: package.read(name) for name in package.namelist()}
+    assert found["datasets/left_right/as-it-came.csv"] == "ort,n\nK\xf6ln,1\n,2\n".encode("cp1252")
+    assert found["datasets/left_right/data.csv"] == b"ort,n\nK,1\n,2\n"
+    page = found["datasets/left_right/README.md"].decode()
+    assert "- n from 1 to 2\n" in page
+    assert "short" in page
+    claims = found["claims.md"].decode()
+    assert "## =They rely on kin." in claims
+    assert "> My brother\n" in claims
+    assert "scope: source alfa" in claims
+    assert b"case=Tove,goal 1,3.229*" in found["facts.csv"]
+    assert found["summaries.csv"].decode() == "case,theme,summary\nTove,trust,On her brother.\nTove,time,Nothing yet.\n"
+    page = found["README.md"].decode()
+    assert all(f"- {what}: 1\n" in page for what in ("claims", "facts", "datasets"))
+    assert not any(word in page for word in ("claims (", "summaries of", "facts from", "datasets ("))
+    done("sensitive", "add", "alfa", str(start), str(start + 10), study=study)
+    with zipfile.ZipFile(deposit(study, tmp_path / "public.zip", "--profile", "public")) as package:
+        found = {name: package.read(name) for name in package.namelist()}
+    assert "datasets/left_right/as-it-came.csv" not in found
+    assert not any(b"Tove" in content for content in found.values())
+    claims = found["claims.md"].decode()
+    assert "brother" not in claims
+    assert "scope: code trust" in claims
+    assert "alfa" not in claims
+    assert claims.count("\u2014 ") == 1
+    assert b"brother" not in found["summaries.csv"]
+    assert b"Nothing yet." in found["summaries.csv"]
+    page = found["README.md"].decode()
+    assert "- citations for and against claims (1): touch what is confidential, and are left out" in page
+    assert "- summaries of cases by theme (1): touch what is confidential, and are left out" in page
+
+
+def deposit(study: Path, file: Path, *more: str) -> Path:
+    done("export", "deposit", "-o", file, *more, study=study)
+    return file
+
+
 def test_it_opens_again(small: Path, package: zipfile.ZipFile, tmp_path: Path) -> None:
     package.extractall(tmp_path / "d")
     for name in ("project.qdpx", "annotations.jsonld"):

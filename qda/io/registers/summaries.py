@@ -24,12 +24,13 @@ def parse_summaries(text: str, file: str) -> list[Wanted]:
     ]
 
 
-def summaries_table(study: Study) -> Grid:
-    """All summaries, by case and theme in the order of the codebook."""
+def summaries_table(study: Study, *, without: frozenset[str] = frozenset()) -> Grid:
+    """All summaries, by case and theme in the order of the codebook; but for those of some ids."""
     names = {one.key: one.name for one in study.sources.all()} | {one.key: one.name for one in study.cases.all()}
     codes = study.codebook.tree().codes
     order = {code.key: number for number, code in enumerate(codes)}
-    standing = [one for one in study.summaries.all() if one.target in names and one.code in order]
+    known = (one for one in study.summaries.all() if one.target in names and one.code in order)
+    standing = [one for one in known if one.uid not in without]
     standing.sort(key=lambda one: (names[one.target], order[one.code]))
     return ("case", "theme", "summary"), [
         (names[one.target], codes[order[one.code]].path, one.body) for one in standing
