@@ -163,7 +163,7 @@ def test_the_readme_does_what_it_shows(
     assert replay(ROOT / "README.md", new_folder, monkeypatch, capsys) > 20
 
 
-@pytest.mark.parametrize(("page", "least"), [("claims", 15), ("queries", 5)])
+@pytest.mark.parametrize(("page", "least"), [("claims", 15), ("queries", 5), ("confidentiality", 4)])
 def test_a_page_does_what_it_shows(
     new_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], page: str, least: int
 ) -> None:

@@ -27,8 +27,8 @@ def run(command: Command, words: list[str]) -> None:
     add_form(add_action(actions, "list", "list the names that may go out (what 'qda leaks' alone does)", _LONG))
     allow = add_action(actions, "allow", "let a name go out where it stands among some words", _LONG)
     allow.add_argument("name", help="the name, as it was found")
-    allow.add_argument("words", nargs="?", default="", help="the words around it, as they were listed")
-    allow.add_argument("--everywhere", action="store_true", help="wherever the name stands, in the place of the words")
+    allow.add_argument("words", nargs="*", help="the words around it, as they were listed; --everywhere: more names")
+    allow.add_argument("--everywhere", action="store_true", help="wherever the names stand, in the place of the words")
     allow.add_argument("--reason", default="", help="why it may")
     forget = add_action(actions, "forget", "take the decisions on a name back")
     forget.add_argument("name", help="the name")
@@ -47,10 +47,13 @@ def _allow(command: Command, options: argparse.Namespace) -> None:
     from qda.errors import UsageError
     from qda.model.naming import WITHHELD_RUN
 
-    several = len(options.name.split()) >= WITHHELD_RUN
-    if bool(options.words) == options.everywhere and not (several and not options.words):
+    withheld = len(options.name.split()) >= WITHHELD_RUN
+    if not options.everywhere and (len(options.words) > 1 or not (options.words or withheld)):
         raise UsageError("say where the name may stand: the words around it, or --everywhere")
-    command.study.leaks.allow([(options.name, options.words)], options.reason)
+    places = [(options.name, words) for words in options.words or [""]]
+    if options.everywhere:
+        places = [(name, "") for name in (options.name, *options.words)]
+    command.study.leaks.allow(places, options.reason)
 
 
 def _forget(command: Command, options: argparse.Namespace) -> None:

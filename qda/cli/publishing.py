@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from qda.cli.command import on_terminal
 from qda.cli.given import number_of
+from qda.cli.letting_out import ask, refusal
 from qda.errors import QdaError, UsageError
 from qda.model.confidential import FEWEST, INTERNAL, PROFILES, PUBLIC
-from qda.model.nouns import many
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
 _PROFILE = "for whom: internal (default) as it is; team with pseudonyms; public without names and what is confidential"
 _K = f"public: cells of fewer than N cases are withheld (default: {FEWEST})"
-_SHOWN = 20
 
 
 def add_profile(parser: argparse.ArgumentParser, *, cells: bool = True) -> None:
@@ -166,40 +163,7 @@ def through(command: Command, options: argparse.Namespace, make: Callable[[Door]
             door.open()
             return
         if not on_terminal():
-            raise QdaError(_refusal(leaks))
-        _decide(command, leaks)
+            raise QdaError(refusal(leaks))
+        command.study.see_from(INTERNAL)
+        ask(command, leaks)
         command.study.see_from(options.profile)  # made anew, for the state of the study is another one
-
-
-def _refusal(leaks: list[Leak]) -> str:
-    """In one sentence what would leak, and how it is decided on; the list goes before it."""
-    for leak in leaks[:_SHOWN]:
-        what = "withheld words" if leak.secret else leak.name
-        sys.stderr.write(f"  {what}: … {leak.words} …\n    qda leaks allow {_command(leak)}\n")
-    more = f" (the first {_SHOWN} are listed)" if len(leaks) > _SHOWN else ""
-    return (
-        f"{many(len(leaks), 'name')} would go out{more}, and nothing was written; let each out with the command below"
-        " it, black names out in the texts with 'qda sensitive names', or give a pseudonym with 'qda pseudonyms set'"
-    )
-
-
-def _command(leak: Leak) -> str:
-    return shlex.join([leak.name, *([] if leak.secret else [leak.words])])
-
-
-def _decide(command: Command, leaks: list[Leak]) -> None:
-    """Ask of each name whether it may go out; remember what is said.
-
-    Raises:
-        QdaError: The user stops.
-    """
-    command.study.see_from(INTERNAL)
-    for number, leak in enumerate(leaks, start=1):
-        what = "withheld words" if leak.secret else f"the name '{leak.name}'"
-        sys.stderr.write(f"\n{number} of {len(leaks)}, {what}: … {leak.words} …\n")
-        sys.stderr.write("May it go out? y: yes, in this place; a: this name anywhere; anything else stops > ")
-        sys.stderr.flush()
-        answer = sys.stdin.readline().strip().casefold()
-        if answer not in ("y", "yes", "a"):
-            raise QdaError("stopped; nothing was written")
-        command.study.leaks.allow([(leak.name, "" if answer == "a" else leak.words)], "decided when asked")

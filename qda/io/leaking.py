@@ -9,7 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.model.folding import fold
-from qda.model.naming import Names, is_same_place, needles, runs
+from qda.model.naming import Names, is_same_place, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,8 +46,7 @@ class Searcher:
 
     def __init__(self, outside: Outside, allowed: Sequence[Allowed]) -> None:
         """Take what is looked for: what a profile does not tell, but for what was decided on."""
-        titles = {whole for name in (*outside.hidden, *outside.titles) if (whole := _whole(name))}
-        self._names = Names({*needles(outside.hidden), *titles}, outside.common)
+        self._names = Names(outside.wanted, outside.common)
         self._secret = {run for words in outside.secret for run in runs(words, _SECRET_RUN)}
         self._sizes = sorted({run.count(" ") + 1 for run in self._secret})
         self._allowed: dict[str, list[str]] = {}
@@ -79,12 +78,6 @@ class Searcher:
                     if start > reach:
                         yield run
                     reach = start + size
-
-
-def _whole(name: str) -> str:
-    """A name of several parts, such as that of a source, as a whole."""
-    folded = fold(name).text
-    return folded if len(_WORD.findall(folded.replace("_", " "))) > 1 else ""
 
 
 def texts_of(content: str | bytes) -> Iterator[str]:

@@ -7,96 +7,29 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from qda.model.folding import fold
+from qda.model.name_pattern import name_pattern, without_accents
+from qda.model.role_words import AMONG_NAMES, BEFORE_PLACES, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _LEAST = WITHHELD_RUN = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d]\w*")
+_BROKEN = re.compile(r"([^\W\d_]+)-[\s>]+([^\W\d_]+)")
 _AROUND = 4
 """How many words on either side say where a name stands."""
-
-# Parts of many names, titles, and what people are called in transcripts: no names.
-_COMMON = frozenset(
-    [
-        "van",
-        "der",
-        "den",
-        "het",
-        "vom",
-        "von",
-        "zum",
-        "zur",
-        "ten",
-        "ter",
-        "les",
-        "des",
-        "das",
-        "dos",
-        "del",
-        "della",
-        "bin",
-        "ibn",
-        "bint",
-        "abu",
-        "ben",
-        "prof",
-        "drs",
-        "irs",
-        "ing",
-        "mrs",
-        "phd",
-        "interviewer",
-        "interviewers",
-        "interviewee",
-        "respondent",
-        "respondents",
-        "informant",
-        "interpreter",
-        "translator",
-        "moderator",
-        "facilitator",
-        "researcher",
-        "participant",
-        "speaker",
-        "other",
-        "person",
-        "interview",
-        "interviews",
-        "transcript",
-        "document",
-        "notes",
-        "group",
-        "focus",
-        "onderzoeker",
-        "vragensteller",
-        "gespreksleider",
-        "tolk",
-        "deelnemer",
-        "spreker",
-        "persoon",
-        "onbekend",
-        "unknown",
-        "intervjuer",
-        "tolken",
-        "deltaker",
-        "informanten",
-        "man",
-        "woman",
-        "vrouw",
-        "coder",
-        "coders",
-    ]
-)
+_ORDINARY, _OFTENER = 3, 4
 
 
 class Found(NamedTuple):
-    """A name in a text: the word that was looked for, and the words before and behind it, folded."""
+    """A name in a text: the word that was looked for, the words before and behind it, folded, and its place."""
 
     name: str
     before: str
     behind: str
+    start: int = 0
+    end: int = 0
 
     @property
     def words(self) -> str:
@@ -104,21 +37,62 @@ class Found(NamedTuple):
         return " ".join(part for part in (self.before, self.name, self.behind) if part)
 
 
-def needles(names: Iterable[str]) -> frozenset[str]:
-    """The words of names by which somebody is known, folded: of three letters or more, and no title or role.
+class Telling(NamedTuple):
+    """The words of a name, folded, by which somebody is known: anywhere, or only with a capital in a sentence."""
 
-    Both parts of a double name are among them, and the whole without its hyphen, as it stands where a line was broken
-    there. A name that has no such word is looked for as a whole.
+    anywhere: frozenset[str]
+    doubtful: frozenset[str]
+
+
+def telling(name: str, plain: Collection[str] = ()) -> Telling:
+    """The words of a name by which somebody is known: of three letters or more, and no title or role.
+
+    Both parts of a double name are among them, the whole without its hyphen, as it stands where a line was broken
+    there, and first and last name written together, as in addresses. A name that has no such word is looked for as a
+    whole. Words of two letters, and those that are a role too (`Anna Field`) or part of many names (`Ben`), are
+    doubtful. A name with a role in it (`Dutch liaison officer`) describes somebody: the words of `plain` are no names
+    then, nor is a place behind the role (`man in Oslo`).
     """
-    found: set[str] = set()
-    for name in names:
-        folded = fold(name).text
-        own = {word for word in _LETTERS.findall(folded) if len(word) >= _LEAST} - _COMMON
-        own |= {whole.replace("-", "") for whole in re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+", folded)}
-        if not own and len(folded) >= _LEAST and " " in folded and not _COMMON.intersection(folded.split()):
-            own = {folded}
-        found |= own
-    return frozenset(found)
+    folded = fold(name).text
+    every = _LETTERS.findall(folded)
+    describes = bool(ROLES.intersection(every))
+    own = [word for word in _without_place(every) if not (describes and word in plain)]
+    words = {word for word in own if len(word) >= _least(word)} - ROLES - AMONG_NAMES
+    found = words | {whole.replace("-", "") for whole in re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+", folded)}
+    if words and not describes and len(every) > 1 and folded[0].isalpha():
+        found |= {every[0] + every[-1], every[0][0] + every[-1]} if every[-1] in words else set()
+    if not found and len(folded) >= _LEAST and " " in folded and not describes and not AMONG_NAMES.intersection(every):
+        found = {folded}
+    return Telling(frozenset(found), frozenset(_doubtful(every, found, describes=describes) - found))
+
+
+def _doubtful(every: list[str], found: set[str], *, describes: bool) -> set[str]:
+    """The words of a name that are words of other kinds too."""
+    if not every:
+        return set()
+    first = next((at for at, word in enumerate(every) if word in found), len(every))
+    doubtful = {word for word in every[first:] if word in ROLES and len(word) >= _LEAST}
+    if not describes:
+        doubtful |= {word for word in every if len(word) == _LEAST - 1} - AMONG_NAMES
+        doubtful |= AMONG_NAMES.intersection(every[:1])
+    return doubtful
+
+
+def _least(word: str) -> int:
+    return _LEAST if word[0].upper() != word[0] or "\u0590" <= word[0] < "\u0700" else _LEAST - 1
+
+
+def _without_place(words: list[str]) -> list[str]:
+    """The words of a name without the place behind a role."""
+    for at, word in enumerate(words[1:], start=1):
+        if word in BEFORE_PLACES and ROLES.issuperset(words[:at]):
+            return words[:at]
+    return words
+
+
+def needles(names: Iterable[str], plain: Collection[str] = ()) -> frozenset[str]:
+    """The words of names by which somebody is known, wherever they stand (`telling`)."""
+    return frozenset(word for name in names for word in telling(name, plain).anywhere)
 
 
 class Names:
@@ -128,25 +102,34 @@ class Names:
         """Take the names.
 
         Args:
-            wanted: Folded words, as `needles` gives them.
+            wanted: Folded words, as `telling` gives them.
             common: Those of them that are words of the language too: they count with a capital within a sentence.
         """
-        listed = sorted(wanted, key=lambda word: (-len(word), word))
-        words = "|".join(map(re.escape, listed))
-        self._common = frozenset(common)
-        self._pattern = re.compile(rf"(?<![^\W_])(?:{words})(?=s?(?![^\W_]))") if listed else None
+        self._common = frozenset(map(without_accents, common))
+        self._pattern = name_pattern({*map(without_accents, wanted), *self._common})
 
     def find(self, text: str) -> Iterator[Found]:
-        """Every place of a name, in order, each with the words around it."""
+        """Every place of a name, in order, each with the words around it; then those that a hyphen breaks."""
         if self._pattern is None:
             return
         folded = fold(text)
-        for hit in self._pattern.finditer(folded.text):
-            if hit[0] in self._common and not _stands_out(text, folded.original(hit.start())):
-                continue
-            before = _WORD.findall(folded.text[max(0, hit.start() - 160) : hit.start()])[-_AROUND:]
-            behind = _WORD.findall(folded.text[hit.end() : hit.end() + 160])[:_AROUND]
-            yield Found(hit[0], " ".join(before), " ".join(behind))
+        bare = without_accents(folded.text)
+        for hit in self._pattern.finditer(bare):
+            place = folded.original(hit.start())
+            if hit[0] not in self._common or _stands_out(text, place):
+                end = folded.original(hit.end() - 1) + 1
+                yield _found(folded.text, folded.text[hit.start() : hit.end()], hit.span(), (place, end))
+        for hit in _BROKEN.finditer(bare):
+            whole, place = hit[1] + hit[2], folded.original(hit.start())
+            name = self._pattern.match(whole)
+            if name and name.end() > len(hit[1]) and (name[0] not in self._common or _stands_out(text, place)):
+                yield _found(folded.text, name[0], hit.span(), (place, folded.original(hit.end() - 1) + 1))
+
+
+def _found(text: str, name: str, span: tuple[int, int], place: tuple[int, int]) -> Found:
+    before = _WORD.findall(text[max(0, span[0] - 160) : span[0]])[-_AROUND:]
+    behind = _WORD.findall(text[span[1] : span[1] + 160])[:_AROUND]
+    return Found(name, " ".join(before), " ".join(behind), *place)
 
 
 def _stands_out(text: str, place: int) -> bool:
@@ -156,21 +139,25 @@ def _stands_out(text: str, place: int) -> bool:
 
 
 def common_words(wanted: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
-    """Those of some folded words that texts write without a capital more often than with one.
+    """Those of some folded words that texts use without a capital too: three times, and far oftener than as names.
 
-    A text that hardly has capitals, as a machine writes down what it hears, says nothing of that.
+    A text that hardly has capitals, as a machine writes down what it hears, says nothing of that; nor does a word of
+    a script that has none. Capitals count within sentences, for others say nothing either.
     """
-    listed = sorted(wanted)
+    listed = sorted(word for word in wanted if word != word.upper())
     if not listed:
         return frozenset()
     pattern = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, listed))})(?![^\W\d_])", re.IGNORECASE)
     small: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     for text in texts:
         if sum(map(str.isupper, text[:4000])) * 200 < min(len(text), 4000):
             continue
         for hit in pattern.finditer(text):
-            small[hit[0].casefold()] += -1 if hit[0][0].isupper() else 1
-    return frozenset(word for word, number in small.items() if number > 0)
+            word = hit[0].casefold()
+            small[word] += hit[0].islower()
+            named[word] += _stands_out(text, hit.start())
+    return frozenset(word for word, times in small.items() if times >= max(_ORDINARY, _OFTENER * named[word]))
 
 
 def is_same_place(found: Found, words: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.model.confidential import BLACK_OUT
-from qda.model.naming import needles
-from qda.reports.search import search
+from qda.model.naming import Names
+from qda.store.naming_people import wanted_words
 from qda.store.sensitive import SensitiveRow
 
 if TYPE_CHECKING:
@@ -27,18 +27,12 @@ def named_places(study: Study, persons: Collection[str] = (), reason: str = "") 
         QdaError: Nobody is called so.
     """
     chosen = {study.persons.find(name) for name in persons}
-    names = [one.name for one in study.persons.all() if not chosen or one.key in chosen]
-    texts = {source.name: study.sources.text(source.key) for source in study.sources.all()}
-    places = {
-        (hit.source, hit.start, hit.end)
-        for word in sorted(needles(names))
-        for hit in search(study, word)
-        if _is_whole(texts[hit.source], hit.start, hit.end)
-    }
-    return [SensitiveRow(name, "", start, end, BLACK_OUT, reason) for name, start, end in sorted(places)]
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a place is a word of its own, or with an `s` behind it."""
-    behind = text[end:].removeprefix("s")[:1]
-    return not (text[max(0, start - 1) : start].isalpha() or behind.isalpha())
+    people = [one for one in study.persons.all() if not chosen or one.key in chosen]
+    names = [name for one in people for name in (one.name.rpartition("/")[2], one.label) if name]
+    looked_for = Names(*wanted_words(study, names))
+    places = [
+        (source.name, hit.start, hit.end)
+        for source in study.sources.all()
+        for hit in looked_for.find(study.sources.text(source.key))
+    ]
+    return [SensitiveRow(name, "", start, end, BLACK_OUT, reason) for name, start, end in sorted(set(places))]

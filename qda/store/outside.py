@@ -12,7 +12,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from qda.model.confidential import BLACK_OUT, INTERNAL, PUBLIC
-from qda.model.naming import common_words, needles
+from qda.model.naming import needles
+from qda.store.naming_people import plain_words, wanted_words
 from qda.store.revisions import LOST
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Outside:
         hidden: The real names of people that must not go out.
         titles: The names of sources and cases that must not go out as a whole.
         secret: The words that are withheld, in stretches.
-        common: The words of real names that are words of the language too.
+        wanted: The words of real names that are looked for in what goes out, folded.
+        common: Those of them that are words of the language too.
     """
 
     profile: str = INTERNAL
@@ -48,6 +50,7 @@ class Outside:
     hidden: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
+    wanted: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
 
     def cover(self, source: int, text: str, start: int = 0) -> str:
@@ -84,7 +87,6 @@ def outside(study: Study, profile: str) -> Outside:
         return Outside()
     named = _Namer(study, everybody=profile == PUBLIC)
     covered = _covered(study, public=profile == PUBLIC)
-    _cover_translations(study, covered)
     texts = {source: study.sources.text(source) for source in covered}
     secret = [
         texts[source][start:end] for source, spans in covered.items() for start, end, sign in spans if sign == COVER
@@ -92,10 +94,8 @@ def outside(study: Study, profile: str) -> Outside:
     found = Outside(profile, named.names, covered, tuple(sorted(named.hidden)), tuple(sorted(named.titles)))
     cited = [one for one in study.claims.citations() if found.withholds(one.source, one.start, one.end)]
     secret += [one.wording for one in cited if one.wording]
-    said = [text for _, text in study.counts.texts()]
-    wanted = needles(found.hidden)
-    coded = needles(code.entry.name.replace("_", " ") for code in study.codebook.tree().codes)
-    return replace(found, secret=tuple(secret), common=common_words(wanted, said) | (wanted & coded))
+    wanted, common = wanted_words(study, found.hidden, found.titles)
+    return replace(found, secret=tuple(secret), wanted=wanted, common=common)
 
 
 class _Namer:
@@ -114,16 +114,20 @@ class _Namer:
         kept = {one.name for one in persons if self._given.get(one.key) == one.name}
         labels = self._database.rows("SELECT key, label FROM live_person WHERE label <> ''")
         self.hidden |= {label for key, label in labels if key in self.names and label not in kept}
-        telling = needles(self.hidden)
+        plain = plain_words(study)
+        telling = needles(self.hidden, plain)
         for source in sources:
-            if everybody or source.key in self._given or telling & needles([source.name]):
+            if everybody or source.key in self._given or telling & needles([source.name], plain):
                 self._name("source", source.key, source.name, source.kind or "source")
         self.titles = {one.name for one in sources if one.key in self.names}
         for case in cases:
-            if case.key in self._given or telling & needles([case.name]) or case.name in self.hidden | self.titles:
+            if (
+                case.key in self._given
+                or telling & needles([case.name], plain)
+                or case.name in self.hidden | self.titles
+            ):
                 self._name("case", case.key, case.name, case.kind or "case")
         self.titles |= {one.name for one in cases if one.key in self.names}
-        self.hidden = {one for one in self.hidden if needles([one])}
         if everybody:
             for number, coder in enumerate(study.coders.all(), start=1):
                 self.names[coder.key] = f"coder {number}"
@@ -216,18 +220,6 @@ def _carried(
     if any(end - start >= sizes[source] for start, end in spans):
         return [(target, 0, sizes[target])]
     return [(target, *there) for span in spans for there in across.carry(*span)]
-
-
-def _cover_translations(study: Study, covered: dict[int, list[tuple[int, int, str]]]) -> None:
-    """Cover what says the same in the other language: of an original its translations, and the other way."""
-    more: list[tuple[int, int, int]] = []
-    for one in study.translations.all():
-        there = study.translations.alignment(one)
-        for source, other, way in ((one.source, one.original, there), (one.original, one.source, there.turned)):
-            secret = [(start, end) for start, end, sign in covered.get(source, ()) if sign == COVER]
-            more += [(other, *span) for start, end in secret for span in way.carry(start, end)]
-    for source, start, end in more:
-        covered.setdefault(source, []).append((start, end, COVER))
 
 
 def _spoken(database: Database, person: int) -> list[tuple[int, int, int | None]]:

@@ -221,8 +221,10 @@ def test_a_name_is_decided_on_once_for_its_place(named: Path, tmp_path: Path) ->
     done("code", "describe", "time", "--definition", "As Blessing says it.", study=named)
     out = ("report", "codebook", "--profile", "public", "--format", "md", "-o", tmp_path / "book.md")
     refused = qda(*out, study=named)
-    places = re.findall(r"qda leaks allow blessing '(.*)'", refused.err)
-    assert (refused.code, refused.err.count("qda leaks allow")) == (1, len(places))
+    assert "qda leaks allow blessing --everywhere" in refused.err
+    places = re.findall(r"^    '(.*)'$", refused.err, re.MULTILINE)
+    said = f"blessing: {len(places)} place"
+    assert (refused.code, said in refused.err, len(places)) == (1, True, 2)
     for words in places:
         assert qda(*out, study=named).code == 1
         done("leaks", "allow", "blessing", words, "--reason", "a saying", study=named)
@@ -275,3 +277,45 @@ def _keep_all_names(sample: Path, tmp_path: Path) -> Path:
     for name in ("anna", "bram", "ingrid"):
         done("leaks", "allow", name, "--everywhere", study=kept)
     return kept
+
+
+CODERS = re.compile(r"\b(?:Anna|Bram|Ingrid)\b")
+PEOPLE = re.compile(r"\b(?:Grace|Osas|Blessing|Efe)\b", re.IGNORECASE)
+"""All names in the sample study, by hand; its other people are called by what they are: returnee, official."""
+
+
+def test_of_the_sample_each_name_is_found_and_nothing_else(demo: Path, tmp_path: Path) -> None:
+    """Precision and recall, in the texts and in what goes out, by the list made by hand."""
+    texts = {
+        row["name"]: done("source", "text", row["name"], study=demo).out
+        for row in done("sources", "--format", "json", study=demo).json
+    }
+    done("sensitive", "names", study=demo)
+    marks = done("sensitive", "--format", "json", study=demo).json
+    there = {(name, hit.start(), hit.end()) for name, text in texts.items() for hit in PEOPLE.finditer(text)}
+    assert {(one["name"], one["start"], one["end"]) for one in marks} == there
+    out = ("report", "excerpts", "--code", "agency_level", "--format", "md", "-o", tmp_path / "p.md")
+    inside = [*PEOPLE.findall(qda(*out[:-2], study=demo).out), *CODERS.findall(qda(*out[:-2], study=demo).out)]
+    refused = qda(*out, "--profile", "public", study=demo)
+    assert inside
+    assert re.findall(r"^  (.*): (\d+) place", refused.err, re.MULTILINE) == [("anna", "2")]
+    done("leaks", "allow", "anna", "bram", "ingrid", "--everywhere", study=demo)
+    done(*out, "--profile", "public", study=demo)
+    assert PEOPLE.findall((tmp_path / "p.md").read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(("typed", "code", "let"), [("a\na\na\n", 0, 3), ("p\ny\ny\nno\n", 1, 2), ("\n", 1, 0)])
+def test_on_a_terminal_each_name_is_asked_for(
+    named: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, code: int, let: int
+) -> None:
+    monkeypatch.setattr("qda.cli.publishing.on_terminal", lambda: True)
+    said = (
+        "One said that Blessing came. Two said nothing to Osas then. Three more say: Grace and three of Blessing, all."
+    )
+    done("code", "describe", "time", "--definition", f"{said} Only later, much later, came Blessing home.", study=named)
+    done("persons", "import", _file(named, "person\nGrace\n"), study=named)
+    out = ("report", "codebook", "--profile", "public", "--format", "md", "-o", tmp_path / "b.md")
+    result = qda(*out, study=named, stdin=typed.encode())
+    assert (result.code, (tmp_path / "b.md").exists()) == (code, code == 0), result.err
+    assert "1 of 3: blessing: 4 places, of which two are" in result.err
+    assert len(done("leaks", "--format", "json", study=named).json) == let

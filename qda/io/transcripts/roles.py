@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from qda.io.transcripts.vocabulary import ARTICLES, INTERPRETER, INTERVIEWER, RESPONDENT
+from qda.io.transcripts.vocabulary import ARTICLES
+from qda.model.role_words import INTERPRETER, INTERVIEWER, RESPONDENT
 
 _ROLES = INTERVIEWER | INTERPRETER | RESPONDENT
 # Of the letters only these head nothing else; others also number the options of a list.

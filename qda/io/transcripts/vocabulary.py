@@ -7,26 +7,6 @@ def _words(lines: str) -> frozenset[str]:
     return frozenset(lines.split())
 
 
-INTERVIEWER = _words(
-    """
-    interviewer interviewers interviewster interviewsters onderzoeker onderzoekster vragensteller
-    gespreksleider gespreksleidster moderator mod facilitator researcher intervjuer intervjueren forsker
-    forskeren ordstyrer ordstyreren gruppeleder question vraag spørsmål spm i int q
-    """
-)
-INTERPRETER = _words(
-    """
-    interpreter interpreters translator tolk tolken vertaler vertaalster oversetter oversetteren tolker
-    """
-)
-RESPONDENT = _words(
-    """
-    respondent respondente respondenten informant informante informanten interviewee participant deelnemer
-    deelneemster geïnterviewde geinterviewde intervjuobjekt intervjuperson deltaker deltakeren speaker
-    spreker spreekster taler taleren person persoon man vrouw kvinne mann male female woman answer
-    antwoord svar unknown onbekend ukjent allen alle all res resp inf p r a m f b s v ip
-    """
-)
 ARTICLES = frozenset(["the", "de", "het"])
 PARTICLES = _words(
     """
