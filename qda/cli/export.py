@@ -42,7 +42,9 @@ _OWN = {
 
 def run(command: Command, words: list[str]) -> None:
     """Write what people take away."""
-    if words and words[0] in _OWN:
+    if not words:
+        raise UsageError(f"say in which form: {', '.join(_FORMS)}; see 'qda export --help'")
+    if words[0] in _OWN:
         import_module(f"qda.cli.{_OWN[words[0]]}").run(command, words)
         return
     listed = "\n".join(f"  {name:<9} {said}" for name, said in _FORMS.items())

@@ -36,7 +36,10 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*args, **{"allow_abbrev": False, **kwargs})
 
     def error(self, message: str) -> NoReturn:
-        """Refuse the words of a command."""
+        """Refuse the words of a command; where the next word is missing, say which there are."""
+        for choice in self._actions:
+            if message.endswith(f"are required: {choice.metavar}") and choice.choices:
+                message = f"say what to do: {', '.join(map(str, choice.choices))}"
         raise UsageError(f"{message}; see '{self.prog} --help'")
 
 

@@ -78,6 +78,8 @@ def _options(command: Command, words: list[str]) -> argparse.Namespace:
     from qda.render import REPORT_FORMATS
     from qda.reports.registry import REPORTS
 
+    if not words:
+        raise UsageError(f"say which report: {', '.join(REPORTS)}, or all; see 'qda report --help'")
     listed = "\n".join(f"  {name:<13} {said}" for name, said in REPORTS.items())
     parser = command.parser(
         epilog=f"reports:\n{listed}\n  all           all of them (with -o: a folder; as html, xlsx or docx: one book)"
@@ -230,7 +232,7 @@ def _fits(command: Command, name: str, selection: Selection) -> bool:
     alone = name == "agreement" and selection.layer == "consensus"
     reasons = (
         (name in NEED_BY and not selection.by, ": say what to compare by with --by ATTRIBUTE"),
-        (name in NEED_SOURCE and not selection.sources, ": say of which texts with --source NAME"),
+        (name in NEED_SOURCE and not selection.sources, ": 'qda report portrait' draws it by itself; here it wants --source NAME"),
         (alone, ": it is between what coders coded alone, not in the consensus"),
         (name == "claims" and not command.study.claims.all(), ": there are none yet"),
         (name == "joint" and not command.study.facts.all(), ": no facts are entered"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
@@ -74,6 +75,7 @@ def _link(command: Command, options: argparse.Namespace) -> None:
     said = {"language": language, "translator": options.translator, "method": options.method}
     command.study.translations.link(options.name, options.original, **said)
     _tell(command, options.name)
+    command.say(f"'qda translation show {shlex.quote(options.name)}' lists them side by side; 'align' puts them right")
 
 
 def _tell(command: Command, name: str) -> None:

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from qda.tui.forms import Values
 
 _EMPTY = """\
-There are no claims yet. A claim is a finding in your own words, with the words of
+There are no claims yet. A claim is a finding in your own words, with the words of \
 your sources that speak for it and against it.
 
   a   writes one
-  F2  back to the transcript: q cites the selected words for a claim, or against it
+  F2  the transcript: q cites the selected words for a claim or against it
 
 A file written in any editor comes in with: qda claims import FILE
 """

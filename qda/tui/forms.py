@@ -60,7 +60,7 @@ class Form(Window[Values]):
 
     def compose(self) -> ComposeResult:
         """The title, the fields, and what was refused."""
-        with Vertical(classes="box"):
+        with VerticalScroll(classes="box", can_focus=False):
             yield Label(Text(self._title, style="bold"))
             if self._said:
                 yield Static(Text(self._said), classes="said")

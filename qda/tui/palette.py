@@ -10,9 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
+from qda.reports.registry import REPORTS
 from qda.tui.actions import ACTIONS, keys_said
 from qda.tui.fuzzy import folded
 from qda.tui.guide import place_of
+from qda.tui.report.kinds import kind_of
 from qda.tui.rows import Rows, loud, spread
 from qda.tui.windows import WINDOW, Window
 
@@ -41,6 +43,12 @@ PLACES = {
     "everywhere": "everywhere",
 }
 _KEYS = 13
+# What an action is looked for by, beside its own words.
+_ALSO = {
+    ("reports", "choose_report"): " ".join(kind_of(name).title for name in REPORTS),
+    ("sources", "take_in"): "survey transcript document Word PDF recording codebook",
+    ("coding", "confidential"): "sensitive",
+}
 
 
 class PaletteWindow(Window[None]):
@@ -98,7 +106,10 @@ class PaletteWindow(Window[None]):
         self._found = found
         self._rows.fill(len(found), 0)
         self._none.display = not found
-        self._none.update(f"Nothing that qda does is called '{typed.strip()}'. Fewer letters find more; Esc gives up.")
+        self._none.update(
+            f"Nothing on the screen is called '{typed.strip()}'. Fewer letters find more; Esc gives up."
+            " What only commands do, such as pseudonyms, is in the list that 'qda --help' prints in a shell."
+        )
 
     def _draw(self, row: int, width: int, here: bool) -> Sequence[Text]:  # noqa: FBT001 - the list's own question
         action, paint = self._found[row], self.qda.paint
@@ -134,4 +145,5 @@ def _begins(action: Action, wanted: Sequence[str]) -> bool:
 
 def _said(action: Action) -> str:
     """The words by which an action is found."""
-    return folded(f"{action.title} {action.hint} {action.group} {action.name.replace('_', ' ')} {action.place}")
+    also = _ALSO.get((action.place, action.name), "")
+    return folded(f"{action.title} {action.hint} {action.group} {action.name.replace('_', ' ')} {action.place} {also}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _EMPTY = """\
 Nothing is to be read again.
 
-A source comes here when somebody was done with it before a code was made, or
+A source comes here when somebody was done with it before a code was made, or \
 before its definition, include, exclude or example were changed.
 
 In a shell:  qda reread

@@ -122,7 +122,7 @@ class RoundForm(RowsForm[Wanted]):
         ]
         yield "kind", _select("kind", blind, "blind")
         yield "sources", _line("sources", "", f"all {len(has.sources)}; or names, with commas between")
-        yield "draw", _line("draw", "", "all of them; or a number such as 4, or a share such as 20 %")
+        yield "draw", _line("draw", "", "all; or a number such as 4, or a share such as 20 %")
         alike = [("whatever comes", ""), *((f"from each {name} its share", name) for name in has.strata)]
         yield "alike", _select("by", alike, "")
         yield "seed", _line("seed", "1", "the same words draw the same again")

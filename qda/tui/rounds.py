@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _EMPTY = """\
 There are no rounds yet.
 
-A round gives several coders the same sources, or the same stretches of them, so
-that you can say how far they agree. In a blind one nobody sees what the others
+A round gives several coders the same sources, or the same stretches of them, so \
+that you can say how far they agree. In a blind one nobody sees what the others \
 code until it is revealed.
 
     a    makes one

@@ -28,7 +28,10 @@ _FIELDS = (
 _EMPTY = """\
 This study has no sources yet.
 
-    a    imports a transcript or another document, or a folder of them: Word, PDF, LibreOffice, text, ...
+    a    takes a file in, or a folder of them
+
+Interviews and documents (Word, PDF, LibreOffice, RTF, web pages, text), transcripts of recordings, and tables of \
+survey answers.
 
 In a shell:  qda import FOLDER
 """

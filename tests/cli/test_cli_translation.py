@@ -66,7 +66,10 @@ def test_what_is_confidential_is_so_in_the_other_language_too(linked: Path) -> N
 def test_a_translation_is_linked_aligned_corrected_and_unlinked(linked: Path) -> None:
     assert trust(linked) == {"passages": 2, "sources": 2}
     said = done(*LINK, "--language", "en", "--translator", "Bo", "--method", "by hand", study=linked)
-    assert said.err == "5 pairs: parts of 'beta-en' and of its original that say the same\n"
+    assert said.err.splitlines() == [
+        "5 pairs: parts of 'beta-en' and of its original that say the same",
+        "'qda translation show beta-en' lists them side by side; 'align' puts them right",
+    ]
     rows = done("translation", "--format", "json", study=linked).json
     assert [tuple(row.values()) for row in rows] == [("beta-en", "beta", "en", "Bo", "by hand", 5, "no")]
     proposed = [("1", "1", 0), ("2 to 3", "2", 1), ("4", "3", 0), ("5", "4", 0), ("6", "5", 0)]

@@ -57,9 +57,12 @@ def test_what_is_not_there_is_said() -> None:
     async def journey(pilot: Pilot[None]) -> None:
         await press(pilot, "escape", "ctrl+p")
         await write(pilot, "zzz")
-        assert "Nothing that qda does is called 'zzz'" in seen(pilot)
+        assert "Nothing on the screen is called 'zzz'" in seen(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PaletteWindow)
+        await press(pilot, *["backspace"] * 3)
+        await write(pilot, "portrait")
+        assert "choose a report from the list" in seen(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, CodingScreen)
 

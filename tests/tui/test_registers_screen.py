@@ -371,6 +371,8 @@ def test_facts_are_added_edited_and_removed_and_datasets_are_read(folder: Path) 
     unchanged(folder, ["5", "e", *cleared("many", "enter"), shows("'many' is no number for 'rooms'"), "escape"])
     one_change(folder, ["5", "e", *cleared("32", "tab"), *typed("in winter", "enter")])
     assert facts(folder) == [("case=Shelter", "rooms", "32", "in winter")]
+    last = ["5", "a", *["tab"] * 7, shows("note"), shows("Enter saves"), "escape"]
+    play(folder, RegistersScreen, last, SMALL)
     one_change(folder, ["5", "x", shows("There are no facts yet")])
     unchanged(folder, ["6", shows("outcome (text)"), "a", says("qda dataset --help"), "e", "x"])
 

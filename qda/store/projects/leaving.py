@@ -86,6 +86,10 @@ _TABLES = {
     "pseudonym": "pseudonyms",
     "leak": "decisions on names in what goes out",
 }
+_BECOMES = {
+    "sensitive": f"{_STAYS}; the words that they mark go along, unless with --profile public",
+    "pseudonym": f"{_STAYS}; --profile team and public put them in place of names",
+}
 _PARTS = {"turn", "person", "participant", "revision", "decided", "outcome", "claim_code", "frame_unit"}
 """Tables whose rows are counted above, or are parts of what other rows say."""
 
@@ -120,6 +124,6 @@ def left_behind(study: Study, which: Which) -> list[Left]:
     for table in TABLES:
         if table not in _CARRIED | _PARTS:
             what = _TABLES.get(table, f"rows of the table '{table}'")
-            left.append(Left(what, count(f"SELECT count(*) FROM live_{table}"), _STAYS))
+            left.append(Left(what, count(f"SELECT count(*) FROM live_{table}"), _BECOMES.get(table, _STAYS)))
     left.append(Left("changes in the history", count("SELECT count(*) FROM seen_change"), _STAYS))
     return [one for one in left if one.number]

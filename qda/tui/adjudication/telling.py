@@ -29,7 +29,7 @@ AGREED = "="  # stands for the consensus, as beside the text that is coded
 NO_ROUND = """\
 There is nothing to decide on: no two coders are done with the same source.
 
-Adjudication goes through the places where coders who have coded the same text are
+Adjudication goes through the places where coders who have coded the same text are \
 apart, and keeps what was decided on each, by whom and why.
 
   1. Ctrl+R and a make a round for two coders or more.
