@@ -40,7 +40,12 @@ def run(command: Command, words: list[str]) -> None:
 def _list(command: Command, options: argparse.Namespace) -> None:
     with command.study.database.reading():
         rows = [(one.name, one.words or "anywhere", one.reason, one.coder, one.at) for one in command.study.leaks.all()]
-    command.show(("name", "among", "reason", "by", "at"), rows, options, "No name was let out yet; where a name would go out, the report or export says how to let it.")
+    command.show(
+        ("name", "among", "reason", "by", "at"),
+        rows,
+        options,
+        "No name was let out yet; where a name would go out, the report or export says how to let it.",
+    )
 
 
 def _allow(command: Command, options: argparse.Namespace) -> None:

@@ -108,7 +108,12 @@ def _coders(command: Command, options: argparse.Namespace) -> None:
     rows: list[tuple[Cell | list[str], ...]] = [
         (coder.name, counts.get(coder.key, 0), coder.uid) for coder in study.coders.all()
     ]
-    command.show(("name", "codings", "id"), rows, options, "Nobody has coded yet; 'qda' opens the screen to code in, 'qda codings import FILE' takes codings in.")
+    command.show(
+        ("name", "codings", "id"),
+        rows,
+        options,
+        "Nobody has coded yet; 'qda' opens the screen to code in, 'qda codings import FILE' takes codings in.",
+    )
 
 
 def _persons(command: Command, options: argparse.Namespace) -> None:

@@ -41,7 +41,12 @@ def _add_own(actions: Actions) -> None:
 def _list(command: Command, options: argparse.Namespace) -> None:
     with command.study.database.reading():
         rows = [(one.kind, one.name, one.pseudonym, one.coder, one.at) for one in command.study.pseudonyms.all()]
-    command.show(("of", "name", "pseudonym", "by", "at"), rows, options, "There are no pseudonyms yet; give one with 'qda pseudonyms set NAME PSEUDONYM'.")
+    command.show(
+        ("of", "name", "pseudonym", "by", "at"),
+        rows,
+        options,
+        "There are no pseudonyms yet; give one with 'qda pseudonyms set NAME PSEUDONYM'.",
+    )
 
 
 def _set(command: Command, options: argparse.Namespace) -> None:

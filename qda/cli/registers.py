@@ -45,17 +45,32 @@ def _list(command: Command, options: argparse.Namespace) -> None:
     study = command.study
     if command.name == "attributes":
         attributes = [(name, f"{target}s", kind) for name, target, kind in study.attributes.all()]
-        command.show(("name", "for", "type"), attributes, options, "There are no attributes yet; enter some with 'qda attributes import FILE'.")
+        command.show(
+            ("name", "for", "type"),
+            attributes,
+            options,
+            "There are no attributes yet; enter some with 'qda attributes import FILE'.",
+        )
     elif command.name == "progress":
         states = ("source", "coder", "state", "version", "layer")
         rows = [(source, coder, state, version, layer) for source, coder, layer, state, version in study.progress.all()]
         command.show(states, rows, options, "No progress is entered yet; enter it with 'qda progress set SOURCE done'.")
     elif command.name == "coverage":
         asked = [(source, code, "yes" if asked else "no") for source, code, asked in study.coverage.all()]
-        command.show(("source", "code", "asked"), asked, options, "Nothing is entered of what was asked; enter it with 'qda coverage import FILE'.")
+        command.show(
+            ("source", "code", "asked"),
+            asked,
+            options,
+            "Nothing is entered of what was asked; enter it with 'qda coverage import FILE'.",
+        )
     else:
         columns = ("source", "start", "end", "reason")
-        command.show(columns, study.not_data.all(), options, "Everything is data; 'qda not-data add SOURCE START END' marks what is none.")
+        command.show(
+            columns,
+            study.not_data.all(),
+            options,
+            "Everything is data; 'qda not-data add SOURCE START END' marks what is none.",
+        )
 
 
 def _set(command: Command, options: argparse.Namespace) -> None:

@@ -232,7 +232,10 @@ def _fits(command: Command, name: str, selection: Selection) -> bool:
     alone = name == "agreement" and selection.layer == "consensus"
     reasons = (
         (name in NEED_BY and not selection.by, ": say what to compare by with --by ATTRIBUTE"),
-        (name in NEED_SOURCE and not selection.sources, ": 'qda report portrait' draws it by itself; here it wants --source NAME"),
+        (
+            name in NEED_SOURCE and not selection.sources,
+            ": 'qda report portrait' draws it by itself; here it wants --source NAME",
+        ),
         (alone, ": it is between what coders coded alone, not in the consensus"),
         (name == "claims" and not command.study.claims.all(), ": there are none yet"),
         (name == "joint" and not command.study.facts.all(), ": no facts are entered"),

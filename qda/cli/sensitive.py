@@ -59,7 +59,12 @@ def _list(command: Command, options: argparse.Namespace) -> None:
             for one in command.study.sensitive.all()
         ]
     columns = ("what", "name", "start", "end", "how", "reason", "by", "at", "state")
-    command.show(columns, rows, options, "Nothing is marked as confidential; 'qda sensitive add SOURCE --quote WORDS' marks words.")
+    command.show(
+        columns,
+        rows,
+        options,
+        "Nothing is marked as confidential; 'qda sensitive add SOURCE --quote WORDS' marks words.",
+    )
 
 
 def _row(command: Command, options: argparse.Namespace) -> SensitiveRow:

@@ -196,6 +196,10 @@ def test_what_nobody_said_is_said_to_be_missing(small: Path, tmp_path: Path) -> 
     assert "To be filled in: under which licence" in page
     assert "- collected: 2024/2024-06" in page
     assert "- languages: en, no" in page
+    done("sensitive", "add", "gamma", "--reason", "off the record", study=small)
+    said = done("export", "deposit", "-o", tmp_path / "e.zip", study=small).err
+    assert "marks of what is confidential (1): stay in the study; the words that they mark go along, unless" in said
+    done("undo", study=small)
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,17 @@ def test_a_list_can_be_asked_for_by_its_name(study: Path, words: str) -> None:
     assert done(words, "list", "--format", "csv", study=study).out == done(words, "--format", "csv", study=study).out
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [("codings", "import, export"), ("report", "frequency, cooccurrence"), ("export", "markdown, docx")],
+)
+def test_where_the_next_word_is_missing_it_is_said_which_there_are(study: Path, words: str, named: str) -> None:
+    said = qda(words, study=study)
+    assert said.code == 2
+    assert named in said.err
+    assert f"see 'qda {words} --help'" in said.err
+
+
 def test_truth_values_in_csv_are_those_of_json(study: Path) -> None:
     done("code", "retire", "place", study=study)
     found = [line.split(",")[-2] for line in done("codes", "--format", "csv", study=study).out.splitlines()]
