@@ -9,7 +9,7 @@ from qda.model.nouns import many
 from qda.reports.behind import reading_table
 from qda.reports.few_plans import PLANS
 from qda.reports.report import Evidence, Part, Report, Table
-from qda.reports.suppressing import suppressed
+from qda.reports.suppressing import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -27,11 +27,16 @@ def without_few(report: Report, fewest: int) -> Report:
     plan = make(report) if make is not None else None
     if plan is None:
         return replace(report, notes=(*report.notes, "Single cases, sources or codings are listed, few or not."))
-    out = suppressed(plan.cells, plan.sums, fewest)
+    told = {name for name, places in plan.places.items() if any(column.startswith("cases") for _, column in places)}
+    out = withheld(plan.cells, plan.sums, fewest, told)
     few = sum(0 < plan.cells[one].cases < fewest for one in out)
     said = f"Cells of fewer than {many(fewest, 'case')} are withheld: {few}"
-    said += f"; and {len(out) - few} more, from which they could be computed." if len(out) > few else "."
-    notes = [note for note in report.notes if not (out and "add up to" in note)]
+    if len(out) > few:
+        some = ", empty ones among them" if any(not plan.cells[one].value for one in out) else ""
+        said += f"; and {len(out) - few} more{some}, from which they could be computed"
+    said += "."
+    gone = tuple(beginning for one, beginning in plan.notes.items() if one in out)
+    notes = [note for note in report.notes if not (out and "add up to" in note) and not note.startswith(gone)]
     parts = report.parts
     return replace(
         report,

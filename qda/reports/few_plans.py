@@ -45,6 +45,7 @@ class Plan:
         views: The same in the table for reading.
         names: The names of the evidence behind each cell.
         drop: The rows of the table that go as a whole with a cell.
+        notes: How the note begins that says a cell too.
     """
 
     cells: dict[Id, Figure] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Plan:
     views: dict[Id, list[tuple[int, int]]] = field(default_factory=dict)
     names: dict[Id, list[str]] = field(default_factory=dict)
     drop: dict[Id, list[int]] = field(default_factory=dict)
+    notes: dict[Id, str] = field(default_factory=dict)
 
 
 # --- reports with codes below each other ------------------------------------------------------------------------
@@ -133,6 +135,7 @@ def _crossed(report: Report) -> Plan:
     plan, table = Plan(), report.table
     keys = table.columns.index("passages")
     _take_rows(plan, report, keys)
+    plan.notes[(ALL,) * keys] = "Base: "
     frame = [list(dict.fromkeys(row[at] for row in table.rows)) for at in range(keys)]
     for at in range(keys):
         inner = [value for value in frame[at] if value != ALL]

@@ -3,7 +3,7 @@
 A cell of fewer cases than are asked for is withheld first. Then others are withheld until no withheld cell follows
 from what is shown: sums along rows and columns, and codes that are added to those above them, are equations, in which
 shown cells are known numbers. A withheld cell follows where the equations have one solution for it (Gauss-Jordan
-elimination), or where nothing but one whole number from 0 is left for it; so does one that an equation bounds by few.
+elimination), or where nothing but one whole number is left for it: from 1, or from 0 once an empty cell is among them.
 After L. Willenborg and T. de Waal, Elements of Statistical Disclosure Control (2001), chapter 6.
 """
 
@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
     Id = Hashable
     Factor = int | Fraction
@@ -35,22 +35,47 @@ class Sum(NamedTuple):
     parts: tuple[Id, ...]
 
 
-def suppressed(cells: Mapping[Id, Figure], sums: Iterable[Sum], fewest: int) -> frozenset[Id]:
+def withheld(cells: Mapping[Id, Figure], sums: Iterable[Sum], fewest: int, told: Collection[Id]) -> frozenset[Id]:
+    """The cells of which neither what is counted nor the number of cases may be told, as `suppressed` says.
+
+    Cases add up only where each is in one part alone. Of `told`, the cells whose cases are shown, those that do are
+    looked at.
+    """
+    sums = list(sums)
+    cases = {name: one._replace(value=one.cases) for name, one in cells.items()}
+    adding = [
+        made
+        for one in sums
+        if one.total in told
+        and (made := _known(one, cells))
+        and cells[one.total].cases == sum(cells[part].cases for part in made.parts)
+    ]
+    out = suppressed(cells, sums, fewest)
+    while (more := suppressed(cells, sums, fewest, suppressed(cases, adding, fewest, out))) != out:
+        out = more
+    return out
+
+
+def suppressed(
+    cells: Mapping[Id, Figure], sums: Iterable[Sum], fewest: int, before: frozenset[Id] = frozenset()
+) -> frozenset[Id]:
     """The cells that are withheld.
 
     Args:
         cells: All cells; one of no cases says that there is nothing, and is shown.
         sums: What adds up to what; a cell that is not there is left out.
         fewest: The number of cases from which a cell is shown.
+        before: Cells that are withheld anyhow.
     """
     equations = [made for one in sums if (made := _known(one, cells))]
-    out = {name for name, one in cells.items() if 0 < one.cases < fewest and not one.known}
+    out = {name for name, one in cells.items() if 0 < one.cases < fewest and not one.known} | before
     while True:
         follow = _alone(equations, out) or _following(equations, cells, out)
         more = {name for one in follow for name in _another(one, equations, cells, out)}
         if not more:
             return frozenset(out)
-        out |= more
+        # One empty cell may do for all: once some are withheld, no withheld cell needs to be 1 at least.
+        out |= {name for name in more if cells[name].value} or {min(more, key=repr)}
 
 
 def _known(one: Sum, cells: Mapping[Id, Figure]) -> Sum | None:
@@ -120,7 +145,8 @@ def _bounds(
     equations: Sequence[Sum], cells: Mapping[Id, Figure], out: set[Id]
 ) -> tuple[dict[Id, int], dict[Id, int | None]]:
     """The least and the most that each withheld cell can be, as far as single equations say, one after another."""
-    low: dict[Id, int] = dict.fromkeys(out, 0)
+    # Who reads knows whether empty cells are shown: as long as all are, what is withheld is 1 at least.
+    low: dict[Id, int] = dict.fromkeys(out, min((cells[name].value for name in out), default=0) and 1)
     high: dict[Id, int | None] = dict.fromkeys(out, None)
     touched = [one for one in equations if one.total in out or any(part in out for part in one.parts)]
     for _ in range(len(out) + 1):

@@ -257,6 +257,11 @@ def test_cells_of_few_cases_are_withheld_in_every_report_that_has_cells(sample: 
     one = done("report", "frequency", *public, "--k", "1", study=kept).json
     assert not any(row["withheld"] for row in one["rows"])
     assert one["manifest"]["command"] == "qda report frequency --profile public --k 1"
+    crossed = ("report", "crosstab", "--source", "afghan_man_oslo", "--code", "timing", "--by", "actor")
+    assert any(note.startswith("Base: ") for note in done(*crossed, "--format", "json", study=kept).json["notes"])
+    of_one_case = done(*crossed, *public, study=kept).json
+    assert not any(row["passages"] for row in of_one_case["rows"])
+    assert not any(note.startswith("Base: ") for note in of_one_case["notes"]), "it would say the total"
     quotes = done("report", "quotes", "--by", "origin_country", *public, study=kept).json
     assert quotes["rows"]
     assert all(row["n"] >= 3 for row in quotes["rows"])
