@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 _OFFSETS = "how a project counts places (default: found in it), as utf16 or codepoints,crlf1 or bytes,bom"
 _PAGE_HEADS = "of a PDF: yes marks page heads and foots as no data (default), no leaves them as data"
 _COLUMN = "of a list of quotations: which column is document, text, code, coder, comment, at or start (repeatable)"
+_TABLES = (".csv", ".xlsx", ".sav")
+_BESIDE = (
+    "Tables come in by commands of their own: answers by 'qda survey', registers by 'qda persons', 'cases' and"
+    " 'attributes', figures of others by 'qda facts' and 'qda dataset'."
+)
 
 
 class Plan(NamedTuple):
@@ -125,7 +130,7 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
     from qda.io.transcripts import is_transcript, read_transcript
 
     files, refused, left_out = find_files(options.paths)
-    plan = Plan([], [], [], refused, left_out)
+    plan, tables = Plan([], [], [], refused, left_out), 0
     if not files and not plan.refused:
         plan.refused.append(f"{', '.join(options.paths)}: no files are in it")
     with Meter("reading", len(files)) as meter:
@@ -140,11 +145,14 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
                 said.append(f"{file}: it holds claims; 'qda claims import' takes them in")
             elif not named and not (file.suffix and is_transcript(file)):
                 plan.left_out.append(f"{file}: left out, it is no transcript")
+                tables += file.suffix.lower() in _TABLES
             else:
                 try:
                     plan.transcripts.append((file, read_transcript(file, speakers=labels)))
                 except QdaError as error:
                     plan.refused.append(str(error))
+    if tables:
+        plan.left_out.append(_BESIDE)
     if not (plan.transcripts or plan.codebooks or plan.projects or plan.refused):
         plan.refused.append(f"{', '.join(options.paths)}: no transcripts and no codebooks are in it")
     return plan

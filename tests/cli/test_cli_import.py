@@ -349,9 +349,12 @@ def test_what_a_folder_holds_beside_files_is_said(new: Path, tmp_path: Path) -> 
     os.mkfifo(folder / "pipe.txt")
     (folder / "findings.md").write_text("# Claims\n\n## Family decides\n", encoding="utf-8")
     (folder / "talk.md").write_text("# Claims and talk\n\n**I:** Hi.\n\n**R:** Hi.\n", encoding="utf-8")
+    (folder / "answers.csv").write_text("nr,why\n1,to see her\n", encoding="utf-8")
     result = qda("import", folder, study=new)
     assert result.code == 1
     assert "linked: left out, it is a link to a folder" in result.err
+    assert "answers.csv: left out, it is no transcript\n" in result.err
+    assert "Tables come in by commands of their own: answers by 'qda survey'" in result.err
     assert "pipe.txt: left out, it is no ordinary file" in result.err
     assert "qda: " + str(folder / "lost.txt") + ": this link leads to no file" in result.err
     assert ".lost" not in result.err
