@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qda.store.projects.identity import free_name, live_key, uid_for
+from qda.store.projects.identity import free_name, live_key, other_uid, uid_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class ProjectCoders:
-    """Who of the study each user of a project is."""
+    """Who of the study each user of a project is.
+
+    Some users are heard of only when their codings come, so each is looked for by GUID whenever it comes.
+    """
 
     def __init__(self, study: Study, change: Change, users: Mapping[bytes, ProjectUser], outcome: Outcome) -> None:
         self._study = study
@@ -44,9 +47,12 @@ class ProjectCoders:
         """The key of a user; two users of one name are two coders."""
         if guid not in self._keys:
             name = _coder_name(self._users[guid].name)
-            found = self._study.coders.key(name) if not self._names.is_free(name) else None
+            found = live_key(self._study.database, "coder", guid)
+            uid = uid_for(self._study.database, "coder", guid) if found is None else other_uid("coder", guid, name)
+            if found is None and not self._names.is_free(name):
+                found = self._study.coders.key(name)
             if found is None or found in self._taken:
-                found = self._make(guid, free_name(name, self._names.is_free))
+                found = self._make(uid, free_name(name, self._names.is_free))
             self._know(guid, found)
         return self._keys[guid]
 
@@ -54,8 +60,8 @@ class ProjectCoders:
         self._keys[guid] = key
         self._taken.add(key)
 
-    def _make(self, guid: bytes, name: str) -> int:
-        key = self._change.new_key("coder", uid_for(self._study.database, "coder", guid))
+    def _make(self, uid: bytes, name: str) -> int:
+        key = self._change.new_key("coder", uid)
         self._change.insert("coder", [(key, name)])
         self._names.add(name, key)
         self._outcome.coders.new += 1

@@ -73,3 +73,15 @@ def test_without_the_words_of_segments_they_are_counted_from_one(study: Study, t
     }
     take(study, database(tmp_path / "p.requal", SCHEMA, rows))
     assert [one.text for one in codings(study)] == ["some", "words"]
+
+
+def test_people_whose_names_differ_in_capitals_only_are_one_coder(study: Study, tmp_path: Path) -> None:
+    for name, text in (("ann", "We trust."), ("Ann", "We do not.")):
+        rows = {
+            "users": [(1, name, name, "", "")],
+            "documents": [(1, 1, name, "", text, "")],
+            "codes": [(1, 1, "Trust", "", "")],
+            "segments": [(1, 1, 1, 1, 1, 1, 2, "We")],
+        }
+        take(study, database(tmp_path / f"{text}.requal", SCHEMA, rows), speakers="no")
+    assert [(one.coder, one.text) for one in codings(study)] == [("ann", "We")] * 2
