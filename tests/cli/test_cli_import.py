@@ -470,6 +470,27 @@ def test_a_dry_run_lists_what_the_import_then_does(new: Path, tmp_path: Path) ->
     }
 
 
+def test_a_dry_run_of_projects_knows_what_comes_in_before_them(new: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, said in {
+        "talk.txt": TALK,
+        "quotes.csv": f"Document,Quotation,Code\ntalk,{TALK[:7]},Start\ntalk,nowhere at all,Start\n",
+        "again.csv": f"Document,Quotation,Code\ntalk,{TALK[:7]},Start\n",
+        "book.yaml": "codes:\n- name: Start\n",
+    }.items():
+        (folder / name).write_text(said, encoding="utf-8")
+    untouched = (new / "study.db").read_bytes()
+    planned = done("import", folder, "--dry-run", study=new)
+    assert (new / "study.db").read_bytes() == untouched
+    assert sorted(path.name for path in new.glob(".*")) == []
+    real = done("import", folder, study=new)
+    said = [line for line in real.err.splitlines() if "csv: " in line or line.startswith("  ")]
+    assert planned.err.splitlines() == said
+    assert "1 new coding" in said[0]
+    assert "0 new codings, 1 here already" in said[1]
+
+
 def test_a_dry_run_refuses_a_name_that_is_taken(new: Path, tmp_path: Path) -> None:
     _edited(new, tmp_path / "in")
     (tmp_path / "b.txt").write_text("b", encoding="utf-8")
