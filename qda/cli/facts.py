@@ -46,7 +46,9 @@ def _add_own(actions: Actions) -> None:
         one.add_argument("--levels", default="", metavar="LOW|...|HIGH", help="of a scale; a/b is counted within a")
         one.add_argument("--unit", default="", help="unit of its values, as cases")
     count = add_action(actions, "count", "how often each level or value of the measures was given")
-    added = add_action(actions, "sum", "numbers of a measure added up, for each thing that they are about")
+    added = add_action(
+        actions, "sum", "numbers of a measure added up, with their mean, for each thing that they are about"
+    )
     for one in (count, added):
         one.add_argument("measure", nargs="*", help="only these measures")
         add_form(one)
@@ -100,7 +102,7 @@ def _count(command: Command, options: argparse.Namespace) -> None:
 def _sum(command: Command, options: argparse.Namespace) -> None:
     from qda.reports.facts import sum_rows
 
-    columns = ("measure", "about", "numbers", "sum", "periods")
+    columns = ("measure", "about", "numbers", "sum", "mean", "periods")
     rows = sum_rows(command.study, options.measure)
     command.show(columns, rows, options, "No numbers are entered.")
 

@@ -44,8 +44,10 @@ def level_rows(study: Study, names: Sequence[str]) -> list[tuple[str, str, int, 
     ]
 
 
-def sum_rows(study: Study, names: Sequence[str]) -> list[tuple[str, str, int, str, str]]:
-    """A row for each measure of numbers and what they are about: how many, their sum, and their periods.
+def sum_rows(study: Study, names: Sequence[str]) -> list[tuple[str, str, int, str, str, str]]:
+    """A row for each measure of numbers and what they are about: how many, their sum and mean, and their periods.
+
+    The mean is that of the figures as typed, rounded to four decimals where it has more.
 
     Raises:
         QdaError: There is no such measure, or one that is named has no numbers.
@@ -62,5 +64,6 @@ def sum_rows(study: Study, names: Sequence[str]) -> list[tuple[str, str, int, st
         for what, ones in about.items():
             total = sum((figure_of(one.value) or Fraction() for one in ones), Fraction())
             periods = ", ".join(dict.fromkeys(one.period for one in ones if one.period))
-            rows.append((measure.name, what, len(ones), written(total), periods))
+            mean = written(round(total / len(ones), 4))
+            rows.append((measure.name, what, len(ones), written(total), mean, periods))
     return rows

@@ -84,6 +84,13 @@ def test_figures_stay_as_typed_and_numbers_are_added(demo: Path) -> None:
     assert {row["about"]: row["sum"] for row in sums} == {
         f"origin_country={country}": total for country, (_, total) in YEARS.items()
     }
+    ranks = {"Iraq": (4, 4, 5, 2), "Pakistan": (18, 15, 11, 7)}  # 15 / 4, 51 / 4
+    rows = [
+        f"origin_country={who},rank,{n},number,,,,,table {i}," for who, ns in ranks.items() for i, n in enumerate(ns)
+    ]
+    done("facts", "import", "-", study=demo, stdin=(HEAD + "\n".join(rows)).encode())
+    means = done("facts", "sum", "rank", "--format", "json", study=demo).json
+    assert [(row["numbers"], row["sum"], row["mean"]) for row in means] == [(4, "15", "3.75"), (4, "51", "12.75")]
     values = {row["measure"]: row["value"] for row in done("facts", "--format", "json", study=demo).json}
     assert (values["model A"], values["cooperative"], values["asked in person"]) == ("3.229*", "20 %", "Yes")
     refused = qda("facts", "sum", "cooperative", study=demo)
