@@ -248,18 +248,15 @@ class Evidence:
         return len(found)
 
     def _passages_of(self, measure: Measure, cited: Iterable[Cited]) -> set[tuple[int, int, int]]:
-        """The places that are cited for a claim; where there are translations, those that share a word are one."""
-        places: set[tuple[int, int, int]] = set()
+        """The passages that are cited for a claim: places that share a character are one, as everywhere."""
+        places: dict[int, set[Span]] = {}
         for one in cited:
             if one.citation.stance == "for" and (not measure.attribute or self._carries(measure, one)):
-                alone = (one.source.key, one.citation.start, one.citation.end)
-                places |= {(one.root.key, *span) for span in one.spans} or {alone}
-        twice = {one.original for one in self._translations.values()}
-        found = {place for place in places if place[0] not in twice}
-        for source in twice:
-            spans = sorted(place[1:] for place in places if place[0] == source)
-            found |= {(source, *span) for span in merge_overlapping(spans)}
-        return found
+                if one.spans:
+                    places.setdefault(one.root.key, set()).update(one.spans)
+                else:
+                    places.setdefault(one.source.key, set()).add((one.citation.start, one.citation.end))
+        return {(source, *span) for source, spans in places.items() for span in merge_overlapping(sorted(spans))}
 
     def _carries(self, measure: Measure, one: Cited) -> bool:
         held = self._held(measure.attribute)

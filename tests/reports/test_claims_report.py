@@ -307,3 +307,12 @@ def test_the_same_study_gives_the_same_bytes_in_every_form(study: Study) -> None
     markdown = render_report(claims(study, Selection()), "md")
     assert re.search(r"^\[\^1\]: Interview with respondent, no date", markdown, re.MULTILINE)
     assert "x | \\*y\\*" in markdown or "x \\| \\*y\\*" in markdown
+
+
+def test_words_that_are_cited_twice_are_one_passage(study: Study) -> None:
+    # "I had no choice. They" and "They asked me twice." share "They"; "Nobody came." stands apart.
+    add(study, "a", speaker="Ali")
+    cited = [said(study, "a", words) for words in ("I had no choice. They", "They asked me twice.", "Nobody came.")]
+    study.claims.add(ClaimRow("No choice.", citations=tuple(cited)))
+    counts = Evidence(study).all()[0].own
+    assert (counts.passages, counts.sources, counts.persons) == (2, 1, 1)
