@@ -120,8 +120,10 @@ def _all_words(command: Command, result: str | bytes) -> str | bytes:
         return result + without_tags(result)
     if isinstance(result, str) and 'id="packing"' in result:
         return result + " ".join(text for _, text in command.study.counts.texts())
-    if isinstance(result, bytes) and result.startswith(b"SQLite format 3"):  # in which long texts lie in pieces
-        return result + "\n".join(text for _, text in command.study.counts.texts()).encode()
+    if isinstance(result, bytes) and result.startswith(b"SQLite format 3"):
+        from qda.store.foreign import words_in
+
+        return "\n".join(words_in(result))
     return result
 
 

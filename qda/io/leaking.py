@@ -8,8 +8,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from qda.model.folding import fold
-from qda.model.naming import Names, is_same_place, runs
+from qda.model.naming import Names, is_same_place, runs, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ _ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _MARK = re.compile(r'<b id="[cz]\d+"[^>]*></b>')
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BEFORE_SIGN = re.compile(r"\\(?=[^\w\s])")
-_WORD = re.compile(r"\w+")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ >]+(?=[^\W\d_])")
 _IN_WORD = re.compile(r"</w:t>(?:(?!</w:p>|<w:tab/>|<w:br/>|<w:t[ >]).)*<w:t(?: [^>]*)?>", re.DOTALL)
 """What stands between two runs of a paragraph of Word, which may be parts of one name."""
 _SECRET_RUN = 6
@@ -47,7 +46,7 @@ class Searcher:
     def __init__(self, outside: Outside, allowed: Sequence[Allowed]) -> None:
         """Take what is looked for: what a profile does not tell, but for what was decided on."""
         self._names = Names(outside.wanted, outside.common)
-        self._secret = {run for words in outside.secret for run in runs(words, _SECRET_RUN)}
+        self._secret = {run for words in outside.secret for run in runs(words, _SECRET_RUN)} | outside.rare
         self._sizes = sorted({run.count(" ") + 1 for run in self._secret})
         self._allowed: dict[str, list[str]] = {}
         for one in allowed:
@@ -60,24 +59,26 @@ class Searcher:
             for hit in self._names.find(text):
                 if not any(is_same_place(hit, words) for words in self._allowed.get(hit.name, ())):
                     found[Leak(hit.name, hit.words)] = None
-            for run in self._secrets(text):
-                if run not in self._allowed:
-                    found[Leak(run, run, secret=True)] = None
+            for stretch in self._secrets(text):
+                if stretch not in self._allowed:
+                    found[Leak(stretch, stretch, secret=True)] = None
         return list(found)
 
     def _secrets(self, text: str) -> Iterator[str]:
-        """The first words of each stretch of withheld words in a text."""
+        """Each stretch of withheld words in a text."""
         if not self._secret:
             return
-        words = _WORD.findall(fold(text).text)
-        reach = -1
+        words = words_of(_BROKEN_WORD.sub("", text))
+        first = last = 0
         for start in range(len(words)):
+            if start >= last > first:
+                yield " ".join(words[first:last])
+                first = last = start
             for size in self._sizes:
-                run = " ".join(words[start : start + size])
-                if run in self._secret:
-                    if start > reach:
-                        yield run
-                    reach = start + size
+                if " ".join(words[start : start + size]) in self._secret:
+                    first, last = (first if last > start else start), max(last, start + size)
+        if last > first:
+            yield " ".join(words[first:last])
 
 
 def texts_of(content: str | bytes) -> Iterator[str]:

@@ -52,6 +52,7 @@ def without_accents(folded: str) -> str:
 @cache
 def _bare() -> dict[int, str]:
     found = {ord(letter): plain for letter, plain in _OWN.items()}
+    found |= {0xFF41 + number: chr(ord("a") + number) for number in range(26)}  # of full width
     for number in (*range(0xC0, 0x700), *range(0x1E00, 0x2000)):
         parts = unicodedata.normalize("NFD", chr(number))
         if len(parts) > 1:

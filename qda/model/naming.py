@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 _LEAST = WITHHELD_RUN = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d]\w*")
-_BROKEN = re.compile(r"([^\W\d_]+)-[\s>]+([^\W\d_]+)")
+_BROKEN = re.compile(r"([^\W\d_]+)(?:-[\s>]+|[\u200b-\u200f\u2010\u2011\u2060\ufeff]+)([^\W\d_]+)")
 _AROUND = 4
 """How many words on either side say where a name stands."""
 _ORDINARY, _OFTENER = 3, 4
+_RARE, _SHORT = 4, 60
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+"""Signs of scripts that are written without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+_PIECE = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
 
 
 class Found(NamedTuple):
@@ -175,12 +179,37 @@ def is_same_place(found: Found, words: str) -> bool:
     return all(same) or any(one and much for one, much in zip(same, enough, strict=True))
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded; in scripts without spaces each sign is one."""
+    return _PIECE.findall(fold(text).text)
+
+
 def runs(text: str, size: int = 6) -> Iterator[str]:
     """Every run of so many words of a text, folded; of a shorter text all of its words, where there are three."""
-    words = _WORD.findall(fold(text).text)
+    words = words_of(text)
     if len(words) < size:
         if len(words) >= _LEAST:
             yield " ".join(words)
         return
     for start in range(len(words) - size + 1):
         yield " ".join(words[start : start + size])
+
+
+def rare_runs(secret: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
+    """The runs of four words of short stretches that stand nowhere in some texts, and the whole of shorter stretches.
+
+    Args:
+        secret: Words that are withheld, in stretches; long ones are left out.
+        texts: What is not withheld.
+    """
+    wanted: set[str] = set()
+    for words in map(words_of, secret):
+        if words and len(words) <= _SHORT:
+            size = min(_RARE, len(words))
+            wanted |= {" ".join(words[start : start + size]) for start in range(len(words) - size + 1)}
+    sizes = {run.count(" ") + 1 for run in wanted}
+    for text in texts if wanted else ():
+        words = words_of(text)
+        for size in sizes:
+            wanted.difference_update(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
+    return frozenset(wanted)

@@ -109,6 +109,16 @@ def open_foreign(file: Path) -> Iterator[Foreign]:
         yield Foreign(file, connection)
 
 
+def words_in(data: bytes) -> Iterator[str]:
+    """All texts that lie in a database, one by one; in the file itself they lie in pieces and without gaps."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(data)
+        connection.text_factory = _text
+        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for row in connection.execute(f"SELECT * FROM {_quoted(table)}"):
+                yield from (value for value in row if isinstance(value, str))
+
+
 def words(value: object) -> str:
     """A value as text, empty for nothing."""
     if isinstance(value, bytes):

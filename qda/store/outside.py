@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from qda.model.confidential import BLACK_OUT, INTERNAL, PUBLIC
-from qda.model.naming import needles
+from qda.model.naming import needles, rare_runs
 from qda.store.naming_people import plain_words, wanted_words
 from qda.store.revisions import LOST
 
@@ -40,6 +40,7 @@ class Outside:
         hidden: The real names of people that must not go out.
         titles: The names of sources and cases that must not go out as a whole.
         secret: The words that are withheld, in stretches.
+        rare: Short runs of them that stand nowhere else in the texts, folded.
         wanted: The words of real names that are looked for in what goes out, folded.
         common: Those of them that are words of the language too.
     """
@@ -50,6 +51,7 @@ class Outside:
     hidden: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
+    rare: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
 
@@ -94,8 +96,12 @@ def outside(study: Study, profile: str) -> Outside:
     found = Outside(profile, named.names, covered, tuple(sorted(named.hidden)), tuple(sorted(named.titles)))
     cited = [one for one in study.claims.citations() if found.withholds(one.source, one.start, one.end)]
     secret += [one.wording for one in cited if one.wording]
-    wanted, common = wanted_words(study, found.hidden, found.titles)
-    return replace(found, secret=tuple(secret), wanted=wanted, common=common)
+    blacked = [
+        texts[source][start:end] for source, spans in covered.items() for start, end, sign in spans if sign == BLACK
+    ]
+    wanted, common = wanted_words(study, found.hidden, (*found.titles, *blacked))
+    rare = rare_runs(secret, (found.cover(*one) for one in study.counts.texts()) if secret else ())
+    return replace(found, secret=tuple(secret), rare=rare - wanted, wanted=wanted, common=common)
 
 
 class _Namer:

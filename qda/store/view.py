@@ -27,6 +27,11 @@ _ME = "(SELECT key FROM temp.looking)"
 _MONTH = "substr({}, 1, 7)"
 _CALLED = "coalesce((SELECT o.name FROM temp.called_outside o WHERE o.key = t.key), t.name)"
 _SPEAKS = "coalesce((SELECT o.name FROM temp.called_outside o WHERE o.key = t.{0}), t.label)"
+_SIGNED = (
+    "coalesce((SELECT o.name FROM temp.called_outside o JOIN main.coder k ON k.key = o.key WHERE k.died IS NULL"
+    " AND k.name = t.{0}), t.{0})"
+)
+"""Who did something, as somebody wrote it: a coder has the coder's number."""
 _DATED = (
     "CASE WHEN (SELECT a.type FROM main.attribute a WHERE a.key = t.attribute AND a.died IS NULL) = 'date'"
     f" THEN {_MONTH.format('t.value')} ELSE t.value END"
@@ -34,6 +39,9 @@ _DATED = (
 _NAMED = dict.fromkeys((("source", "name"), ("person", "name"), ("case", "name"), ("coder", "name")), _CALLED) | {
     ("person", "label"): _SPEAKS.format("key"),
     ("turn", "label"): _SPEAKS.format("person"),
+    ("citation", "worded_by"): _SIGNED.format("worded_by"),
+    ("translation", "translator"): _SIGNED.format("translator"),
+    ("fact", "rater"): _SIGNED.format("rater"),
 }
 _DATES = {("source", "date"): _MONTH.format("t.date"), ("value", "value"): _DATED} | {
     (table.name, "at"): _MONTH.format("t.at") for table in TABLES.values() if "at" in table.names

@@ -284,6 +284,34 @@ def _keep_all_names(sample: Path, tmp_path: Path) -> Path:
     return kept
 
 
+def test_words_are_withheld_wherever_somebody_wrote_them_again(named: Path, tmp_path: Path) -> None:
+    """A memo that quotes a few withheld words or what is blacked out, a credit to a coder, a packed database."""
+    done("sensitive", "names", study=named)
+    done("sensitive", "add", "gamma", "--quote", "waited; nobody called", study=named)
+    done("sensitive", "add", "beta", "--quote", "naboen min", "--black-out", study=named)
+    place = done("source", "text", "gamma", study=named).out.index("Two people")
+    said = {
+        "She could not trust the office, she says.": "not trust the office",
+        "Somebody waited, nobody called": "waited nobody called",
+        "Who is NABOEN  min?": "naboen min",
+        "Of Blessing": "blessing",
+    }
+    for words, found in said.items():
+        done("memos", "add", words, "--source", "beta", study=named)
+        for form, name in (("taguette", "g.sqlite3"), ("qualcoder", "q.qda"), ("refi", "p.qdpx")):
+            refused = qda("export", form, "--profile", "public", "-o", tmp_path / name, study=named)
+            assert (refused.code, f"qda leaks allow '{found}'" in refused.err or f"  {found}: " in refused.err) == (
+                1,
+                True,
+            ), (form, refused.err)
+        done("undo", study=named)
+    done("claims", "add", "They waited.", study=named)
+    cited = ("claims", "cite", "1", "gamma", place - 5, place + 9)
+    done(*cited, "--translated", "Two", "--by", "Bram", study=named)
+    claims = done("report", "claims", "--profile", "public", "--format", "md", study=named).out
+    assert re.search(r"[Tt]ranslated by coder \d", claims), claims
+
+
 CODERS = re.compile(r"\b(?:Anna|Bram|Ingrid)\b")
 PEOPLE = re.compile(r"\b(?:Grace|Osas|Blessing|Efe)\b", re.IGNORECASE)
 """All names in the sample study, by hand; its other people are called by what they are: returnee, official."""

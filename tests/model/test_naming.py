@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qda.model.naming import Names, common_words, telling
+from qda.model.naming import Names, common_words, rare_runs, telling, words_of
 
 NAMES = ["Osas", "Anna Ólafsdóttir", "Leila Ben-Salah", "Returnee A", "NO liaison officer", "Man in Oslo"]
 NAMES += ["王小明", "李明", "أحمد", "Ирина Петрова", "Ben", "Bo", "Ms Grace Field", "José"]
@@ -22,6 +22,7 @@ FOUND = {
     "с Ириной? с Ирина Петрова": ["ирина", "петрова"],
     "and so Ben and Bo said, with Mrs Field, to jose": ["ben", "bo", "field", "jose"],
     "«Osas» – “Osas”": ["osas", "osas"],
+    "Os\u200bas, Ｏｓａｓ": ["ｏｓａｓ", "osas"],
 }
 NOT_FOUND = [
     "A returnee told the officer that the liaison came; no official, one adviser",
@@ -56,3 +57,13 @@ def test_a_word_is_common_only_if_texts_use_it_as_one() -> None:
     script = "Interviewer: أحمد. Respondent: أحمد. أحمد! أحمد"
     assert common_words({"will", "anna", "أحمد"}, [often, once, script]) == {"will"}
     assert common_words({"anna"}, ["anna and anna and anna and anna " * 30]) == set()
+
+
+def test_short_runs_of_withheld_words_are_those_that_stand_nowhere_else() -> None:
+    secret = ["She hid in the old mill near us", "Flutter zyxomma", "Yes", "word " * 61]
+    open_words = ["Yes, we hid in the old barn", "near us"]
+    assert rare_runs(secret, open_words) == {
+        *("she hid in the", "in the old mill", "the old mill near", "old mill near us"),
+        "flutter zyxomma",
+    }
+    assert words_of("我叫 Osas、ありがと") == ["我", "叫", "osas", "あ", "り", "が", "と"]
