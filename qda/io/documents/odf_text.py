@@ -132,11 +132,13 @@ class _Words:
 
     def add(self, element: Any) -> None:
         """The words in an element, in order."""
-        if element.get(f"{{{TEXT}}}style-name") not in self._reader.hidden:
-            self._say(element.text)
-            for child in element:
-                self._add_child(child)
-                self._say(child.tail)
+        if element.get(f"{{{TEXT}}}style-name") in self._reader.hidden:
+            self._spaced = False  # between it and what follows, a space counts
+            return
+        self._say(element.text)
+        for child in element:
+            self._add_child(child)
+            self._say(child.tail)
 
     def _add_child(self, child: Any) -> None:
         name = name_of(child)
@@ -150,6 +152,9 @@ class _Words:
             self._reader.change(name, child.get(f"{{{TEXT}}}change-id", ""))
         elif name in _BOXES:
             self.boxes.append(child)
+            self._spaced = False
+        elif name == "text:note":
+            self._spaced = False
         elif name == "text:hidden-text" and child.get(f"{{{TEXT}}}is-hidden") == "false":
             self._say(child.get(f"{{{TEXT}}}string-value"))
         elif name not in _LEFT_OUT and name != "text:hidden-text":

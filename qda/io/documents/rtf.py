@@ -7,6 +7,7 @@ double-byte letters, and takes a file that breaks off for a whole one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from qda.errors import BadFileError
@@ -27,6 +28,7 @@ from qda.io.documents.rtf_words import (
 
 _START = b"{\\rtf"
 _BROKEN = "this RTF breaks off before its end, or is damaged; get the file once more, or save it as .docx"
+_PAGE_ENDS = re.compile(r"\f+(?=\n|\Z)|^\f+", re.MULTILINE)  # at the edges of paragraphs
 _ENDS = {"cell", "nestcell", "row", "nestrow"}
 
 
@@ -44,7 +46,7 @@ def read_rtf(data: bytes, file: str) -> str:
     reader = _Reader()
     if not reader.read(data):
         raise BadFileError(file, _BROKEN)
-    text = reader.text().removesuffix("\n")
+    text = _PAGE_ENDS.sub("", reader.text().removesuffix("\n")).replace("\f", "\n")
     if "\0" in text:
         raise BadFileError(file, _BROKEN)
     return text

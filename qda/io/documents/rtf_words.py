@@ -51,13 +51,14 @@ _PAGES = {
     65001: "utf-8",
 }
 PLACES = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
-# What stands for a character; breaks are line ends as in the readers of other documents.
+# What stands for a character; breaks are line ends as in the readers of other documents, those of pages and columns
+# only within a paragraph.
 CHARACTERS = {
     "par": "\n",
     "line": "\n",
     "sect": "\n",
-    "page": "\n",
-    "column": "\n",
+    "page": "\f",
+    "column": "\f",
     "lbr": "\n",
     "softline": "\n",
     "tab": "\t",

@@ -15,6 +15,8 @@ _WORD = (
 _SETTINGS = {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "sectPr"}
 _TAKEN = {"del", "moveFrom"}
 _LEFT_OUT = _SETTINGS | _TAKEN | {"instrText", "Fallback", "rt"}
+# Where a page or column ends; within a paragraph that is a line end, at its edges it says nothing.
+_LAYOUT, _BREAK = {"page", "column"}, "\x00"
 _OFF = {"0", "false", "off"}
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
@@ -63,7 +65,7 @@ def _inside(parent: Any, wanted: str) -> Iterator[Any]:
 def _paragraph(paragraph: Any) -> Iterator[str]:
     """A paragraph with its line end, unless a tracked change took that away; then the text boxes in it."""
     boxes: list[Any] = []
-    yield "".join(_words(paragraph, boxes))
+    yield "".join(_words(paragraph, boxes)).strip(_BREAK).replace(_BREAK, "\n")
     marks = (mark for settings in _inside(paragraph, "pPr") for run in _inside(settings, "rPr") for mark in run)
     if not any(name_of(mark) in _TAKEN for mark in marks):
         yield "\n"
@@ -76,6 +78,8 @@ def _words(parent: Any, boxes: list[Any]) -> Iterator[str]:
         name = name_of(child)
         if name == "t":
             yield "".join(child.xpath("text()")) if len(child) else child.text or ""
+        elif name == "br" and any(key.endswith("}type") and value in _LAYOUT for key, value in child.attrib.items()):
+            yield _BREAK
         elif name in _SIGNS:
             yield _SIGNS[name]
         elif name == "sym":

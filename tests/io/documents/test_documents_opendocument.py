@@ -58,6 +58,7 @@ def read(data: bytes) -> str:
         ("<text:p>a<text:span text:style-name='T2'>weg</text:span><text:span text:style-name='T3'>b</text:span>"
          "<text:hidden-text text:string-value='weg' text:is-hidden='true'/></text:p>"
          "<text:p text:style-name='T1'>weg</text:p><text:p>c</text:p>", "ab\nc"),
+        ("<text:p>a <text:span text:style-name='T2'>weg</text:span> b <text:note/> c</text:p>", "a  b  c"),
         ("<text:p><text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text></text:ruby>"
          "<text:a>x</text:a><text:page-number>3</text:page-number><!-- y -->z\u00a0</text:p>", "漢x3z\u00a0"),
         ("<table:table><table:table-row table:number-rows-repeated='999999999'>"

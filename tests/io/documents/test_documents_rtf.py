@@ -43,11 +43,12 @@ def read(rtf: str | bytes) -> str:
         (r"{\upr{x}{\*\ud{\u1670?}}}{\*\other{\*\ud weg}}", "چ"),
         (r"voor{\shp{\*\shpinst\shpleft1{\sp{\sn x}{\sv y}}{\shptxt kader\par}}{\shprslt weg}} na\par einde",
          "voor na\nkader\neinde"),
+        (r"\page a\par\page\par b\page\par c\page d", "a\n\nb\nc\nd"),
         (r"a\~b\_c\-d\endash e\ldblquote f\rdblquote\page g\f4\'b7", "a\u00a0b-c\u00add–e“f”\ng\uf0b7"),
         ("een\\\ntwee\\\r\n\\\ndrie", "een\ntwee\n\ndrie"),  # TextEdit ends paragraphs so
         ("caf\u00e9 \\'zz", "café zz"),
     ],
-    ids=range(14),
+    ids=range(15),
 )  # fmt: skip
 def test_a_paragraph_reads_as_it_is_seen(body: str, text: str) -> None:
     assert read(rf"{{\rtf1\ansi\ansicpg1252\deff0{FONTS}{body}}}") == text

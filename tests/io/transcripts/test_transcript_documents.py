@@ -54,6 +54,7 @@ def paragraph(*runs: str) -> str:
     return f"<w:p>{''.join(runs)}</w:p>"
 
 
+PAGE = '<w:r><w:br w:type="page"/></w:r>'
 DELETED = "<w:del><w:r><w:delText>weg</w:delText><w:tab/></w:r></w:del>"
 STOPS = "<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>"
 UNMARKED = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
@@ -67,6 +68,13 @@ UNMARKED = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
             "I:  Zo?  \n\nR: X",
         ),
         (paragraph(STOPS, run("a"), "<w:r><w:tab/><w:br/><w:cr/></w:r>", run("b")), "a\t\n\nb"),
+        (
+            paragraph(PAGE, run("a"))
+            + paragraph(PAGE)
+            + paragraph(run("b"), PAGE)
+            + paragraph(run("c"), PAGE, run("d")),
+            "a\n\nb\nc\nd",
+        ),
         (paragraph(run("a"), "<w:r><w:noBreakHyphen/><w:softHyphen/></w:r>", run("b")), "a-\u00adb"),
         (paragraph(run("oud"), "<w:ins>" + run(" nieuw") + "</w:ins>", DELETED), "oud nieuw"),
         (paragraph(f"<w:moveFrom>{run('weg')}</w:moveFrom><w:moveTo>{run('hier')}</w:moveTo>"), "hier"),
