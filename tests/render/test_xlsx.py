@@ -72,6 +72,31 @@ def test_every_figure_leads_to_its_codings(sample: Path, tmp_path: Path, capsys:
     assert opened > 10
 
 
+def test_of_too_much_evidence_each_cell_has_the_first(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = made(sample, tmp_path / "whole.xlsx", "report", "frequency", *OF)
+    monkeypatch.setattr("qda.render.xlsx.workbook._MOST_EVIDENCE", 5)
+    file = made(sample, tmp_path / "cut.xlsx", "report", "frequency", *OF)
+    every, shown = (
+        CalamineWorkbook.from_path(str(one)).get_sheet_by_name("frequency evidence").to_python()
+        for one in (whole, file)
+    )
+    found = {row[0]: sum(other[0] == row[0] for other in every) for row in every}
+    long = {name: number for name, number in found.items() if number > 10}
+    assert long
+    for name in found:
+        all_of_it = [row for row in every if row[0] == name]
+        assert [row for row in shown if row[0] == name] == all_of_it[:10], name
+    sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_name("frequency").to_python()
+    says = [row[0] for row in sheet if "left out for length" in str(row[0])]
+    assert says == [
+        f"{sum(long.values()) - 10 * len(long)} rows of evidence left out for length; CSV and JSON have all."
+    ]
+    for place, where in links(file, 1).items():
+        assert shown[int(re.sub(r".*!A", "", where)) - 1][0], place
+
+
 def test_figures_are_numbers_in_full(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = made(sample, tmp_path / "figures.xlsx", "report", "frequency", *OF)
     found = told(sample, capsys, "report", "frequency", *OF)

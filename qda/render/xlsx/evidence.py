@@ -41,19 +41,24 @@ def coded_words(quoted: Sequence[Quoted]) -> dict[str, Coded]:
 
 
 class Blocks:
-    """Where the evidence of each cell stands: blocks of rows one below the other, under a row of names."""
+    """Where the evidence of each cell stands: blocks of rows one below the other, under a row of names.
 
-    def __init__(self, report: Report, evidence: Evidence, known: Mapping[str, Coded]) -> None:
+    Of what a name stands for, the first `most` codings get a row.
+    """
+
+    def __init__(self, report: Report, evidence: Evidence, known: Mapping[str, Coded], most: int = LAST_ROW) -> None:
         self._report = report
+        self._most = most
         self._evidence = evidence
         self._known = known
         self._first: dict[tuple[str, ...], int] = {}
         self._next = 1
         self.left_out = 0
-        """How many rows do not fit on the sheet."""
+        """How many codings have no row, for there are too many."""
         for names in self._cells():
             if names not in self._first:
                 rows = self._size(names)
+                self.left_out += self._over(names)
                 if self._next + rows - 1 > LAST_ROW:
                     self.left_out += rows
                 else:
@@ -71,11 +76,18 @@ class Blocks:
         return tuple(name for name in names_behind(self._report, row, column) if name in there)
 
     def _size(self, names: tuple[str, ...]) -> int:
-        return sum(len(self._live(name)) or 1 for name in names)
+        return sum(min(self._number(name), self._most) or 1 for name in names)
+
+    def _over(self, names: tuple[str, ...]) -> int:
+        return sum(max(self._number(name) - self._most, 0) for name in names)
+
+    def _number(self, name: str) -> int:
+        return sum(one in self._known for one in self._evidence.codings[name])
 
     def _live(self, name: str) -> list[str]:
-        """The codings behind a name that the study still has, in order of place."""
-        return sorted((one for one in self._evidence.codings[name] if one in self._known), key=self._known.__getitem__)
+        """The first codings behind a name that the study still has, in order of place."""
+        there = (one for one in self._evidence.codings[name] if one in self._known)
+        return sorted(there, key=self._known.__getitem__)[: self._most]
 
     def first_row(self, row: int, column: int) -> int | None:
         """The row, counted from 0, where the evidence of a cell of the table for reading begins; None: it has none."""

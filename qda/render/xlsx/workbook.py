@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qda.model.nouns import many
 from qda.render.cells import shown
 from qda.render.quotations import quotations_text
-from qda.render.xlsx.evidence import COLUMNS, Blocks, coded_words
+from qda.render.xlsx.evidence import COLUMNS, LAST_ROW, Blocks, coded_words
 from qda.render.xlsx.sheets import Book
 from qda.reports.behind import coded_evidence, reading_table
 from qda.reports.dictionary import meaning
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _MOST_LINKS = 65_530
 """Of links Excel has no more on a sheet."""
+_MOST_EVIDENCE = 200_000
+"""A workbook with more rows of evidence is slow to open and to send: each cell has its first codings then."""
+_FIRST = (LAST_ROW, 1000, 100, 10)
 _WIDEST, _NARROWEST = 60, 8
 _EVIDENCE_WIDTHS = (30, 24, 9, 9, 28, 14, 14, 80, 38)
 
@@ -37,18 +40,24 @@ def report_workbook(study: Study, reports: Sequence[Report]) -> bytes:
     """
     evidences = [coded_evidence(report) for report in reports]
     known = coded_words(quotes_of(study, {one for found in evidences for ids in found.codings.values() for one in ids}))
+    most = _most([len(ids) for found in evidences for ids in found.codings.values()])
     names = _names(reports)
     book = Book()
     if len(reports) > 1:
         _contents(book, names, reports)
     for name, report, evidence in zip(names, reports, evidences, strict=True):
-        blocks = Blocks(report, evidence, known)
+        blocks = Blocks(report, evidence, known, most)
         _reading(book, name, report, blocks)
         if report.view is not None:
             _figures(book, f"{name} data", report.table)
         _evidence(book, f"{name} evidence", blocks)
         _meanings(book, f"{name} columns", report)
     return book.close()
+
+
+def _most(numbers: Sequence[int]) -> int:
+    """How many codings of each cell have a row, so that all of them together are not too many."""
+    return next((most for most in _FIRST if sum(min(one, most) for one in numbers) <= _MOST_EVIDENCE), _FIRST[-1])
 
 
 def _names(reports: Sequence[Report]) -> list[str]:
@@ -84,7 +93,7 @@ def _reading(book: Book, name: str, report: Report, blocks: Blocks) -> None:
         sheet.cells(table.columns, cells, opened)
     sheet.say(("" if table.rows else "Nothing is selected.", *report.notes))
     if blocks.left_out:
-        sheet.say((f"{many(blocks.left_out, 'row')} of evidence do not fit on a sheet; CSV and JSON have them all.",))
+        sheet.say((f"{many(blocks.left_out, 'row')} of evidence left out for length; CSV and JSON have all.",))
     _parts(book, sheet, report)
     made = report.manifest
     version = f"State {made['state']}, codebook version {made['codebook_version']}, {made['tool']}."
