@@ -126,7 +126,7 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
     """Read all files that are named or lie in a named folder."""
     from qda.cli.progress import Meter
     from qda.io.claims import is_claims
-    from qda.io.incoming import CODEBOOKS, find_files
+    from qda.io.incoming import CODEBOOKS, PROJECTS, find_files
     from qda.io.transcripts import is_transcript, read_transcript
 
     files, refused, left_out = find_files(options.paths)
@@ -143,7 +143,7 @@ def _plan(options: argparse.Namespace, labels: str | frozenset[str]) -> Plan:
             elif is_claims(file):
                 said = plan.refused if named else plan.left_out
                 said.append(f"{file}: it holds claims; 'qda claims import' takes them in")
-            elif not named and not (file.suffix and is_transcript(file)):
+            elif not named and not (file.suffix and (is_transcript(file) or file.suffix.lower() in PROJECTS)):
                 plan.left_out.append(f"{file}: left out, it is no transcript")
                 tables += file.suffix.lower() in _TABLES
             else:

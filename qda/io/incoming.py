@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qda.store.arrivals import Added
 
 CODEBOOKS = (".yaml", ".yml")
+PROJECTS = (".qda", ".rqda", ".requal")  # files of a folder that are called so and are no project are damaged
 
 
 class Files(NamedTuple):

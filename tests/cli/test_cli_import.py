@@ -498,3 +498,21 @@ def test_a_dry_run_refuses_a_name_that_is_taken(new: Path, tmp_path: Path) -> No
     real = qda("import", tmp_path / "b.txt", "--name", "a", study=new)
     assert planned.code == real.code == 1
     assert real.err in planned.err
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database"])
+@pytest.mark.parametrize("name", ["data.qda", "qualitative_coding.sqlite3"])
+def test_the_texts_of_a_damaged_project_do_not_come_in_without_it(
+    new: Path, tmp_path: Path, name: str, damage: bytes
+) -> None:
+    folder = tmp_path / "in" / "project"
+    (folder / "documents").mkdir(parents=True)
+    (folder / "documents" / "a.txt").write_text(TALK, encoding="utf-8")
+    (folder / name).write_bytes(damage)
+    (tmp_path / "in" / "talk.rqda").write_bytes(damage)
+    before = sources(new)
+    for path, problems in ((folder, 1), (tmp_path / "in", 2)):
+        result = qda("import", path, study=new)
+        assert (result.code, len(result.err.splitlines())) == (1, problems), result.err
+        assert f"{name}: the " in result.err
+    assert sources(new) == before

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from qda.errors import BadFileError
 from qda.io.tools.assembly import Assembly, Item, Marked, Noted, Text
 from qda.io.tools.places import Places, Quoted, quoted
 from qda.model.nouns import many
@@ -48,6 +49,8 @@ def open_qualcoder(path: Path, asked: Asked) -> Iterator[Project]:
     """
     file = path / DATABASE if path.is_dir() else path
     with open_foreign(file) as tables:
+        if not is_qualcoder(tables):
+            raise BadFileError(str(file), "the tables of QualCoder are not in it; the database is empty or damaged")
         yield _Reading(tables, file, asked).project()
 
 

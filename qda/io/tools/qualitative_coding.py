@@ -48,6 +48,10 @@ def open_qualitative_coding(path: Path, asked: Asked) -> Iterator[Project]:
     """
     file = path / DATABASE if path.is_dir() else path
     with open_foreign(file) as tables:
+        if not is_qualitative_coding(tables):
+            raise BadFileError(
+                str(file), "the tables of qualitative-coding are not in it; the database is empty or damaged"
+            )
         yield _Reading(tables, Beside(file.parent), asked).project()
 
 

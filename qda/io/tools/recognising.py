@@ -41,7 +41,8 @@ def tool_of(path: Path, *, told: bool = False) -> Tool | None:
     if told and is_table(path):
         return _tool("quotations")
     if path.is_dir():
-        found = next((_tool(name) for file, name in _FOLDERS.items() if is_database(path / file)), None)
+        # By the name alone, for else the texts of a project whose database is damaged would come in without it.
+        found = next((_tool(name) for file, name in _FOLDERS.items() if (path / file).is_file()), None)
         return found or next((_tool(name) for name in _FILES if _is_of(name, path)), None)
     if is_database(path):
         try:

@@ -91,7 +91,7 @@ def _is_name(words: list[str]) -> bool:
 
 
 def _is_particle(word: str) -> bool:
-    return word.casefold() in PARTICLES
+    return word.casefold().replace("’", "'") in PARTICLES
 
 
 def _is_name_word(word: str) -> bool:
