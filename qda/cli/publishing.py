@@ -94,7 +94,7 @@ class Door:
         from qda.io.leaking import Searcher
 
         searcher = Searcher(self.command.study.outside, self.command.study.leaks.all())
-        found = [leak for result, output in self._waiting for leak in searcher.leaks(_all_words(self.command, result))]
+        found = [leak for result, output in self._waiting for leak in searcher.leaks(_all_words(result))]
         found += [leak for _, output in self._waiting for leak in searcher.leaks(_file_name(output))]
         return list(dict.fromkeys(found))
 
@@ -112,14 +112,16 @@ def _file_name(output: str | None) -> str:
     return "" if output in (None, "-") else str(output).replace("\\", "/").rpartition("/")[2]
 
 
-def _all_words(command: Command, result: str | bytes) -> str | bytes:
+def _all_words(result: str | bytes) -> str | bytes:
     """What goes out; with the texts where they are packed in it, and without tags that may stand within a name."""
     if isinstance(result, str) and "\n[#text{\n" in result:
         from qda.render.as_tagged import without_tags
 
         return result + without_tags(result)
     if isinstance(result, str) and 'id="packing"' in result:
-        return result + " ".join(text for _, text in command.study.counts.texts())
+        from qda.render.html.sources import packed_words
+
+        return result + packed_words(result)
     if isinstance(result, bytes) and result.startswith(b"SQLite format 3"):
         from qda.store.foreign import words_in
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qda.store.outside import Outside
 
 _PROGRAM = re.compile(r'<(style|script)(?![^>]*type="(?:application/json|text/plain)")[^>]*>.*?</\1>', re.DOTALL)
+_MARKUP = re.compile(r"[\ufeff \n]*<(?:\?xml|!doctype|html|svg)", re.IGNORECASE)
+"""How what has tags begins; other texts may have a `<` too, and a name behind it (`<Osas>`)."""
 _TAG = re.compile(r"<[^<>]*>")
 _VALUE = re.compile(r'="([^"]*)"')
 _ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
@@ -28,8 +30,6 @@ _IN_WORD = re.compile(r"</w:t>(?:(?!</w:p>|<w:tab/>|<w:br/>|<w:t[ >]).)*<w:t(?: 
 """What stands between two runs of a paragraph of Word, which may be parts of one name."""
 _SECRET_RUN = 6
 _ZIP = b"PK\x03\x04"
-_TEXTS = (".xml", ".rels", ".qde", ".qdc", ".txt", ".md", ".csv", ".json", ".jsonl", ".jsonld", ".yaml", ".html")
-_PACKED = ".qdpx"
 
 
 class Leak(NamedTuple):
@@ -59,16 +59,17 @@ class Searcher:
             for hit in self._names.find(text):
                 if not any(is_same_place(hit, words) for words in self._allowed.get(hit.name, ())):
                     found[Leak(hit.name, hit.words)] = None
-            for stretch in self._secrets(text):
-                if stretch not in self._allowed:
-                    found[Leak(stretch, stretch, secret=True)] = None
+            for words in dict.fromkeys((text, _BROKEN_WORD.sub("", text))):
+                for stretch in self._secrets(words):
+                    if stretch not in self._allowed:
+                        found[Leak(stretch, stretch, secret=True)] = None
         return list(found)
 
     def _secrets(self, text: str) -> Iterator[str]:
         """Each stretch of withheld words in a text."""
         if not self._secret:
             return
-        words = words_of(_BROKEN_WORD.sub("", text))
+        words = words_of(text)
         first = last = 0
         for start in range(len(words)):
             if start >= last > first:
@@ -87,19 +88,20 @@ def texts_of(content: str | bytes) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.infolist():
                 yield member.filename
-                if member.filename.endswith(_PACKED):
-                    yield from texts_of(archive.read(member))
-                elif member.filename.endswith(_TEXTS):
-                    words = archive.read(member).decode("utf-8", "replace")
+                data = archive.read(member)
+                if data.startswith(_ZIP):
+                    yield from texts_of(data)
+                else:
+                    words = data.decode("utf-8", "replace")
                     yield from texts_of(_IN_WORD.sub("", words) if member.filename.startswith("word/") else words)
         return
     text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
     text = _ID.sub(" ", text)
-    head = text.lstrip("\ufeff \n")[:1]
-    if head == "<":
+    marked = _MARKUP.match(text)
+    if marked:
         text = _MARK.sub("", _PROGRAM.sub(" ", text))
         text = _TAG.sub(lambda tag: f" {' '.join(_VALUE.findall(tag[0]))} " if '="' in tag[0] else " ", text)
-    if head in ("<", "{", "["):
+    if marked or text.lstrip("\ufeff \n")[:1] in ("{", "["):
         text = text.replace("\\n", " ").replace("\\t", " ").replace("\\r", " ")
     if "\\u" in text:
         text = (

@@ -7,9 +7,9 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qda.render.html.data import DIGITS, written
+from qda.render.html.data import DIGITS, as_data, written
 from qda.render.html.packing import FIRST, LAST, Packing
-from qda.render.html.sources import ID, LINE, QUOTE, long_form, text_of
+from qda.render.html.sources import ENDS, ID, LINE, QUOTE, long_form, packed_words, text_of
 
 WORDS = st.lists(
     st.sampled_from(["<b>", "</p>\n", "naïef ", "ܐܒ", "the ", "the", "\u07ff", "\u1fff", "\u0800", "🙂", "ja?", " "]),
@@ -28,6 +28,19 @@ def unpacked(packing: Packing, text: str) -> str:
 def test_what_is_packed_comes_out_again(texts: list[list[str]]) -> None:
     packing = Packing(texts)
     assert [unpacked(packing, packing.pack(text)) for text in texts] == ["".join(text) for text in texts]
+
+
+def test_names_in_a_packed_page_can_be_looked_for() -> None:
+    sources = [
+        [f"Ólafsdóttir came. Os{QUOTE}as", chr(ENDS), " & all", f"{ID}{'a' * 22}", "</li>\n"],
+        ["Ólafsdóttir "] * 9,
+    ]
+    packing = Packing(sources)
+    packed = "".join(f'<script type="text/plain">{packing.pack(one)}</script>' for one in sources)
+    page = f'{packed}<script type="application/json" id="packing">{as_data(packing.entries)}</script>'
+    assert "Ólafsdóttir" not in packed
+    assert packed_words(page).splitlines() == ["Ólafsdóttir came. Osas & all</li>", "", "Ólafsdóttir " * 9]
+    assert packed_words("<!doctype html>") == ""
 
 
 def test_words_that_come_often_take_one_sign() -> None:

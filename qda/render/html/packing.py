@@ -7,6 +7,7 @@ their own, so that every sign in packed text stands for an entry of the list.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -54,3 +55,13 @@ def _tokens(pieces: Iterable[str]) -> Iterator[str]:
             yield piece
         else:
             yield from _WORDS.findall(piece)
+
+
+def unpacked(page: str) -> str:
+    """The texts that are packed in a page, as a browser writes them out."""
+    found = re.search(r'<script type="application/json" id="packing">(.*?)</script>', page, re.DOTALL)
+    if not found:
+        return ""
+    entries = {FIRST + place: entry for place, entry in enumerate(json.loads(found[1]))}
+    packed = re.findall(r'<script type="text/plain">(.*?)</script>', page, re.DOTALL)
+    return "\n".join(text.translate(entries) for text in packed)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from qda.model.nouns import id_of, many
 from qda.render.html.data import as_data
 from qda.render.html.numbering import facts_of
-from qda.render.html.packing import Packing
+from qda.render.html.packing import Packing, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,11 @@ def long_form(short: str, first: int) -> str:
         return f'<b id="z{number}" data-n="{number}"></b>'
 
     return _SIGNS.sub(tag, short)
+
+
+def packed_words(page: str) -> str:
+    """The sources that are packed in a page, without the signs of their quotes, which may stand within words."""
+    return _SIGNS.sub("", unpacked(page))
 
 
 def quotes_section(numbered: Numbered) -> Iterator[str]:
