@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from qda.cli.command import Command
     from qda.cli.publishing import Door
-    from qda.model.selection import Selection
+    from qda.reports.report import Report
 
 _FORMS = {
     "markdown": "coded excerpts, grouped by code or by source, each with its place (a file, or - for the screen)",
@@ -77,7 +77,7 @@ def _markdown(command: Command, options: argparse.Namespace) -> None:
         nonlocal written
         with study.database.reading():
             report = excerpts(study, selection)
-            report = replace(report, manifest={**report.manifest, "command": _made_by(selection, options.group)})
+            report = replace(report, manifest={**report.manifest, "command": _made_by(report, options.group)})
             report = publish(command, options, report)
             written = len(report.table.rows)
             door.write(excerpts_markdown(report, options.group), output)
@@ -87,9 +87,7 @@ def _markdown(command: Command, options: argparse.Namespace) -> None:
         command.say(f"{many_are(written, 'excerpt')} in {output}")
 
 
-def _made_by(selection: Selection, group: str) -> str:
-    """The command that writes the same excerpts again; where they go is no part of them."""
-    from qda.reports.manifest import selection_options
-
+def _made_by(report: Report, group: str) -> str:
+    """The command that writes the same excerpts again, by the names of this view; where they go is no part of them."""
     grouped = [] if group == "code" else ["--group", group]
-    return shlex.join(["qda", "export", "markdown", *grouped, *selection_options(selection)])
+    return shlex.join(["qda", "export", "markdown", *grouped, *shlex.split(report.manifest["command"])[3:]])

@@ -95,7 +95,7 @@ def _columns(command: Command, options: argparse.Namespace) -> int:
 
 def _next(file: str, proposals: Sequence[Proposal]) -> str:
     """The command that takes a table in as it is proposed; the user decides."""
-    from qda.io.surveys.proposing import chosen
+    from qda.io.surveys.proposing import chosen, told_left_out
 
     by_role = {role: chosen(proposals, role) for role in ("id", "open", "closed", "multiple")}
     words = ["qda", "survey", "import", file]
@@ -104,7 +104,8 @@ def _next(file: str, proposals: Sequence[Proposal]) -> str:
             words += [f"--{role}", *(names[:1] if role == "id" else names)]
     missing = [f"--{role}" for role in ("id", "open") if not by_role[role]]
     hint = f" (name {' and '.join(missing)} yourself)" if missing else ""
-    return f"A proposal, to be read and changed{hint}: {shlex.join(words)}"
+    proposed = f"A proposal, to be read and changed{hint}: {shlex.join(words)}"
+    return "\n".join(filter(None, (proposed, told_left_out(proposals))))
 
 
 def _import(command: Command, options: argparse.Namespace) -> int:

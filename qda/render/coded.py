@@ -40,7 +40,8 @@ def coded_transcripts(
     from qda.reports.scope import look_up
 
     with study.database.reading():
-        names = sorted(source.name for source in look_up(study, selection).sources)
+        scope = look_up(study, selection)
+        names, selection = sorted(source.name for source in scope.sources), scope.selection
         chosen = [replace(selection, sources=(name,), kinds=()) for name in names] if each else [selection]
         profile = [] if study.outside.profile == INTERNAL else ["--profile", study.outside.profile]
         codings, contents = 0, []

@@ -42,6 +42,7 @@ class SourceRows:
             states = study.progress.by_keys()
             self.states = {(row[0], row[1]): (row[3], row[4]) for row in states if row[2] == 0}
             self.agreed = _furthest((row[0], row[3]) for row in states if row[2] == 1)
+            self._roots = study.translations.roots()
             self.confidential = frozenset(study.sensitive.whole())
             self._version = study.codebook.version()
             self._people: dict[int, int] = {}
@@ -101,6 +102,8 @@ class SourceRows:
         parts += [many(turns, "turn"), many(people, "person", "people"), many(words, "word")]
         parts += [many(source.characters, "character"), source.format]
         parts += [f"revision {source.revision}"] if source.revision > 1 else []
+        original = self.by_key.get(self._roots.get(key, 0))
+        parts += [f"translation of {original.name}"] if original else []
         parts += ["confidential"] if key in self.confidential else []
         quiet, plain = f"not bold {paint.quiet}", f"not bold {paint.text}"
         own = self._own.get(key, {})

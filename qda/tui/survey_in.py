@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qda.errors import QdaError, in_file
-from qda.io.surveys.proposing import chosen, propose
+from qda.io.surveys.proposing import chosen, propose, told_left_out
 from qda.io.surveys.reading import ENDINGS, read_survey
 from qda.io.surveys.respondents import Asked, respondents_of
 from qda.io.tables import join_values, split_values
@@ -45,8 +45,9 @@ async def ask_columns(screen: SourcesScreen, file: Path, language: str) -> None:
         *(Field(role, join_values(proposed[role])) for role in ("open", "closed", "multiple")),
         *(Field("dated", hint="the column with the day, or nothing"), Field("name", f"{file.stem} {{id}}")),
     ]
+    said = f"{_SAID} {told_left_out(proposals)}"
     act = partial(_take, screen, file, language)
-    screen.app.push_screen(Form(f"What the columns of {file.name} are", fields, act, _SAID, does="takes them in"))
+    screen.app.push_screen(Form(f"What the columns of {file.name} are", fields, act, said, does="takes them in"))
 
 
 def _take(screen: SourcesScreen, file: Path, language: str, values: Values) -> None:

@@ -162,13 +162,15 @@ def test_a_public_export_holds_no_name_and_no_secret_in_any_form(named: Path, tm
     for form in ("html", "xlsx", "docx"):
         done("report", "all", *public, "--format", form, "-o", made / f"all.{form}", study=named)
     done("export", "markdown", "--profile", "public", "-o", made / "e.md", study=named)
+    done("export", "markdown", "--source", "alfa", "--coder", "Anna", *public[:2], "-o", made / "f.md", study=named)
     said = done("codings", "export", made / "c.jsonl", "--profile", "public", study=named).err
     assert "withheld" in said
     done("export", "tables", "--profile", "public", "-o", made / "t", study=named)
     done("export", "refi", "--profile", "public", "-o", made / "p.qdpx", study=named)
     done("export", "deposit", "--profile", "public", "-o", made / "d.zip", study=named)
-    for form in ("docx", "tagged"):
+    for form, one in (("docx", "one.docx"), ("tagged", "one.txt")):
         done("export", form, "--profile", "public", "-o", made / form, study=named)
+        done("export", form, "alfa", "--profile", "public", "-o", made / one, study=named)
     for form, name in (("webanno", "a.jsonld"), ("qualcoder", "q.qda"), ("taguette", "g.sqlite3")):
         done("export", form, "--profile", "public", "-o", made / name, study=named)
     files = [file for file in made.rglob("*") if file.is_file()]

@@ -61,6 +61,7 @@ def test_respondents_come_in_whole_as_one_action(table: Path, tmp_path: Path) ->
     assert (
         "--id nr --open 'What was hardest?' 'What helped?' --closed country weeks day --multiple 'Who?'" in columns.err
     )
+    assert "Left out, unless you add them: mail.\n" in columns.err
     before = done("sources", "--format", "json", study=study).json
     shown = done("survey", "import", table, *ASKED, "--dry-run", "--format", "json", study=study).json
     assert [(row["name"], row["what"], row["answers"]) for row in shown] == [

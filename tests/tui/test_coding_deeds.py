@@ -202,7 +202,7 @@ SAID = [
     (("C",), "the codebook at the left is hidden; C shows it"),
     (("tab",), "goodwill is the only coding here"),
     (("slash", *"zebra", "enter"), "“zebra” is not in this text; F8 searches all sources"),
-    (("escape", "escape"), "nothing is selected; F2 to F10 go to other places"),
+    (("escape", "escape"), "nothing is selected; F2 to F11 go to other places"),
     (("m", *"so it went", "ctrl+s"), "memo on turn 2 saved — u takes it back"),
     (("S", "m", *"so", "ctrl+s"), f"memo on “{PAPER}” saved — u takes it back"),
     (("m", "escape"), "nothing was written"),

@@ -70,6 +70,12 @@ def test_done_and_in_progress(folder: Path) -> None:
     assert progress(folder) == {("amal", "anna"): "done"}
 
 
+def test_a_translation_says_of_what(folder: Path) -> None:
+    with Study.open(folder, coder="anna") as study:
+        study.translations.link("amal", "bilal")
+    play(folder, SourcesScreen, [shows("translation of bilal")])
+
+
 def test_sources_are_kept_confidential(folder: Path) -> None:
     play(folder, SourcesScreen, ["space", "space", "%", says("confidential — u takes it back"), shows("confidential")])
     with Study.open(folder) as study:
@@ -204,7 +210,7 @@ def test_a_survey_comes_in_as_it_is_proposed_or_changed(folder: Path, tmp_path: 
     rows = "".join(f"R{n},NL,{n},We waited for number {n} in the cold for hours.,x{n}@x.nl\n" for n in (1, 2, 3))
     table.write_text("nr,country,weeks,What was hardest?,mail\n" + rows, encoding="utf-8")
     ask = ["a", *cleared(str(table), "enter"), shows("What the columns of asked.csv are"), shows("What was hardest?")]
-    ask.append(shows("Enter takes them in"))
+    ask += [shows("Enter takes them in"), shows("Left out")]
     before = state(folder)
     play(folder, SourcesScreen, [*ask, "escape"])
     assert state(folder) == before

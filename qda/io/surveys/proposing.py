@@ -53,6 +53,12 @@ def propose(table: SurveyTable) -> list[Proposal]:
     return proposals
 
 
+def told_left_out(proposals: Sequence[Proposal]) -> str:
+    """A sentence on the columns for which nothing is proposed, so that none stays out unseen; empty without such."""
+    unsure = ", ".join(one.column.name for one in proposals if one.role == UNSURE)
+    return f"Left out, unless you add them: {unsure}." if unsure else ""
+
+
 def chosen(proposals: Sequence[Proposal], role: str) -> list[str]:
     """The names of the columns of a role; of questions with several answers what their columns have in common."""
     names = [one.column.name for one in proposals if one.role == role]

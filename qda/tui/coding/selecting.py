@@ -27,7 +27,7 @@ class Selecting(Following):
         elif self.workspace.came_from:
             self.qda.call_next(self.qda.go_back)
         else:
-            self.say("nothing is selected; F2 to F10 go to other places")
+            self.say("nothing is selected; F2 to F11 go to other places")
 
     def mark_hits(self, hits: list[tuple[int, int]]) -> None:
         """Mark what was found in the text."""
