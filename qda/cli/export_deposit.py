@@ -123,11 +123,15 @@ class _Deposit:
 
         def fill(stream: object) -> None:
             package = Package(stream)  # type: ignore[arg-type]
-            with Meter("writing", len(parts)) as meter:
-                for part in parts:
-                    part(package)
-                    meter.step()
-            package.close()
+            try:
+                with Meter("writing", len(parts)) as meter:
+                    for part in parts:
+                        part(package)
+                        meter.step()
+                package.close()
+            except BaseException:
+                package.give_up()
+                raise
 
         write_through(output, fill)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from qda.errors import BadFileError
@@ -89,7 +90,7 @@ def workbook_commands(data: bytes, file: str) -> tuple[str, ...]:
 
 
 def workbook_tables(data: bytes, file: str) -> tuple[Tabled, ...]:
-    """The tables of a workbook: of each report the one for reading, and the figures in full.
+    """The tables of a workbook: of each report the one for reading, those of its parts, and the figures in full.
 
     Raises:
         BadFileError: It cannot be read.
@@ -117,6 +118,16 @@ def _of_sheet(name: str, rows: Rows) -> Iterator[Tabled]:
     if unit is not None:
         end = next((at for at in range(unit + 2, len(rows)) if not any(rows[at])), len(rows))
         yield _tabled(rows[0][0], rows[unit + 2 : end])
+        yield from _below(rows[end:])
+
+
+def _below(rows: Rows) -> Iterator[Tabled]:
+    """The tables of the parts below: a heading and sentences, a cell each, then the names of columns and the rows."""
+    for empty, block in groupby(rows, key=lambda row: not any(row)):
+        part = [] if empty else list(block)
+        head = next((at for at, row in enumerate(part) if any(row[1:])), None)
+        if head is not None:
+            yield _tabled(part[0][0], part[head:])
 
 
 def _tabled(title: str, rows: Rows) -> Tabled:

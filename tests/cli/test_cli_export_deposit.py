@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
 import hashlib
 import io
 import json
+import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from cli_world import ALFA, CODINGS, a_docx, check_sentence, copy_study, done, qda
+
+from qda.io.deposit.package import Package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,6 +186,21 @@ def test_archives_are_told_in_their_own_words(package: zipfile.ZipFile) -> None:
         if order := ORDER.get(node.tag.removeprefix(DDI), "").split():
             places = [order.index(child.tag.removeprefix(DDI)) for child in node]
             assert places == sorted(places), node.tag
+
+
+def test_a_package_that_cannot_be_written_leaves_nothing_behind(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_package: Package, _name: str, _file: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    ignored: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+    monkeypatch.setattr(Package, "add_file", full)
+    result = qda("export", "deposit", "-o", tmp_path / "d.zip", study=small)
+    gc.collect()
+    assert (result.code, ignored, list(tmp_path.iterdir())) == (1, [], [])
+    check_sentence(result.err)
 
 
 def test_what_nobody_said_is_said_to_be_missing(small: Path, tmp_path: Path) -> None:

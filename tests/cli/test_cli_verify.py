@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +69,22 @@ def test_rows_that_came_and_went_and_a_changed_file(demo: Path, reports: dict[st
     said = qda("verify", str(book), study=demo)
     assert said.code == 1
     assert "actor/penguin: (not there) -> (new)" in said.out
+
+
+def test_a_figure_that_was_changed_by_hand_in_a_part_of_a_workbook_is_found(demo: Path, tmp_path: Path) -> None:
+    file, changed = tmp_path / "s.xlsx", tmp_path / "changed.xlsx"
+    done("report", "spectrum", "--code", "agency_level", "-o", file, study=demo)
+    with zipfile.ZipFile(file) as book, zipfile.ZipFile(changed, "w") as other:
+        for name in book.namelist():
+            content = book.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                level = content.index("cases at each level")
+                figure = content.index("<v>", content.index("coerced_compliance", level)) + 3
+                content = f"{content[:figure]}7{content[figure:]}"
+            other.writestr(name, content)
+    assert qda("verify", file, study=demo).code == 0
+    result = qda("verify", changed, study=demo)
+    assert (result.code, result.out) == (1, "coerced_compliance | after_arrival: 70 -> 0\n")
 
 
 @pytest.mark.parametrize("form", FORMS[:5])

@@ -54,6 +54,10 @@ class Package:
         self.add(MANIFEST, "".join(f"{sha}  {name}\n" for name, (sha, _) in sorted(self.files.items())))
         self._zip.close()
 
+    def give_up(self) -> None:
+        """Leave the zip as it is, for nothing more can be written."""
+        self._zip.fp = None  # or it would be finished later, in a file that is closed by then
+
 
 def _pieces(file: Path) -> Iterator[bytes]:
     with file.open("rb") as stream:
