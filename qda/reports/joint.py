@@ -157,7 +157,7 @@ def _view(scope: Scope, joined: Joined, rows: tuple[tuple[Cell, ...], ...]) -> t
     heads += list(joined.themes.paths)
     size = len(heads)
     lines: list[tuple[Cell, ...]] = []
-    for at, name in enumerate(joined.rows):
+    for at, name in enumerate(joined.rows if size else ()):
         part = rows[at * size : (at + 1) * size]
         facts = [_facts_said(joined, found.get(name, ())) for _, found in joined.measures]
         rest = [_said(joined, row) for row in part[len(facts) :]]

@@ -145,3 +145,14 @@ def test_in_public_a_theme_of_few_cases_is_withheld_and_facts_stay(joined: Path)
     told = done("report", "joint", *shlex.split(words), study=joined).out
     assert "withheld" in next(line for line in told.splitlines() if line.startswith("NL "))
     assert "brother" not in told
+
+
+@pytest.mark.parametrize("form", ["table", "md", "csv", "json", "html", "xlsx", "docx"])
+def test_rows_without_any_column_are_no_crash(tmp_path: Path, form: str) -> None:
+    study = tmp_path / "study"
+    done("init", study)
+    done("cases", "import", "-", study=study, stdin=b"case,kind\nTove,family\nPer,other\n")
+    done("facts", "add", "case=Tove", "goal", "3", "--origin", "external, file", study=study)
+    file = tmp_path / f"j.{form}"
+    for report in ("joint", "framework"):
+        done("report", report, "--cases", "other", "--format", form, "-o", file, study=study)
