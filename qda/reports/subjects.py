@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from math import inf
+from re import finditer
 from typing import TYPE_CHECKING, Any
 
 from qda.model.nouns import many
@@ -114,6 +115,9 @@ class Subjects:
         if not turns:
             return Voices(attached=attached)
         starts, ends, numbers, words, speakers, spoken_for = zip(*turns, strict=True)
+        if source in self._hidden:
+            bodies = self._study.counts.bodies(source)
+            words = tuple(map(_of_data, bodies, ends, words, repeat(self._text(source)), repeat(self._hidden[source])))
         heard = {pair: self._wanted.intersection(pair) for pair in set(zip(speakers, spoken_for, strict=True))}
         persons = [heard[pair] for pair in zip(speakers, spoken_for, strict=True)]
         return Voices(starts, ends, numbers, words, persons, speakers, attached)
@@ -213,7 +217,7 @@ class Subjects:
         return f"Cases are of the kind '{scope.case_kind}'{scope.others_said}: {number}."
 
     def words(self, source: int, persons: Iterable[int] | None = None) -> int | None:
-        """How many words the subjects (or some of them) speak in a source; None where it has no turns."""
+        """How many words that are data the subjects (or some of them) speak in a source; None where it has no turns."""
         voices = self.voices(source)
         if not voices.starts:
             return None
@@ -225,10 +229,23 @@ class Subjects:
         )
 
     def text_words(self, source: int) -> int:
-        """The words of a source's whole text."""
+        """The words of a source's whole text that are data."""
         if not self._text_words:
             self._text_words = self._study.counts.text_words()
+            for key in self._text_words.keys() & self._hidden.keys():
+                text = self._text(key)
+                self._text_words[key] = _of_data(0, len(text), self._text_words[key], text, self._hidden[key])
         return self._text_words.get(source, 0)
+
+    def _text(self, source: int) -> str:
+        return self._study.sources.text(source, bare=True)
+
+
+def _of_data(start: int, end: int, words: int, text: str, hidden: Stretches) -> int:
+    """How many of the words of a span are data, if only by a letter; they are looked at only where some are not."""
+    if not hidden.inside(start, end):
+        return words
+    return sum(not hidden.swallow(start + one.start(), start + one.end()) for one in finditer(r"\S+", text[start:end]))
 
 
 def _heard_in_data(voices: Voices, hidden: Stretches, start: int, end: int) -> frozenset[int]:

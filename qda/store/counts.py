@@ -115,6 +115,15 @@ class Counts(Nouns):
             (source,),
         )
 
+    def bodies(self, source: int) -> list[int]:
+        """Where the speech of each turn of `turns` begins, behind its label and time."""
+        rows = self.database.rows(
+            "SELECT body FROM live_turn WHERE revision ="
+            " (SELECT key FROM live_revision WHERE source = ? ORDER BY number DESC LIMIT 1) ORDER BY number",
+            (source,),
+        )
+        return [int(body) for (body,) in rows]
+
     def participants(self) -> list[tuple[int, int]]:
         """Who takes part in a source beside its turns: source and person."""
         return self.database.rows("SELECT source, person FROM live_participant")

@@ -249,3 +249,16 @@ def test_a_turn_met_only_in_what_is_no_data_is_not_the_passages_turn(tmp_path: P
     with study_of(tmp_path, world) as study:
         assert compared(study, "A", "P/1", by=("P",), by_within="turn")["passages"] == 0
         assert compared(study, "A", "(missing)", by=("P",), by_within="turn")["passages"] == 1
+
+
+def test_words_that_are_no_data_are_not_of_the_ten_thousand(tmp_path: Path) -> None:
+    # Pia speaks 20 words of four letters ("w00 w01 ..."), of which characters 40-60 are a page head: five words.
+    text = "".join(f"w{number:02d} " for number in range(20))
+    sources = {
+        "s": SourceData(text, turns=[TurnData(1, 0, 0, 80, "Pia")], not_data=[(40, 60)], attributes=NL),
+        "t": SourceData(text, not_data=[(0, 6)], attributes=NL),  # one word, and two letters of the next
+    }
+    world = World(sources, CODES, put(("Anna", A, 0, 30)), {"Pia": PersonData()})
+    with study_of(tmp_path, world) as study:
+        row = compared(study, "A", "NL", by=("country",))
+    assert (row["words_in_value"], row["per_10000_words"]) == (15 + 19, 10000 / 34)
