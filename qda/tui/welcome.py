@@ -97,7 +97,7 @@ def _first_steps(quiet: str, plain: str) -> Text:
         ("1  Take transcripts in", "a and the path of a file or folder: Word, PDF, LibreOffice, text, ..."),
         ("2  Take a codebook in", "a and the path of a YAML file. Or begin without one: codes are made"),
         ("", "while you code."),
-        ("3  Code", "S selects a sentence, c gives it a code; type a new name and press Enter to make one."),
+        ("3  Code", "S selects a sentence, c gives it a code; a name that is new makes a code."),
         ("", "F12 leads through a first coding, as soon as there is a text."),
         ("", "? shows the keys of every place, Ctrl+P finds everything by name."),
     )
