@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qda.store.study import Study
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LEAST = 3
 _SHARED = "SELECT value FROM live_value GROUP BY attribute, value HAVING count(DISTINCT target) > 1"
 
 
@@ -45,14 +46,22 @@ def wanted_words(
         names: Names of people.
         titles: Names of other things, which are looked for as a whole, as are those of people.
     """
-    names = list(names)
+    names, titles = list(names), list(titles)
     plain = plain_words(study)
     found = [telling(name, plain) for name in names]
     anywhere = frozenset().union(*(one.anywhere for one in found))
     doubtful = frozenset().union(*(one.doubtful for one in found)) - anywhere
+    doubtful |= {word for title in titles if (word := _name_in(title, plain))} - anywhere
     whole = {words for name in (*names, *titles) if (words := _whole(name))}
     ordinary = common_words(anywhere, (text for _, text in study.counts.texts()))
     return anywhere | doubtful | whole, ordinary | doubtful
+
+
+def _name_in(title: str, plain: frozenset[str]) -> str:
+    """The name that a title may be made of: its only word but for roles, with a capital (`Interview Halima 2`)."""
+    known = ROLES | plain
+    words = [word for word in _LETTERS.findall(title) if len(word) >= _LEAST and fold(word).text not in known]
+    return fold(words[0]).text if len(words) == 1 and words[0].istitle() else ""
 
 
 def _whole(name: str) -> str:

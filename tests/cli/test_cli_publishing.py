@@ -307,6 +307,12 @@ def test_words_are_withheld_wherever_somebody_wrote_them_again(named: Path, tmp_
                 True,
             ), (form, refused.err)
         done("undo", study=named)
+    named_so = named.parent / "Interview Halima 2.txt"
+    named_so.write_text("I: Who came?\n\nR1: The sister of Halima came, the halimas came.\n", encoding="utf-8")
+    done("import", named_so, study=named)
+    refused = qda("export", "taguette", "--profile", "public", "-o", tmp_path / "g.sqlite3", study=named)
+    assert re.findall(r"^  (.*: .*)$", refused.err, re.MULTILINE) == ["halima: 1 place"], refused.err
+    done("undo", study=named)
     done("claims", "add", "They waited.", study=named)
     cited = ("claims", "cite", "1", "gamma", place - 5, place + 9)
     done(*cited, "--translated", "Two", "--by", "Bram", study=named)
