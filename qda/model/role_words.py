@@ -1,4 +1,4 @@
-"""The words for what people are in a study, in English, Dutch and Norwegian: they name nobody."""
+"""The words for what people are in a study, in English, Dutch, Norwegian, Arabic and Sorani: they name nobody."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ INTERVIEWER = _words(
     interviewer interviewers interviewster interviewsters onderzoeker onderzoekster vragensteller
     gespreksleider gespreksleidster moderator mod facilitator researcher intervjuer intervjueren forsker
     forskeren ordstyrer ordstyreren gruppeleder question vraag spørsmål spm i int q
+    المحاور محاور المحاورة محاورة الباحث باحث الباحثة باحثة السائل السائلة الميسر ميسر الميسرة ميسرة سؤال
+    پرسیارکەر چاوپێکەوتنکار چاوپێکەوتنەر توێژەر لێکۆڵەر پرسیار
     """
 )
 INTERPRETER = _words(
     """
     interpreter interpreters translator tolk tolken vertaler vertaalster oversetter oversetteren tolker
+    المترجم مترجم المترجمة مترجمة الترجمان ترجمان وەرگێڕ وەرگێر تەرجومان
     """
 )
 RESPONDENT = _words(
@@ -25,6 +28,8 @@ RESPONDENT = _words(
     deelneemster geïnterviewde geinterviewde intervjuobjekt intervjuperson deltaker deltakeren speaker
     spreker spreekster taler taleren person persoon man vrouw kvinne mann male female woman answer
     antwoord svar unknown onbekend ukjent allen alle all res resp inf p r a m f b s v ip
+    المبحوث مبحوث المبحوثة مبحوثة المستجيب مستجيب المستجيبة مستجيبة المشارك مشارك المجيب مجيب المجيبة مجيبة
+    المتحدث متحدث المتحدثة متحدثة جواب وەڵامدەر وەڵامدەرەوە بەشداربوو قسەکەر وەڵام
     """
 )
 _TITLES = _words("van der den het vom von zum zur ten ter les des das dos del della bin ibn bint abu ben")

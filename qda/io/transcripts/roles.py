@@ -40,7 +40,7 @@ def generic_stem(label: str) -> str:
 
 
 def role_of(label: str) -> str:
-    """The role in an English, Dutch or Norwegian label: `interviewer`, `interpreter` or `respondent`."""
+    """`interviewer`, `interpreter` or `respondent`, by a label in English, Dutch, Norwegian, Arabic or Sorani."""
     words = _words(label)
     stems = {_DIGITS.sub("", word) for word in words}
     if stems & INTERPRETER:
