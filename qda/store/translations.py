@@ -124,21 +124,25 @@ class Translations(Nouns):
     def carried(self, one: Translation, segments: Iterable[Segment]) -> list[Segment]:
         """Codings of a translation at the stretches of the original that say the same.
 
-        One that lies wholly in what is no data, or where nothing is aligned, is left out (see `strays`).
+        What is no data at either end of one carries nothing. One that lies wholly in it, or where nothing is aligned,
+        is left out (see `strays`).
         """
         alignment = self.alignment(one)
         hidden = self.study.not_data.by_source().get(one.source, [])
         found: list[Segment] = []
         for segment in segments:
-            if not any(start <= segment[0] and segment[1] <= end for start, end in hidden):
-                found += [(*span, *segment[2:]) for span in alignment.carry(segment[0], segment[1])]
+            start, end = _trimmed(segment[0], segment[1], hidden)
+            if start < end:
+                found += [(*span, *segment[2:]) for span in alignment.carry(start, end)]
         return found
 
     def strays(self, one: Translation, codes: frozenset[int]) -> int:
         """How many codings of a translation are counted nowhere, for nothing is aligned with their words."""
         alignment = self.alignment(one)
         rows = self.database.rows("SELECT start, end, code FROM counted_coding WHERE source = ?", (one.source,))
-        return sum(code in codes and not alignment.carry(start, end) for start, end, code in rows)
+        hidden = self.study.not_data.by_source().get(one.source, [])
+        said = (_trimmed(start, end, hidden) for start, end, code in rows if code in codes)
+        return sum(start < end and not alignment.carry(start, end) for start, end in said)
 
     def units(self, source: int) -> list[Unit]:
         """The parts of a source that are aligned: its turns with who speaks, else its paragraphs."""
@@ -239,6 +243,17 @@ class Translations(Nouns):
         one = self.get(name)
         with self.study.action("translation", f"{name} is no longer a translation") as change:
             change.close("translation", "source = ?", (one.source,))
+
+
+def _trimmed(start: int, end: int, hidden: Sequence[Span]) -> Span:
+    """A span without what is no data at its ends; empty where all of it is none. `hidden` is in order."""
+    for first, last in hidden:
+        if first <= start < last:
+            start = last
+    for first, last in reversed(hidden):
+        if first < end <= last:
+            end = first
+    return start, end
 
 
 def reanchor(change: Change, source: Source, revision: int, old: str, new: str, units: Sequence[Unit]) -> None:

@@ -87,9 +87,13 @@ def spans_of(said: tuple[tuple[str, str], ...]) -> list[tuple[int, int]]:
 
 
 def by_hand(start: int, end: int) -> tuple[int, int]:
-    """A span of the translation on the words of the original: all of each turn that says the same as one of its."""
+    """A span of the translation on the words of the original: all of each turn that says the same as one of its.
+
+    Turn 3 of the translation is no data, so it says nothing; what says nothing at all is put on what is no data there.
+    """
     there = spans_of(NL)
-    turns = [TURNS[at] for at, (first, last) in enumerate(spans_of(EN)) if first < end and start < last]
+    said = [(at, span) for at, span in enumerate(spans_of(EN)) if at != 3]
+    turns = [TURNS[at] for at, (first, last) in said if first < end and start < last] or [2]
     return min(there[at][0] for at in turns), max(there[at][1] for at in turns)
 
 
@@ -283,6 +287,17 @@ def test_what_is_aligned_with_nothing_is_said_and_not_counted(summaries: Study) 
     ]
     summaries.translations.align("en")
     assert figures(summaries)["passages"] == 2
+
+
+def test_what_is_no_data_at_an_end_carries_no_part(summaries: Study) -> None:
+    # From the page head between the items ("seldom helps.") on: only the last item is data.
+    start = ENGLISH.index("seldom")
+    last = DUTCH[DUTCH.index("► Wie") :].strip()
+    coded(summaries, ("en", "A", ENGLISH[start:].strip()))
+    both = figures(summaries)["characters"]
+    summaries.not_data.import_rows([NotDataRow("en", start, start + len("seldom helps."))], "head")
+    assert (both > len(last), figures(summaries)["characters"]) == (True, len(last))
+    summaries.not_data.remove("en", start, start + 1)
 
 
 def test_searching_within_passages_finds_the_words_of_the_other_language(summaries: Study) -> None:
