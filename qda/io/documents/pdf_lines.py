@@ -27,7 +27,7 @@ _LEFT = f"[^\\W\\d_{_RIGHT}]"
 _MONEY = "[%$\u00a3\u20aa\u20ac]?"
 _WORDS = re.compile(f"[^\\W_{_RIGHT}{_DIGITS}](?:[^{_RIGHT}{_DIGITS}]*[^\\W_{_RIGHT}{_DIGITS}])?[\u0300-\u036f]*")
 _STRETCH = re.compile(
-    f"(?:[0-9.,:/]*[0-9]\\s+(?=[.,;:!?]+[{_RIGHT}]))?[.,;:!?([{{)\\]}}]*"
+    f"(?:[0-9.,:/]{{0,30}}[0-9]\\s{{1,3}}(?=[.,;:!?]{{1,5}}[{_RIGHT}]))?[.,;:!?([{{)\\]}}]{{0,5}}"
     f"[{_RIGHT}{_DIGITS}](?:(?:(?!{_LEFT}).)*[{_RIGHT}{_DIGITS}])?"
 )
 _NUMBER = re.compile(f"[0-9]+(?:[.,:/][0-9]+)*|[{_DIGITS}]+(?:[.,:/\u066b\u066c][{_DIGITS}]+)*")
