@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from qda.store.study import Study
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LEAST = 3
 _SHARED = "SELECT value FROM live_value GROUP BY attribute, value HAVING count(DISTINCT target) > 1"
 
 
@@ -59,9 +58,9 @@ def wanted_words(
 
 def _name_in(title: str, plain: frozenset[str]) -> str:
     """The name that a title may be made of: its only word but for roles, with a capital (`Interview Halima 2`)."""
-    known = ROLES | plain
-    words = [word for word in _LETTERS.findall(title) if len(word) >= _LEAST and fold(word).text not in known]
-    return fold(words[0]).text if len(words) == 1 and words[0].istitle() else ""
+    words = telling(title, plain).anywhere
+    capital = {fold(word).text for word in _LETTERS.findall(title) if word.istitle()}
+    return next(iter(words)) if len(words) == 1 and words <= capital else ""
 
 
 def _whole(name: str) -> str:

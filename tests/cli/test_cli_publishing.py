@@ -343,6 +343,9 @@ def test_of_the_sample_each_name_is_found_and_nothing_else(demo: Path, tmp_path:
     done("leaks", "allow", "anna", "bram", "ingrid", "--everywhere", study=demo)
     done(*out, "--profile", "public", study=demo)
     assert PEOPLE.findall((tmp_path / "p.md").read_text(encoding="utf-8")) == []
+    refused = qda("report", "excerpts", "--profile", "public", "--format", "md", study=demo)
+    told = [("grace", "1"), ("iraqi_returnee_detention", "1")]  # in memos: a person, and a source by its name
+    assert re.findall(r"^  (.*): (\d+) place", refused.err, re.MULTILINE) == told
 
 
 @pytest.mark.parametrize(("typed", "code", "let"), [("a\na\na\n", 0, 3), ("p\ny\ny\nno\n", 1, 2), ("\n", 1, 0)])
