@@ -47,7 +47,7 @@ class Form(Window[Values]):
     Form .hint { color: $quiet; padding-left: 14; height: auto; }
     Form .said { color: $quiet; height: auto; }
     Form .problem { color: $error; text-style: bold; height: auto; margin-top: 1; display: none; }
-    Form .keys { color: $quiet; margin-top: 1; }
+    Form .keys { color: $quiet; width: 100%; margin-top: 1; }
     """
     )
 
