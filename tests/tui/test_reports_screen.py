@@ -364,10 +364,12 @@ def test_what_is_written_equals_the_command_line(tmp_path: Path, report: str) ->
 
 def test_the_excerpts_can_be_written_as_quotations(tmp_path: Path) -> None:
     folder = copy_of_sample(tmp_path)
+    assert run("--study", str(folder), "sensitive", "add", "no_official")[0] == 0
 
     async def journey(pilot: Pilot[None]) -> None:
         await go_to(pilot, "excerpts")
         await press(pilot, "ctrl+e", "q")
+        assert "for inside; for others: --profile public" in seen(pilot).replace("\n", " ")
 
     use(folder, journey)
     there = tmp_path / "there.md"

@@ -96,7 +96,9 @@ class ReportWriting(ReportMoves):
         exporting.write(files)
         self.state.written.update(files)
         first = next(iter(files))
-        self.say(f"Written: {first.parent.name}/{first.name}   Ctrl+E: in another form")
+        inside = self.workspace.study.sensitive.all()
+        more = "for inside; for others: --profile public" if inside else "Ctrl+E: in another form"
+        self.say(f"Written: {first.parent.name}/{first.name}   {more}")
 
     def _ask(self, question: str, answers: Mapping[str, Callable[[], object]]) -> None:
         self._answers = answers
