@@ -152,9 +152,9 @@ class _Namer:
         if (table, word) not in self._numbers:
             column = {"person": "role", "source": "kind", "case": "kind"}[table]
             rows = self._database.rows(
-                f'SELECT t.key, e.uid FROM main."{table}" t JOIN entity e ON e.key = t.key WHERE t.{column} = ?'
+                f'SELECT t.key, e.uid FROM main."{table}" t JOIN entity e ON e.key = t.key WHERE t.{column} IN (?, ?)'
                 " GROUP BY t.key ORDER BY min(t.born), e.uid",
-                ("" if word == table else word,),
+                (word, "" if word == table else word),
             )
             taken: set[int] = set()
             found = self._numbers[table, word] = {}

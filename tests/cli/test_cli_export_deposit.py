@@ -240,3 +240,12 @@ def test_metadata_that_are_wrong_are_refused(small: Path, tmp_path: Path, conten
     assert said in result.err
     check_sentence(result.err)
     assert not (tmp_path / "d.zip").exists()
+
+
+def test_cases_of_the_kind_case_go_out_under_a_profile(world: Path, tmp_path: Path) -> None:
+    study = copy_study(world / "study", tmp_path / "study")
+    cases = b"case,kind,person\nTove of alfa,case,Tove\nIda,case,Ida\n"
+    done("cases", "import", "-", study=study, stdin=cases)
+    done("source", "set", "alfa", "--kind", "source", study=study)
+    named = done("report", "coverage", "--profile", "public", "--format", "json", study=study).out
+    assert "Tove" not in named
