@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,11 +19,13 @@ _TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?(?!\d|:\d)"
 _RANGE = rf"{_TIME}(?:\s?(?:-->|[-–—])\s?{_TIME}|-\d{{1,3}}\#)?"  # `00:01 - 00:05`, `00:00:12-4#`
 _BRACKETED = rf"(?:\\?[\[(]\s?\#?{_RANGE}\s?\\?[\])]|\#{_TIME}(?:-\d{{1,3}})?\#)"
 _ANY_TIME = rf"(?:{_BRACKETED}|{_TIME})"
-# A label runs up to a sign that no name has, and stops before a time; possessive, so that prose fails fast.
+# A label runs up to a sign that no name has, and stops before a time; possessive, so that prose fails fast. Before
+# Python 3.11.5 a possessive group that looks around and does not match fails as a whole; without `+` it finds the same.
+_ALL = "+" if sys.version_info >= (3, 11, 5) else ""
 _NOT = r':：\n\t\[\]()<>{}|=;!?“”„«»…*\#\\•@`"'
 _LABEL = (
-    rf"[^\W\d_][^{_NOT}\d]{{0,60}}+(?:(?!{_TIME})\d++[^{_NOT}\d]{{0,40}}+){{0,4}}+"
-    rf'(?:(?<=\w)"\w[^{_NOT}]{{0,40}}+){{0,3}}+(?:\((?!\s?{_TIME})[^():\n"`]{{1,30}}+\)[ \xa0]?)?+'
+    rf"[^\W\d_][^{_NOT}\d]{{0,60}}+(?:(?!{_TIME})\d++[^{_NOT}\d]{{0,40}}+){{0,4}}{_ALL}"
+    rf'(?:(?<=\w)"\w[^{_NOT}]{{0,40}}+){{0,3}}{_ALL}(?:\((?!\s?{_TIME})[^():\n"`]{{1,30}}+\)[ \xa0]?)?{_ALL}'
 )
 _LINE = rf"""
 \n[ \t]*+(?P<start>)[ \t{_MARKS}]*+
