@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
 from qda.cli.dataset_words import add_own
-from qda.cli.parsing import add_action, add_actions
+from qda.cli.parsing import add_action, add_actions, or_list
 from qda.errors import QdaError, UsageError, in_file
 from qda.model.dataset.recoding import MISSING, Recoding, parse_condition
 from qda.model.nouns import many, many_are
@@ -37,8 +37,7 @@ def run(command: Command, words: list[str]) -> None:
     actions = add_actions(parser)
     add_form(add_action(actions, "list", "list the datasets"))
     add_own(actions, _LONG)
-    listed = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help"))
-    options = parser.parse_args(["list", *words] if listed else words)
+    options = parser.parse_args(or_list(words))
     _ACTIONS[options.action](command, options)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
-from qda.cli.parsing import add_action, add_actions
+from qda.cli.parsing import add_action, add_actions, or_list
 from qda.model.nouns import many_are
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def run(command: Command, words: list[str]) -> None:
     allow.add_argument("--reason", default="", help="why it may")
     forget = add_action(actions, "forget", "take the decisions on a name back")
     forget.add_argument("name", help="the name")
-    listed = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help"))
-    options = parser.parse_args(["list", *words] if listed else words)
+    options = parser.parse_args(or_list(words))
     _ACTIONS[options.action](command, options)
 
 

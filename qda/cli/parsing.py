@@ -50,6 +50,12 @@ def add_actions(parser: argparse.ArgumentParser) -> Actions:
     return parser.add_subparsers(dest="action", required=True, metavar="ACTION", title="actions", prog=parser.prog)
 
 
+def or_list(words: list[str]) -> list[str]:
+    """The words of a command with actions; where none is named, with the action `list` before them."""
+    listed = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help"))
+    return ["list", *words] if listed else words
+
+
 def add_action(actions: Actions, name: str, said: str, epilog: str = "") -> argparse.ArgumentParser:
     """One action, explained in the same words in the list of them and in its own help."""
     description = said[:1].upper() + said[1:] + "."

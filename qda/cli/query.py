@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
-from qda.cli.parsing import add_action, add_actions
+from qda.cli.parsing import add_action, add_actions, or_list
 from qda.cli.selecting import LAYERS
 from qda.model.nouns import many
 from qda.model.selection import SELECTION_LAYERS, Selection
@@ -47,8 +47,7 @@ def run(command: Command, words: list[str]) -> None:
     renamed.add_argument("new", help="its new name")
     removed = add_action(actions, "remove", "take a saved query away")
     removed.add_argument("name", help="its name")
-    listed = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help"))
-    options = parser.parse_args(["list", *words] if listed else words)
+    options = parser.parse_args(or_list(words))
     _ACTIONS[options.action](command, options)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
 from qda.cli.given import code_of
-from qda.cli.parsing import add_action, add_actions
+from qda.cli.parsing import add_action, add_actions, or_list
 from qda.model.nouns import many
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def run(command: Command, words: list[str]) -> None:
     done.add_argument(
         "--code", action="append", default=[], metavar="PATH", help="for this code only (repeatable; default: all)"
     )
-    listed = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help"))
-    options = parser.parse_args(["list", *words] if listed else words)
+    options = parser.parse_args(or_list(words))
     _ACTIONS[options.action](command, options)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
 from qda.cli.given import number_of
-from qda.cli.parsing import add_action, add_actions
+from qda.cli.parsing import add_action, add_actions, or_list
 from qda.errors import UsageError
 from qda.model.confidential import BLACK_OUT, WITHHOLD
 from qda.model.nouns import many_are
@@ -44,8 +44,7 @@ def run(command: Command, words: list[str]) -> None:
     names = add_action(actions, "names", "black out the names of persons wherever they stand in the texts", _BLACK)
     names.add_argument("--person", action="append", default=[], metavar="NAME", help="only of this person (repeatable)")
     names.add_argument("--reason", default="name", help="why (default: name)")
-    listed = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help"))
-    options = parser.parse_args(["list", *words] if listed else words)
+    options = parser.parse_args(or_list(words))
     _ACTIONS[options.action](command, options)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
-from qda.cli.parsing import add_action, add_actions
+from qda.cli.parsing import add_action, add_actions, or_list
 from qda.errors import UsageError
 from qda.model.judgements import STATES
 
@@ -32,8 +32,7 @@ def run(command: Command, words: list[str]) -> None:
         one.add_argument("at", nargs="+", metavar="ATTRIBUTE=VALUE", help="the value, or both values, of the cell")
     give.add_argument("--state", default=STATES[0], help=f"one of {', '.join(STATES)} (default: {STATES[0]})")
     give.add_argument("--reason", default="", help="why; needed")
-    listed = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help"))
-    options = parser.parse_args(["list", *words] if listed else words)
+    options = parser.parse_args(or_list(words))
     {"list": _list, "set": _set, "remove": _remove}[options.action](command, options)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.cli.command import add_form
 from qda.cli.given import language_of
-from qda.cli.parsing import add_action, add_actions
+from qda.cli.parsing import add_action, add_actions, or_list
 from qda.errors import QdaError, UsageError, in_file
 from qda.model.nouns import many
 
@@ -49,8 +49,7 @@ def run(command: Command, words: list[str]) -> None:
         "--pair", action="append", default=[], metavar="PART=ORIGINAL", help="these parts say the same; the rest stays"
     )
     align.add_argument("--propose", action="store_true", help="propose everything anew")
-    listed = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help"))
-    options = parser.parse_args(["list", *words] if listed else words)
+    options = parser.parse_args(or_list(words))
     _ACTIONS[options.action](command, options)
 
 

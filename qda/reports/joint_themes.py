@@ -50,9 +50,11 @@ class _Quoting:
     paths: tuple[str, ...]
 
     def known_rows(self) -> list[str]:
+        """The names of the rows."""
         raise NotImplementedError
 
     def rows(self, row: str, path: str) -> Collection[int]:
+        """The codings behind a theme in a row."""
         raise NotImplementedError
 
     def quotations(self, study: Study) -> dict[tuple[str, str], str]:

@@ -19,6 +19,7 @@ class _Selector(selectors.SelectSelector):
     _lately = False
 
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
+        """Wait for input; for a short time only where some came just before."""
         from textual import constants
 
         found = super().select(constants.ESCAPE_DELAY + 0.001 if self._lately else timeout)

@@ -52,6 +52,7 @@ class _Owners:
         self._starts = [part.start for part in parts]
 
     def comments(self, rows: Sequence[Row]) -> Iterator[Comment]:
+        """The comments of some rows, each with its place and owner."""
         for group in self._groups(rows):
             for row, column in zip(group, _columns(group), strict=True):
                 place, owner = self._beside(row) if row.beside else self._alone(row, column)

@@ -52,6 +52,7 @@ class _Builder:
         self._stack: list[_Open] = []
 
     def take(self, event: Any) -> None:
+        """Take the next event of the parser; what a codebook must not have is refused."""
         import yaml
 
         if isinstance(event, yaml.DocumentStartEvent):

@@ -45,6 +45,7 @@ class _Matcher:
         self._once = set.intersection(*({name for name, n in count.items() if n == 1} for count in counts))
 
     def pair(self, before: Path, after: Path) -> None:
+        """Say that two codes are the same, and match those below them."""
         self.pairs[before] = after
         self._taken.add(after)
         olds, news = self._old_below.get(before, []), self._new_below.get(after, [])

@@ -69,6 +69,7 @@ class _Page:
             self._before.setdefault(line, []).append(indent + comment.text if comment.text else "")
 
     def lines(self) -> Iterator[str]:
+        """The lines with the comments in their places."""
         for number, line in enumerate(self._lines):
             yield from self._before.get(number, ())
             yield line + self._beside.get(number, "")

@@ -66,6 +66,7 @@ class _Page:
         self._rows: list[int] = []  # how many cells each open row has so far
 
     def open(self, element: Any) -> None:
+        """Begin an element."""
         tag = element.tag
         if tag == "tr":
             self._block()
@@ -83,6 +84,7 @@ class _Page:
         self._say(text)
 
     def close(self, element: Any) -> None:
+        """End an element."""
         if self.skipped and self.skipped[-1] is element:
             self.skipped.pop()
         else:
@@ -95,6 +97,7 @@ class _Page:
         self._say(element.tail)
 
     def text(self) -> str:
+        """The whole text."""
         self._trim()
         return "".join(self._parts)
 

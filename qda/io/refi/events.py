@@ -71,6 +71,7 @@ class _Builder:
         self._long = 0
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
+        """An element begins."""
         if len(self.stack) >= DEEPEST:
             raise BadFileError(self.file, f"its elements lie more than {DEEPEST} deep in each other; it is refused")
         if self.stack:  # words beside elements are the layout of the file
@@ -84,6 +85,7 @@ class _Builder:
         self._leaf.append(True)
 
     def end(self, _: str) -> None:
+        """An element ends."""
         node = self.stack.pop()
         if self._leaf.pop():
             node.text = "".join(self._text)
@@ -95,12 +97,14 @@ class _Builder:
         self.events.append((END, node, above))
 
     def words(self, data: str) -> None:
+        """Words stand in an element."""
         self._long += len(data)
         if self._long > _LONGEST:
             raise BadFileError(self.file, "one of its elements holds more words than any project does; it is refused")
         self._text.append(data)
 
     def refuse(self, *_: object) -> int:
+        """Refuse a document type and entities."""
         raise BadFileError(
             self.file, "it has a document type or entities of its own, which no project needs; it is refused"
         )

@@ -85,6 +85,7 @@ class _Reading:
         self._texts: dict[Hashable, Path] = {}
 
     def project(self) -> Project:
+        """The project as plain values; its items are read as they are asked for."""
         assembly = self._assembly
         self._documents = list(self._find())
         self._codes()

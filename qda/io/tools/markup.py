@@ -20,11 +20,14 @@ class _Words(HTMLParser):
         self._opened = False
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - it is called so
+        """A tag begins."""
         self._opened = tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - it is called so
+        """A tag ends."""
         self._opened = False
 
     def handle_data(self, data: str) -> None:
+        """Words stand between tags."""
         self.parts.append(data.removeprefix("\n") if self._opened else data)
         self._opened = False

@@ -64,6 +64,7 @@ class _Reading:
         self._assembly = Assembly("qualcoder", name.removesuffix(".qda"), made_on, asked)
 
     def project(self) -> Project:
+        """The project as plain values; its items are read as they are asked for."""
         assembly = self._assembly
         for key, name, parent, memo in self._tables.rows(
             "code_cat", ("catid", "name", "supercatid", "memo"), ("catid",)

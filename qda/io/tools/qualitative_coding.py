@@ -67,6 +67,7 @@ class _Reading:
         self._memos: list[str] = []
 
     def project(self) -> Project:
+        """The project as plain values; its items are read as they are asked for."""
         assembly, said = self._assembly, self._assembly.project.said
         root = _yaml(self._beside, "settings.yaml")
         given = (

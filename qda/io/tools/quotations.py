@@ -86,6 +86,7 @@ class _Reading:
         self._texts: dict[bytes, str] = {}
 
     def project(self) -> Project:
+        """The project as plain values; its items are read as they are asked for."""
         assembly = self._assembly
         for row in self._rows:
             for depth in range(1, len(row.code) + 1):

@@ -50,6 +50,7 @@ class _Reading:
         self._users = {key: words(name) or words(login) for key, name, login in users}
 
     def project(self) -> Project:
+        """The project as plain values; its items are read as they are asked for."""
         assembly, rows = self._assembly, self._tables.rows
         columns: tuple[str, ...] = ("category_id", "category_name", "category_description")
         for key, name, description in rows("categories", columns, ("category_id",)):

@@ -53,6 +53,7 @@ class _Reading:
         return self._tables.rows(table, columns, order, _ALIVE)
 
     def project(self) -> Project:
+        """The project as plain values; its items are read as they are asked for."""
         assembly = self._assembly
         for key, name, memo in self._rows("codecat", ("catid", "name", "memo"), ("catid",)):
             assembly.codes.add(("category", key), words(name), definition=words(memo), codable=False)

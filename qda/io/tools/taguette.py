@@ -51,6 +51,7 @@ class _Reading:
         self._assembly = Assembly("taguette", name or file.stem, made_on, asked)
 
     def project(self) -> Project:
+        """The project as plain values; its items are read as they are asked for."""
         assembly = self._assembly
         several = len(self._projects) > 1
         for key, name, *_ in self._projects if several else ():

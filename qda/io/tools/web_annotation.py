@@ -92,6 +92,7 @@ class _Reading:
         self._texts: dict[str, tuple[Hashable, str]] = {}
 
     def project(self) -> Project:
+        """The project as plain values; its items are read as they are asked for."""
         assembly = self._assembly
         for name, address in {one.source: one.address for one in self._all}.items():
             self._source(name, address)

@@ -109,6 +109,7 @@ class _Reading:
         self._texts: dict[Hashable, str] = {}
 
     def project(self) -> Project:
+        """The project as plain values; its items are read as they are asked for."""
         assembly = self._assembly
         found = [one for _, parsed in self._files for one in parsed.annotations]
         bare = {one.layer for one in found if not one.values}

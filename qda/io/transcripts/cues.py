@@ -86,6 +86,7 @@ class _Cues:
         return bool((_LIKE_SBV if self.sbv else _LIKE_TIMES).match(row))
 
     def read(self, at: int) -> Iterator[Cue]:
+        """The cues from a line on."""
         while at < len(self.rows):
             row = self.rows[at]
             if not row.strip():

@@ -47,6 +47,7 @@ class _Visible(HTMLParser):
         self._behind_stamp = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag begins."""
         named = {name: value or "" for name, value in attrs}
         self._silent += tag in _SILENT
         if self._stamp:
@@ -61,6 +62,7 @@ class _Visible(HTMLParser):
             self._line_end(always=tag == "br")
 
     def handle_endtag(self, tag: str) -> None:
+        """A tag ends."""
         self._silent = max(self._silent - (tag in _SILENT), 0)
         if self._stamp and tag == "span":
             self._stamp -= 1
@@ -71,6 +73,7 @@ class _Visible(HTMLParser):
             self._line_end(always=False)
 
     def handle_data(self, data: str) -> None:
+        """Words stand between tags."""
         if self._silent or self._stamp:
             return
         words = _SPACE.sub(" ", data)

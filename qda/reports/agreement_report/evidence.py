@@ -30,6 +30,7 @@ class _Apart:
     second: set[int] = field(default_factory=set)
 
     def add(self, other: _Apart) -> None:
+        """Add what others have."""
         self.both |= other.both
         self.first |= other.first
         self.second |= other.second

@@ -78,6 +78,7 @@ class _Kept:
         self._book = book
 
     def element(self, node: Node, guid: bytes | None = None) -> str:
+        """A kept element as XML; empty where it has no place any more."""
         if node.tag in _LEAF:
             return self._xml.plain(node.tag, node.text)
         if node.tag in _REFERENCES:
